@@ -1,0 +1,66 @@
+"""The command line: `python -m genesys.demo` serves until Ctrl-C and prints the `.env` lines."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentDefaultsHelpFormatter, ArgumentParser
+from collections.abc import Sequence
+from dataclasses import fields
+
+from genesys.metrics import API_METRICS
+
+from .api import OPERATIONS
+from .options import DemoOptions
+from .server import serve
+
+USAGE_ERROR = 2
+
+
+def parser() -> ArgumentParser:
+    """The options of the command line; their defaults are those of DemoOptions."""
+    made = ArgumentParser("python -m genesys.demo", description=__doc__)
+    made.formatter_class = ArgumentDefaultsHelpFormatter
+    permissions = sorted({row.permission for row in OPERATIONS if row.permission})
+    made.add_argument("--port", type=int, default=8800, help="on 127.0.0.1")
+    made.add_argument("--queues", type=int, help="number of listed queues")
+    made.add_argument("--seed", type=int, help="another seed is another organization")
+    made.add_argument("--latency-ms", type=int, help="delay of each answer")
+    made.add_argument("--rate-limit", type=int, help="requests a minute; 0 is none")
+    made.add_argument("--result-limit", type=int, help="rows that are answered at once")
+    made.add_argument("--deny", action="append", choices=permissions, metavar="PERMISSION")
+    made.add_argument("--refuse", action="append", choices=API_METRICS, metavar="METRIC")
+    defaults = {field.name: field.default for field in fields(DemoOptions)}
+    made.set_defaults(**{name: value for name, value in defaults.items() if name != "clock"})
+    made.set_defaults(deny=[], refuse=[])
+    return made
+
+
+def options(arguments: Sequence[str] | None) -> tuple[DemoOptions, int]:
+    """The options and the port of a command line; raises ValueError on a wrong number."""
+    given = vars(parser().parse_args(arguments))
+    port = given.pop("port")
+    for name in ("deny", "refuse"):
+        given[name] = tuple(given[name])
+    return DemoOptions(**given), port
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Serve until Ctrl-C; 2 where an option or the port cannot be used."""
+    try:
+        server = serve(*options(arguments))
+    except (ValueError, OSError, OverflowError) as error:
+        sys.stderr.write(f"{error}\n")
+        return USAGE_ERROR
+    with server:
+        lines = (f"{key}={value}" for key, value in server.env.items())
+        sys.stdout.write("\n".join(lines) + "\n")
+        sys.stdout.flush()
+        try:
+            server.wait()
+        except KeyboardInterrupt:
+            return 0
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,40 @@
+"""What can be chosen about the demo organization."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+
+def utc_now() -> datetime:
+    """The present moment, aware."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DemoOptions:
+    """How large the organization is, and how its API behaves.
+
+    `rate_limit` is requests a minute and token, 0 is none. `result_limit` is the number of rows
+    (group x bucket) that the synchronous query answers at once. `deny` holds permissions that the
+    client lacks, `refuse` metrics that are refused although the API lists them. Nothing that the
+    `clock` has not reached yet is ever answered.
+    """
+
+    queues: int = 24
+    seed: int = 7
+    latency_ms: int = 0
+    rate_limit: int = 300
+    result_limit: int | None = None
+    deny: tuple[str, ...] = ()
+    refuse: tuple[str, ...] = ()
+    clock: Callable[[], datetime] = utc_now
+
+    def __post_init__(self) -> None:
+        if self.queues < 1:
+            raise ValueError(f"queues must be at least 1, not {self.queues}")
+        if self.latency_ms < 0 or self.rate_limit < 0:
+            raise ValueError("latency_ms and rate_limit must not be negative")
+        if self.result_limit is not None and self.result_limit < 1:
+            raise ValueError(f"result_limit must be at least 1, not {self.result_limit}")

@@ -1,0 +1,121 @@
+"""The demo organization as a server in a thread of this process, on loopback only."""
+
+from __future__ import annotations
+
+import secrets
+import socket
+from collections.abc import Mapping
+from threading import Event, Thread
+from types import TracebackType
+from typing import Self
+from uuid import uuid4
+
+import uvicorn
+
+from . import hours
+from .api import Api
+from .application import Answered, Application
+from .options import DemoOptions
+from .tokens import Tokens
+
+LOOPBACK = "127.0.0.1"
+START_SECONDS = 20.0
+
+
+class _Uvicorn(uvicorn.Server):
+    """Says when it has started."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.up = Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.up.set()
+
+
+class DemoServer:
+    """A running demo organization; close it, or use it in a `with`."""
+
+    def __init__(self, options: DemoOptions, port: int) -> None:
+        self.client_id = str(uuid4())
+        self.client_secret = secrets.token_urlsafe(32)
+        tokens = Tokens(self.client_id, self.client_secret, options.clock)
+        self._application = Application(Api(options), tokens)
+        self._socket = _bound(port)
+        self.url = f"http://{LOOPBACK}:{self._socket.getsockname()[1]}"
+        config = uvicorn.Config(
+            self._application.asgi(),
+            http="h11",
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            log_level="error",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=1,
+        )
+        self._uvicorn = _Uvicorn(config)
+        self._thread = Thread(
+            target=self._uvicorn.run,
+            kwargs={"sockets": [self._socket]},
+            name="genesys-demo",
+            daemon=True,
+        )
+        self._thread.start()
+        if not self._uvicorn.up.wait(START_SECONDS):
+            self.close()
+            raise RuntimeError(f"The demo organization did not start on {self.url}.")
+
+    def __repr__(self) -> str:
+        return f"DemoServer(url={self.url!r}, client_id={self.client_id!r})"
+
+    @property
+    def env(self) -> Mapping[str, str]:
+        """The settings that point at this server; they hold the secret."""
+        return {
+            "GENESYS_CLOUD_CLIENT_ID": self.client_id,
+            "GENESYS_CLOUD_CLIENT_SECRET": self.client_secret,
+            "GENESYS_CLOUD_API_URL": self.url,
+            "GENESYS_CLOUD_LOGIN_URL": self.url,
+            "GENESYS_CLOUD_TIME_ZONE": hours.ZONE.key,
+        }
+
+    @property
+    def requests(self) -> list[Answered]:
+        """The latest requests that were answered, sign-on included, oldest first."""
+        return list(self._application.answered)
+
+    def wait(self) -> None:
+        """Serve until the thread ends."""
+        while self._thread.is_alive():
+            self._thread.join(1.0)
+
+    def close(self) -> None:
+        """Stop serving; may be called again."""
+        self._uvicorn.should_exit = True
+        self._thread.join(START_SECONDS)
+        self._socket.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def _bound(port: int) -> socket.socket:
+    """A listening socket on loopback; port 0 is any free one. Raises OSError where it is taken."""
+    listening = socket.create_server((LOOPBACK, port), backlog=128)
+    listening.set_inheritable(False)
+    return listening
+
+
+def serve(options: DemoOptions | None = None, port: int = 0) -> DemoServer:
+    """Start a demo organization in this process; it answers when this returns."""
+    return DemoServer(options or DemoOptions(), port)

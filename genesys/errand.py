@@ -1,0 +1,109 @@
+"""One undertaking of a user: its time budget, the way to stop it, and what it sent."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+from genesys.errors import Cancelled, OutOfTime
+
+_LOG: Final = logging.getLogger("genesys")
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class RequestRecord:
+    """One try of one request. No status means that no whole answer came."""
+
+    method: str
+    path: str
+    status: int | None
+    ms: int
+    tries: int
+    correlation_id: str
+    at: datetime
+
+
+class Errand:
+    """What all requests of one undertaking share; safe to use from several threads.
+
+    `wait` sleeps for the seconds it is given, or until the errand is stopped.
+    """
+
+    def __init__(
+        self,
+        seconds: float,
+        *,
+        monotonic: Callable[[], float] = time.monotonic,
+        wait: Callable[[float], object] | None = None,
+        now: Callable[[], datetime] = _utc_now,
+        on_request: Callable[[RequestRecord], None] | None = None,
+    ) -> None:
+        self.now = now
+        self._seconds = seconds
+        self._monotonic = monotonic
+        self._deadline = monotonic() + seconds
+        self._stopped = threading.Event()
+        self._wait = wait or self._stopped.wait
+        self._on_request = on_request
+        self._records: list[RequestRecord] = []
+        self._lock = threading.Lock()
+
+    @property
+    def records(self) -> tuple[RequestRecord, ...]:
+        """Every try so far, in the order in which they ended."""
+        with self._lock:
+            return tuple(self._records)
+
+    def stop(self) -> None:
+        """Let nothing further be sent, and end all waiting."""
+        self._stopped.set()
+
+    def left(self) -> float:
+        """The seconds that are left, never below 0."""
+        return max(0.0, self._deadline - self._monotonic())
+
+    def check(self) -> None:
+        """Raise Cancelled or OutOfTime where the errand is over."""
+        if self._stopped.is_set():
+            raise Cancelled("It was stopped before it was complete.")
+        if not self.left():
+            raise self._out_of_time()
+
+    def sleep(self, seconds: float) -> None:
+        """Wait; raises OutOfTime at once where the budget does not last so long."""
+        self.check()
+        if seconds > self.left():
+            raise self._out_of_time()
+        self._wait(seconds)
+        self.check()
+
+    def record(self, record: RequestRecord) -> None:
+        """Keep and log a try."""
+        with self._lock:
+            self._records.append(record)
+        _LOG.info(
+            "%s %s %s %d ms, try %d, correlation id %s",
+            record.method,
+            record.path,
+            record.status or "no answer",
+            record.ms,
+            record.tries,
+            record.correlation_id or "-",
+        )
+        if self._on_request:
+            self._on_request(record)
+
+    def _out_of_time(self) -> OutOfTime:
+        return OutOfTime(
+            f"It was not complete within its {self._seconds:g} seconds.",
+            "Ask for a shorter interval or fewer queues, or try again later.",
+        )

@@ -1,0 +1,109 @@
+"""Cutting a query into pieces that the API can answer at once.
+
+A piece is a query of its own. Time is cut at bucket edges in the query's zone, so that
+no bucket is ever split; a query without granularity is cut at the edges of local days
+and its pieces are added up. Queues are cut only where the query names them: a query for
+all of them also finds deleted queues and work without a queue, which no list holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import product
+from typing import Final
+
+from genesys.errors import QueryError
+from genesys.intervals import Granularity, Interval, cut_points
+from genesys.metrics import DISTINCT_METRICS
+from genesys.queries import AggregateQuery
+
+MAX_DAYS: Final = 31
+MAX_QUEUES: Final = 50
+MAX_METRICS: Final = 20
+
+
+def pieces(query: AggregateQuery) -> tuple[AggregateQuery, ...]:
+    """The queries to send; their answers, joined on group and bucket, answer `query`.
+
+    Raises QueryError where a distinct count would have to be added up.
+    """
+    spans = _spans(query)
+    queues = _batches(query.queue_ids, MAX_QUEUES)
+    metrics = _batches(query.metrics, MAX_METRICS)
+    if (len(spans) > 1 and query.granularity is None) or (
+        len(queues) > 1 and "queueId" not in query.group_by
+    ):
+        _refuse_distinct(query)
+    return tuple(
+        replace(query, interval=span, queue_ids=ids, metrics=names)
+        for span, ids, names in product(spans, queues, metrics)
+    )
+
+
+def halve(piece: AggregateQuery) -> tuple[AggregateQuery, AggregateQuery] | None:
+    """The piece in two, by time as long as that can be cut, then by the queues it names.
+
+    None where it cannot be cut any further: then an asynchronous job has to answer it.
+    """
+    distinct = DISTINCT_METRICS.intersection(piece.metrics)
+    edges = _cut_points(piece)
+    if edges and not (distinct and piece.granularity is None):
+        middle = edges[len(edges) // 2]
+        start, end = piece.interval.start, piece.interval.end
+        return (
+            replace(piece, interval=Interval(start, middle)),
+            replace(piece, interval=Interval(middle, end)),
+        )
+    half = len(piece.queue_ids) // 2
+    if half and not (distinct and "queueId" not in piece.group_by):
+        return (
+            replace(piece, queue_ids=piece.queue_ids[:half]),
+            replace(piece, queue_ids=piece.queue_ids[half:]),
+        )
+    return None
+
+
+def name(piece: AggregateQuery) -> str:
+    """What a piece asks, in a few words for messages."""
+    start, end = (
+        f"{moment.astimezone(piece.zone):%a %d %b %Y %H:%M}"
+        for moment in (piece.interval.start, piece.interval.end)
+    )
+    queues = f"{len(piece.queue_ids)} queues" if piece.queue_ids else "all queues"
+    return f"{start} to {end} ({piece.zone.key}), {queues}, {len(piece.metrics)} metrics"
+
+
+def _cut_points(query: AggregateQuery) -> tuple[datetime, ...]:
+    return cut_points(query.interval, query.granularity or Granularity.DAY, query.zone)
+
+
+def _spans(query: AggregateQuery) -> tuple[Interval, ...]:
+    """The interval in as few spans as stay within MAX_DAYS each."""
+    return tuple(_greedy(query.interval, _cut_points(query)))
+
+
+def _greedy(interval: Interval, edges: Sequence[datetime]) -> Iterator[Interval]:
+    # An hour's grace: 31 local days across a clock change are an hour longer.
+    longest = timedelta(days=MAX_DAYS, hours=1)
+    start, last = interval.start, interval.start
+    for edge in (*edges, interval.end):
+        if edge - start > longest and last > start:
+            yield Interval(start, last)
+            start = last
+        last = edge
+    yield Interval(start, interval.end)
+
+
+def _batches(items: tuple[str, ...], size: int) -> tuple[tuple[str, ...], ...]:
+    return tuple(items[at : at + size] for at in range(0, len(items), size)) or ((),)
+
+
+def _refuse_distinct(query: AggregateQuery) -> None:
+    for metric in DISTINCT_METRICS.intersection(query.metrics):
+        raise QueryError(
+            f"{metric} counts distinct conversations, which cannot be added up,"
+            " and this query is too large to be answered in one piece.",
+            f"Ask for {MAX_DAYS} days and {MAX_QUEUES} queues at most, or leave {metric} out.",
+        )

@@ -1,0 +1,57 @@
+"""The report: the KPIs of an answer as a tidy table, the same on the page and as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+from genesys.directory import Directory
+from genesys.intervals import Interval
+from genesys.kpis import Kpi
+from genesys.results import END, NONE, START
+from genesys.rollup import rollup
+
+GROUPINGS: Final = {"queueId": "queue_id", "mediaType": "media_type"}
+"""What a report can be grouped by: the API's name of each, and the frame's."""
+
+
+def report(
+    frame: pd.DataFrame,
+    interval: Interval,
+    zone: ZoneInfo,
+    directory: Directory,
+    by: Sequence[str],
+    kpis: Sequence[Kpi],
+    *,
+    bucketed: bool = False,
+) -> pd.DataFrame:
+    """The KPIs of each group, and of each bucket where `bucketed`, that the API sent.
+
+    The columns are `interval_start` and `interval_end` (ISO 8601 text with the zone's
+    offset), `queue_id`, `queue_name`, `division` and `media_type` as far as `by` holds
+    them, then the KPIs' keys. Sorted by interval, queue name and media type.
+    """
+    figures = rollup(frame, [START, *by] if bucketed else list(by), kpis)
+    if frame.empty:
+        figures = figures.iloc[:0]
+    if not bucketed:
+        figures = figures.assign(**{START: interval.start, END: interval.end})
+    columns: dict[str, pd.Series[str]] = {
+        name: figures[name].map(lambda moment: moment.astimezone(zone).isoformat()).astype(str)
+        for name in (START, END)
+    }
+    order = figures[[START]]
+    if "queue_id" in by:
+        ids = figures["queue_id"].astype(str)
+        columns["queue_id"] = ids.mask(ids == NONE, "")
+        columns["queue_name"] = ids.map(directory.label).astype(str)
+        columns["division"] = ids.map(directory.division).astype(str)
+        order = order.assign(name=columns["queue_name"].str.casefold(), id=ids)
+    if "media_type" in by:
+        columns["media_type"] = figures["media_type"].astype(str)
+        order = order.assign(media=columns["media_type"])
+    table = pd.concat([pd.DataFrame(columns), figures[[kpi.key for kpi in kpis]]], axis="columns")
+    return table.loc[order.sort_values(list(order)).index].reset_index(drop=True)

@@ -1,0 +1,202 @@
+"""Settings: which organization, with which credentials, in which time zone.
+
+The environment wins over `.env`; in both an empty value is the same as none at all.
+"""
+
+from __future__ import annotations
+
+import difflib
+import ipaddress
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from io import StringIO
+from pathlib import Path
+from typing import Final, NoReturn
+from urllib.parse import SplitResult, urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+from dotenv import dotenv_values
+
+from genesys.errors import ConfigurationError
+from genesys.regions import BY_NAME, DEFAULT_REGION, REGIONS, Region
+
+
+@dataclass(frozen=True)
+class Key:
+    """One setting: its name, what holds without it, and what it is for."""
+
+    name: str
+    default: str
+    help: str
+
+
+REGION: Final = Key(
+    "GENESYS_CLOUD_REGION",
+    DEFAULT_REGION.name,
+    "AWS region of the organization, or its domain such as mypurecloud.ie",
+)
+CLIENT_ID: Final = Key("GENESYS_CLOUD_CLIENT_ID", "", "Id of an OAuth client (client credentials)")
+CLIENT_SECRET: Final = Key("GENESYS_CLOUD_CLIENT_SECRET", "", "Secret of that OAuth client")
+TIME_ZONE: Final = Key("GENESYS_CLOUD_TIME_ZONE", "UTC", "IANA time zone that days follow")
+API_URL: Final = Key(
+    "GENESYS_CLOUD_API_URL", "the region's", "Replaces the API host, for a gateway or a test"
+)
+LOGIN_URL: Final = Key(
+    "GENESYS_CLOUD_LOGIN_URL", "the region's", "Replaces the login host, for a gateway or a test"
+)
+
+KEYS: Final = (REGION, CLIENT_ID, CLIENT_SECRET, TIME_ZONE, API_URL, LOGIN_URL)
+
+ENV_FILE: Final = Path(__file__).resolve().parent.parent / ".env"
+"""`.env` beside app.py, whatever the working directory."""
+
+
+class HoldsSecret:
+    """Something that must not be written down: copying and pickling it are refused."""
+
+    def __reduce_ex__(self, protocol: object) -> NoReturn:
+        raise TypeError(f"A {type(self).__name__} holds a secret and is not pickled.")
+
+
+@dataclass(frozen=True)
+class Connection(HoldsSecret):
+    """Where an organization answers and who asks. The URLs have no slash at the end."""
+
+    api_url: str
+    login_url: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    region: str
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings. No connection means that no credentials were given: the demo."""
+
+    connection: Connection | None
+    time_zone: ZoneInfo
+    time_zone_is_set: bool
+
+
+def load(environ: Mapping[str, str] = os.environ, env_file: Path | None = ENV_FILE) -> Settings:
+    """The settings of the environment and, under it, of the `.env` file where there is one.
+
+    Raises ConfigurationError naming the key, its value and what is allowed.
+    """
+    return read({**_of_file(env_file), **_filled(environ)})
+
+
+def read(environ: Mapping[str, str]) -> Settings:
+    """The settings in a mapping; without id and secret only the time zone is looked at."""
+    values = _filled(environ)
+    zone = values.get(TIME_ZONE.name)
+    return Settings(
+        connection=_connection(values),
+        time_zone=_zone(zone or TIME_ZONE.default),
+        time_zone_is_set=zone is not None,
+    )
+
+
+def is_loopback(host: str | None) -> bool:
+    """Whether a host name is this very machine: localhost, 127.0.0.0/8 or ::1."""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host or "").is_loopback
+    except ValueError:
+        return False
+
+
+def _filled(values: Mapping[str, str | None]) -> dict[str, str]:
+    stripped = {key.name: (values.get(key.name) or "").strip() for key in KEYS}
+    return {name: value for name, value in stripped.items() if value}
+
+
+def _of_file(path: Path | None) -> dict[str, str]:
+    if path is None or not path.exists():
+        return {}
+    text = _text(path)
+    if text is None:
+        raise ConfigurationError(f"The file {path} cannot be read.", "Save it as UTF-8 text.")
+    return _filled(dotenv_values(stream=StringIO(text), interpolate=False))
+
+
+def _text(path: Path) -> str | None:
+    """None where it is no UTF-8 text; the error itself would carry the secrets along."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeError):
+        return None
+
+
+def _connection(values: Mapping[str, str]) -> Connection | None:
+    if CLIENT_ID.name not in values and CLIENT_SECRET.name not in values:
+        return None
+    for key, other in ((CLIENT_ID, CLIENT_SECRET), (CLIENT_SECRET, CLIENT_ID)):
+        if key.name not in values:
+            raise ConfigurationError(
+                f"{key.name} is empty, but {other.name} is set.",
+                "Fill in both for a live organization, or neither for the demo.",
+            )
+    region = _region(values.get(REGION.name, REGION.default))
+    return Connection(
+        api_url=_url(API_URL, values.get(API_URL.name, region.api_url)),
+        login_url=_url(LOGIN_URL, values.get(LOGIN_URL.name, region.login_url)),
+        client_id=values[CLIENT_ID.name],
+        client_secret=values[CLIENT_SECRET.name],
+        region=region.name,
+    )
+
+
+def _region(text: str) -> Region:
+    region = BY_NAME.get(text.lower())
+    if region is None:
+        allowed = ", ".join(f"{region.name} ({region.domain})" for region in REGIONS)
+        raise ConfigurationError(
+            f"{REGION.name} is {text!r}, which is no region of Genesys Cloud.",
+            f"{_nearest(text, BY_NAME)}Allowed are: {allowed}.",
+        )
+    return region
+
+
+def _zone(text: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(text)
+    except (KeyError, ValueError, OSError):  # a folder of zones, such as "Europe", is an OSError
+        raise ConfigurationError(
+            f"{TIME_ZONE.name} is {text!r}, which is no IANA time zone.",
+            f"{_nearest(text, available_timezones())}"
+            "Allowed are names such as Europe/London, America/New_York or UTC.",
+        ) from None
+
+
+def _url(key: Key, text: str) -> str:
+    try:
+        parts = urlsplit(text)
+        wrong = _wrong_with(parts, text)
+    except ValueError:  # brackets or a port that cannot be
+        wrong = f"is {text!r}, which is no URL"
+    if wrong:
+        raise ConfigurationError(
+            f"{key.name} {wrong}.",
+            "Allowed are https:// addresses, and http:// ones on this machine (localhost),"
+            " without user name, query or fragment.",
+        )
+    return text.rstrip("/")
+
+
+def _wrong_with(parts: SplitResult, text: str) -> str:
+    if "@" in text:
+        return "names a user or a password"
+    if not parts.hostname or parts.port == 0 or any(not c.isprintable() or c == " " for c in text):
+        return f"is {text!r}, which is no URL"
+    if "?" in text or "#" in text:
+        return f"is {text!r}, which has a query or a fragment"
+    if parts.scheme != "https" and not (parts.scheme == "http" and is_loopback(parts.hostname)):
+        return f"is {text!r}, which is not https"
+    return ""
+
+
+def _nearest(text: str, words: Iterable[str]) -> str:
+    by_lower = {word.lower(): word for word in words}
+    near = difflib.get_close_matches(text.lower(), by_lower, n=3)
+    return f"Did you mean {' or '.join(by_lower[word] for word in near)}? " if near else ""

@@ -1,0 +1,69 @@
+"""CSV files: one writer for the pages and the command line."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+from genesys.intervals import Interval
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How a spreadsheet's country writes lists and decimals."""
+
+    label: str
+    separator: str
+    decimal: str
+
+
+COMMA: Final = Dialect("CSV", ",", ".")
+SEMICOLON: Final = Dialect("CSV, semicolon", ";", ",")
+
+_FORMULA: Final = re.compile(r"^[=+\-@\t\r]")
+
+
+def to_csv(table: pd.DataFrame, dialect: Dialect = COMMA) -> bytes:
+    """The table as UTF-8 with a byte-order mark, in full precision, no value an empty cell.
+
+    A text that a spreadsheet would run as a formula gets an apostrophe in front.
+    """
+    text = table.select_dtypes(["str", "category"]).columns
+    harmless = table.assign(
+        **{
+            name: table[name].astype(str).str.replace(_FORMULA, _apostrophe, regex=True)
+            for name in text
+        }
+    )
+    written = harmless.to_csv(
+        index=False, sep=dialect.separator, decimal=dialect.decimal, lineterminator="\r\n"
+    )
+    return written.encode("utf-8-sig")
+
+
+def _apostrophe(match: re.Match[str]) -> str:
+    return f"'{match[0]}"
+
+
+def file_name(
+    organization: str, interval: Interval, zone: ZoneInfo, filters: Iterable[str], ending: str
+) -> str:
+    """A name that says whose figures, of which local days, under which filters."""
+    last = interval.end.astimezone(zone)
+    days = (interval.start.astimezone(zone).date(), (last - _MOMENT).date())
+    words = [organization, *(day.isoformat() for day in dict.fromkeys(days)), *filters]
+    return f"{'_'.join(filter(None, map(_slug, words)))}.{ending}"
+
+
+_MOMENT: Final = pd.Timedelta(microseconds=1).to_pytimedelta()
+
+
+def _slug(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:60]

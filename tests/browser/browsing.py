@@ -1,0 +1,136 @@
+"""Chromium as a viewer of the dashboard: sizes, colour schemes, and when a page has settled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, Literal
+
+from playwright.sync_api import (
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    ViewportSize,
+    sync_playwright,
+)
+
+from tests.browser.app_server import ROOT
+
+Scheme = Literal["light", "dark"]
+
+DESKTOP: Final[ViewportSize] = {"width": 1440, "height": 900}
+PHONE: Final[ViewportSize] = {"width": 390, "height": 844}
+
+TIMEOUT_MS: Final = 20_000
+
+SCREENSHOTS: Final = ROOT / "screenshots"
+"""Pictures for looking at; git ignores the folder."""
+
+FLAGS: Final = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+BASE_PATH_PROBES: Final = ("/_stcore/health", "/_stcore/host-config")
+"""Streamlit asks for these below every part of a deep link's path until one answers."""
+
+SETTLED: Final = """() => {
+    const app = document.querySelector('[data-testid=stApp]');
+    const settled = app?.dataset.testScriptState === 'notRunning'
+        && app.dataset.testConnectionState === 'CONNECTED'
+        && !document.querySelector(
+            '[data-testid=stSkeleton], [data-testid=stSpinner], [data-stale=true]')
+        && [...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(
+            chart => chart.querySelector('.main-svg'))
+        && [...document.querySelectorAll('[data-testid=stDataFrame]')].every(
+            table => table.querySelector('canvas'));
+    if (!settled) { window.settledSince = undefined; return false; }
+    window.settledSince ??= performance.now();
+    return performance.now() - window.settledSince > 150;
+}"""
+"""Nothing has run, loaded or waited to be drawn for 150 ms."""
+
+
+@contextmanager
+def open_chromium(executable: str) -> Iterator[BrowserContext]:
+    """A headless Chromium with an empty profile; its pages share what they have loaded."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+        context = browser.new_context(locale="en-GB", timezone_id="UTC")
+        context.set_default_timeout(TIMEOUT_MS)
+        yield context
+        browser.close()
+
+
+@dataclass
+class Pages:
+    """Opens pages, each with a session of its own, and keeps what went wrong in them."""
+
+    context: BrowserContext
+    complaints: list[str] = field(default_factory=list)
+
+    def __call__(
+        self, url: str, *, viewport: ViewportSize = DESKTOP, scheme: Scheme = "light"
+    ) -> Page:
+        page = self.context.new_page()
+        page.set_viewport_size(viewport)
+        page.emulate_media(color_scheme=scheme)
+        self._listen(page, origin="/".join(url.split("/")[:3]) + "/")
+        page.goto(url)
+        settle(page)
+        return page
+
+    def _listen(self, page: Page, origin: str) -> None:
+        def on_console(message: ConsoleMessage) -> None:
+            address = message.location["url"]
+            if message.type == "error" and not address.endswith(BASE_PATH_PROBES):
+                self.complaints.append(f"console: {message.text} ({address})")
+
+        def on_request(request: Request) -> None:
+            if not request.url.startswith((origin, "data:", "blob:")):
+                self.complaints.append(f"request to another host: {request.url}")
+
+        page.on("console", on_console)
+        page.on("request", on_request)
+        page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
+
+
+@contextmanager
+def open_pages(context: BrowserContext) -> Iterator[Pages]:
+    """Pages that are closed at the end; raises AssertionError where one of them had an error."""
+    pages = Pages(context)
+    yield pages
+    for page in context.pages:
+        page.close()
+    assert pages.complaints == []
+
+
+def settle(page: Page) -> None:
+    """Wait until the page has drawn everything.
+
+    Just after a click nothing has begun to run: first wait for what the click changes.
+    """
+    page.evaluate("window.settledSince = undefined")
+    page.wait_for_function(SETTLED)
+
+
+def shoot(page: Page, path: Path, *, whole: bool = False) -> Path:
+    """Save a picture of the window or, for `whole`, of everything that the page scrolls to."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    size = page.viewport_size
+    if whole and size:
+        height = page.locator("[data-testid=stMain]").evaluate("main => main.scrollHeight")
+        page.set_viewport_size({"width": size["width"], "height": max(size["height"], height)})
+        settle(page)
+    page.screenshot(path=path)
+    if whole and size:
+        page.set_viewport_size(size)
+    return path

@@ -1,0 +1,67 @@
+"""Pictures of every page, in both themes and at two sizes; `make screenshots` takes them.
+
+They go to screenshots/, which git ignores; those that README shows go to docs/screenshots/.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from itertools import product
+from pathlib import Path
+from typing import Final, get_args
+
+from tests.browser import chromium
+from tests.browser.app_server import ROOT, copy_project, start_app
+from tests.browser.browsing import (
+    DESKTOP,
+    PHONE,
+    SCREENSHOTS,
+    Pages,
+    Scheme,
+    open_chromium,
+    open_pages,
+    shoot,
+)
+
+PAGES: Final = {"overview": "/"}
+"""The name of each page's pictures, and its path."""
+
+IN_README: Final = {"overview-light-1440.png": "overview-light.png"}
+README_FOLDER: Final = ROOT / "docs" / "screenshots"
+
+
+def main() -> str | None:
+    """Take all pictures of the demo organization; what is missing where that cannot be."""
+    executable = chromium.executable()
+    if executable is None:
+        return chromium.HELP
+    with tempfile.TemporaryDirectory() as temporary:
+        copy_project(folder := Path(temporary))
+        with (
+            start_app(folder) as server,
+            open_chromium(executable) as browser,
+            open_pages(browser) as open_page,
+        ):
+            shoot_all(server.url, open_page)
+    README_FOLDER.mkdir(parents=True, exist_ok=True)
+    for picture, name in IN_README.items():
+        shutil.copy2(SCREENSHOTS / picture, README_FOLDER / name)
+    return None
+
+
+def shoot_all(url: str, open_page: Pages) -> None:
+    """Each page as the window shows it, and as a whole."""
+    for (page_name, path), scheme, viewport in product(
+        PAGES.items(), get_args(Scheme), (DESKTOP, PHONE)
+    ):
+        page = open_page(f"{url}{path}", viewport=viewport, scheme=scheme)
+        name = f"{page_name}-{scheme}-{viewport['width']}"
+        print(shoot(page, SCREENSHOTS / f"{name}.png"))
+        print(shoot(page, SCREENSHOTS / f"{name}-whole.png", whole=True))
+        page.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,88 @@
+"""README says what the code does: its tables are compared with the code's."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from genesys.metrics import FOREIGN_NAMES
+from genesys.permissions import NEEDS
+from genesys.regions import REGIONS
+from genesys.settings import KEYS
+
+ROOT: Final = Path(__file__).resolve().parents[1]
+README: Final = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def table(*heading: str) -> list[list[str]]:
+    """The rows of README's table with that heading, without code marks."""
+    start = README.index("| " + " | ".join(heading) + " |")
+    lines = README[start:].split("\n\n")[0].splitlines()[2:]
+    return [[cell.strip().replace("`", "") for cell in line.split("|")[1:-1]] for line in lines]
+
+
+def requirements(file: str) -> list[str]:
+    return re.findall(r"^([\w-]+)==", (ROOT / file).read_text(), re.MULTILINE)
+
+
+def test_every_setting_stands_in_the_table_with_its_default() -> None:
+    rows = [(name, default) for name, default, _ in table("Key", "Without it", "What it is")]
+
+    assert rows == [(key.name, key.default) for key in KEYS]
+
+
+def test_every_setting_says_what_it_is() -> None:
+    assert all(words for *_, words in table("Key", "Without it", "What it is"))
+
+
+def test_every_region_stands_in_the_table() -> None:
+    halves = table("Region", "Domain", "Region", "Domain")
+    rows = [tuple(row[:2]) for row in halves] + [tuple(row[2:]) for row in halves]
+
+    assert rows == [(region.name, region.domain) for region in REGIONS]
+
+
+def test_every_permission_stands_in_the_table_as_admin_words_it() -> None:
+    named = {
+        row[0] for row in table("Permission in Genesys Cloud Admin", "Needed", "What it is for")
+    }
+    needed = {words for need in NEEDS for words in need.wording.split(" or ") if words}
+
+    assert named == needed
+
+
+def test_every_name_from_elsewhere_stands_in_the_table() -> None:
+    rows = [tuple(row) for row in table("If you know it as", "the API says")]
+
+    assert rows == [(name.wrong, name.right) for name in FOREIGN_NAMES]
+
+
+@pytest.mark.parametrize(("file", "which"), [("requirements.txt", 0), ("requirements-dev.txt", 1)])
+def test_every_requirement_has_its_reason(file: str, which: int) -> None:
+    tables = README.split("| Package | Why |\n|---|---|\n")[1:]
+    rows = dict(re.findall(r"^\| (\S+) \| (.+) \|$", tables[which].split("\n\n")[0], re.MULTILINE))
+
+    assert sorted(rows) == sorted(requirements(file))
+
+
+def test_every_make_target_that_readme_names_exists() -> None:
+    named = re.findall(r"(?:^|`)make (\w+)", README, re.MULTILINE)
+    targets = re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
+
+    assert set(named) <= set(targets)
+
+
+def test_every_file_that_readme_links_to_exists() -> None:
+    linked = re.findall(r"\]\(([^)#:]+)\)", README)
+
+    assert [path for path in linked if not (ROOT / path).is_file()] == []
+
+
+def test_every_link_inside_readme_leads_to_a_heading() -> None:
+    headings = re.findall(r"^#+ (.+)$", README, re.MULTILINE)
+    anchors = {heading.lower().replace(" ", "-") for heading in headings}
+
+    assert set(re.findall(r"\]\(#([^)]+)\)", README)) <= anchors
