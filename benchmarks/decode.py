@@ -21,10 +21,12 @@ from itertools import count
 from types import SimpleNamespace
 from typing import Final
 
+import msgspec
 import pandas as pd
 
+from genesys.decoding import STATS, Result
 from genesys.metrics import stats_of
-from genesys.results import DECODER, STATS, to_frame
+from genesys.results import to_frame
 
 METRICS: Final = tuple(
     """
@@ -81,6 +83,15 @@ def _stats(dice: random.Random, metric: str) -> dict[str, float]:
 
 def ours(content: bytes) -> None:
     to_frame(content)
+
+
+class Response(msgspec.Struct, gc=False):
+    """The whole answer in the structs that to_frame takes piece by piece."""
+
+    results: list[Result] | None = None
+
+
+DECODER: Final = msgspec.json.Decoder(Response)
 
 
 def bare_msgspec(content: bytes) -> None:

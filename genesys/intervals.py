@@ -141,14 +141,16 @@ def bucket_edges(interval: Interval, period: str, zone: ZoneInfo) -> tuple[datet
     raise AssertionError("steps never end")
 
 
-def cut_points(interval: Interval, period: str, zone: ZoneInfo) -> tuple[datetime, ...]:
+def cut_points(
+    interval: Interval, granularity: Granularity, zone: ZoneInfo
+) -> tuple[datetime, ...]:
     """The inner bucket edges at which the interval may be cut without moving any other edge.
 
     An edge that a clock change has moved off its wall-clock time is left out: counting
     days on from there would shift all that follow.
     """
-    inner = bucket_edges(interval, period, zone)[1:-1]
-    if not Period.parse(period).days:
+    inner = bucket_edges(interval, granularity, zone)[1:-1]
+    if granularity is not Granularity.DAY:
         return inner
     anchor = _wall_anchor(interval.start, zone).time()
     return tuple(edge for edge in inner if _wall_anchor(edge, zone).time() == anchor)

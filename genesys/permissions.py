@@ -14,6 +14,7 @@ from genesys.errand import Errand
 from genesys.errors import (
     Cancelled,
     ConnectionFailed,
+    Facts,
     GenesysError,
     OutOfTime,
     PermissionMissing,
@@ -76,8 +77,11 @@ def _half_an_hour(api: Api, errand: Errand) -> object:
 def _queue_names(api: Api, errand: Errand) -> object:
     directory = read_directory(api, errand)
     if directory.missing_permission:
+        permissions = tuple(directory.missing_permission.split(" or "))
         raise PermissionMissing(
-            "The OAuth client may read no list of queues.", "Queues show as ids until then."
+            f"The OAuth client lacks the permission {' or '.join(map(wording, permissions))}.",
+            "Add one of the two to a role of the client; until then queues show as ids.",
+            Facts(permissions=permissions),
         )
     return directory
 

@@ -8,14 +8,14 @@ all of them also finds deleted queues and work without a queue, which no list ho
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import product
 from typing import Final
 
 from genesys.errors import QueryError
-from genesys.intervals import Granularity, Interval, cut_points
+from genesys.intervals import Granularity, Interval, bucket_edges, cut_points
 from genesys.metrics import DISTINCT_METRICS
 from genesys.queries import AggregateQuery
 
@@ -71,8 +71,13 @@ def name(piece: AggregateQuery) -> str:
         f"{moment.astimezone(piece.zone):%a %d %b %Y %H:%M}"
         for moment in (piece.interval.start, piece.interval.end)
     )
-    queues = f"{len(piece.queue_ids)} queues" if piece.queue_ids else "all queues"
-    return f"{start} to {end} ({piece.zone.key}), {queues}, {len(piece.metrics)} metrics"
+    queues = _counted(len(piece.queue_ids), "queue") if piece.queue_ids else "all queues"
+    metrics = _counted(len(piece.metrics), "metric")
+    return f"{start} to {end} ({piece.zone.key}), {queues}, {metrics}"
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def _cut_points(query: AggregateQuery) -> tuple[datetime, ...]:
@@ -80,20 +85,15 @@ def _cut_points(query: AggregateQuery) -> tuple[datetime, ...]:
 
 
 def _spans(query: AggregateQuery) -> tuple[Interval, ...]:
-    """The interval in as few spans as stay within MAX_DAYS each."""
-    return tuple(_greedy(query.interval, _cut_points(query)))
-
-
-def _greedy(interval: Interval, edges: Sequence[datetime]) -> Iterator[Interval]:
-    # An hour's grace: 31 local days across a clock change are an hour longer.
-    longest = timedelta(days=MAX_DAYS, hours=1)
-    start, last = interval.start, interval.start
-    for edge in (*edges, interval.end):
-        if edge - start > longest and last > start:
-            yield Interval(start, last)
-            start = last
-        last = edge
-    yield Interval(start, interval.end)
+    """The interval in as few spans as stay within MAX_DAYS local days each."""
+    start, end = query.interval.start, query.interval.end
+    points = (*_cut_points(query), end)
+    spans: list[Interval] = []
+    while start < end:
+        longest = bucket_edges(Interval(start, end), f"P{MAX_DAYS}D", query.zone)[1]
+        spans.append(Interval(start, points[bisect_right(points, longest) - 1]))
+        start = spans[-1].end
+    return tuple(spans)
 
 
 def _batches(items: tuple[str, ...], size: int) -> tuple[tuple[str, ...], ...]:

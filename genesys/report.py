@@ -54,4 +54,4 @@ def report(
         columns["media_type"] = figures["media_type"].astype(str)
         order = order.assign(media=columns["media_type"])
     table = pd.concat([pd.DataFrame(columns), figures[[kpi.key for kpi in kpis]]], axis="columns")
-    return table.loc[order.sort_values(list(order)).index].reset_index(drop=True)
+    return table.loc[order.sort_values([str(name) for name in order]).index].reset_index(drop=True)

@@ -10,17 +10,17 @@ for holds ALL, so that no grouping loses a row.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from itertools import chain, compress, count
-from operator import attrgetter
-from typing import Final
+from collections.abc import Sequence
+from itertools import chain
+from typing import Any, Final
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from genesys import decoding
+from genesys.decoding import Part
 from genesys.errors import BadAnswer
 from genesys.intervals import Interval
 from genesys.metrics import stats_of
@@ -34,47 +34,9 @@ ALL: Final = "(all)"
 
 START: Final = "interval_start"
 END: Final = "interval_end"
-STATS: Final = ("count", "sum", "min", "max", "ratio", "numerator", "denominator", "target")
 
 _NAN: Final = float("nan")
 _MOMENT: Final = "datetime64[us, UTC]"
-
-
-class Stats(msgspec.Struct, gc=False, frozen=True):
-    """The statistics of one metric; absent is NaN."""
-
-    count: float | None = _NAN
-    sum: float | None = _NAN
-    min: float | None = _NAN
-    max: float | None = _NAN
-    ratio: float | None = _NAN
-    numerator: float | None = _NAN
-    denominator: float | None = _NAN
-    target: float | None = _NAN
-
-
-class Metric(msgspec.Struct, gc=False):
-    metric: str
-    stats: Stats = Stats()
-
-
-class Bucket(msgspec.Struct, gc=False):
-    interval: str
-    metrics: list[Metric] | None = None
-
-
-class Result(msgspec.Struct, gc=False):
-    group: dict[str, str | None] | None = None
-    data: list[Bucket] | None = None
-
-
-class Response(msgspec.Struct, gc=False):
-    """An answer of the aggregates query, or a page of a job's results."""
-
-    results: list[Result] | None = None
-
-
-DECODER: Final = msgspec.json.Decoder(Response)
 
 
 def column(dimension: str) -> str:
@@ -90,8 +52,7 @@ def to_frame(body: bytes, query: AggregateQuery | None = None) -> pd.DataFrame:
     the body cannot be read.
     """
     try:
-        results = DECODER.decode(body).results or []
-        frame = _frame(results, query)
+        frame = _frame(decoding.parts(body), query)
     except (msgspec.DecodeError, ValueError) as error:
         raise BadAnswer(
             "The answer of Genesys Cloud cannot be read as figures.",
@@ -169,25 +130,42 @@ def _one_row_each(frame: pd.DataFrame) -> pd.DataFrame:
     return combine(frame, key) if frame.duplicated(key).any() else frame
 
 
-def _frame(results: Sequence[Result], query: AggregateQuery | None) -> pd.DataFrame:
-    buckets = [bucket for result in results for bucket in result.data or ()]
-    rows_of = [len(result.data or ()) for result in results]
-    group_of_row = np.repeat(np.arange(len(results)), rows_of)
-    measures, copies = _measures(buckets, query)
-    columns = _moments(buckets, query) | _dimensions(results, group_of_row, query)
-    frame = pd.DataFrame(columns)
-    if copies > 1:
-        frame = pd.concat([frame] * copies, ignore_index=True)
-    return pd.concat([frame, pd.DataFrame(measures, index=frame.index)], axis="columns")
+def _frame(parts: Sequence[Part], query: AggregateQuery | None) -> pd.DataFrame:
+    rows_of = [len(part.intervals) for part in parts]
+    groups = [group for part in parts for group in part.groups]
+    before = np.cumsum([0, *(len(part.groups) for part in parts)])
+    group_of_row = [part.group_of_row + first for part, first in zip(parts, before, strict=False)]
+    found = sorted(set(chain.from_iterable(part.measures for part in parts)))
+    absent = [np.full(rows, _NAN) for rows in rows_of]
+    measures = {
+        name: _joined(
+            [part.measures.get(name, nan) for part, nan in zip(parts, absent, strict=True)]
+        )
+        for name in dict.fromkeys((*_declared(query), *found))
+    }
+    return pd.DataFrame(
+        _moments([text for part in parts for text in part.intervals], query)
+        | _dimensions(groups, _joined(group_of_row).astype(np.intp), query)
+        | measures
+    )
+
+
+def _joined(arrays: Sequence[npt.NDArray[Any]]) -> npt.NDArray[Any]:
+    return np.concatenate(arrays) if arrays else np.empty(0)
+
+
+def _declared(query: AggregateQuery | None) -> list[str]:
+    """The measure columns that a query asks for."""
+    metrics = query.metrics if query else ()
+    return [f"{metric}_{stat}" for metric in metrics for stat in stats_of(metric)]
 
 
 def _moments(
-    buckets: Sequence[Bucket], query: AggregateQuery | None
+    texts: Sequence[str], query: AggregateQuery | None
 ) -> dict[str, pd.Series[pd.Timestamp]]:
     if query and query.granularity is None:
-        spans, code = [query.interval], np.zeros(len(buckets), dtype=np.intp)
+        spans, code = [query.interval], np.zeros(len(texts), dtype=np.intp)
     else:
-        texts = [bucket.interval for bucket in buckets]
         known = {text: code for code, text in enumerate(dict.fromkeys(texts))}
         spans = [Interval.parse(text) for text in known]
         code = np.array([known[text] for text in texts], dtype=np.intp)
@@ -199,14 +177,14 @@ def _moments(
 
 
 def _dimensions(
-    results: Sequence[Result], group_of_row: npt.NDArray[np.intp], query: AggregateQuery | None
+    groups: Sequence[dict[str, str | None]],
+    group_of_row: npt.NDArray[np.intp],
+    query: AggregateQuery | None,
 ) -> dict[str, pd.Categorical]:
-    groups = [result.group or {} for result in results]
     asked = query.group_by if query else ()
     found = sorted(set(chain.from_iterable(groups)))
-    names = dict.fromkeys((*BY_QUEUE_AND_MEDIA, *asked, *found))
     columns = {}
-    for name in names:
+    for name in dict.fromkeys((*BY_QUEUE_AND_MEDIA, *asked, *found)):
         absent = ALL if query and name not in asked else NONE
         values = np.array([group.get(name) or absent for group in groups], dtype=object)
         codes, categories = pd.factorize(values, sort=True)
@@ -214,65 +192,3 @@ def _dimensions(
             codes[group_of_row], categories=pd.Index(categories, dtype=str)
         )
     return columns
-
-
-def _measures(
-    buckets: Sequence[Bucket], query: AggregateQuery | None
-) -> tuple[dict[str, npt.NDArray[np.float64]], int]:
-    """The measure columns, and how many rows each bucket takes.
-
-    That is one, but for a body that names a metric twice in a bucket: its second
-    appearance goes into a second row of the same bucket, which is added to the first.
-    """
-    lists = [bucket.metrics or () for bucket in buckets]
-    metrics = list(chain.from_iterable(lists))
-    known: defaultdict[str, int] = defaultdict(count().__next__)
-    names = map(attrgetter("metric"), metrics)
-    code = np.fromiter(map(known.__getitem__, names), np.intp, len(metrics))
-    row = np.repeat(np.arange(len(buckets)), list(map(len, lists)))
-    row, copies = _apart(row, code, len(buckets))
-    rows = copies * len(buckets)
-    columns: dict[str, npt.NDArray[np.float64]] = {}
-    if query:
-        declared = (f"{name}_{stat}" for name in query.metrics for stat in stats_of(name))
-        columns = {name: np.full(rows, _NAN) for name in declared}
-    for carried, members in _families(sorted(known)).items():
-        place = np.full(len(known), -1)
-        place[[known[name] for name in members]] = np.arange(len(members))
-        chosen = place[code] >= 0
-        family = [metric.stats for metric in compress(metrics, chosen.tolist())]
-        cell = place[code[chosen]] * rows + row[chosen]
-        for stat in carried:
-            table = np.full(len(members) * rows, _NAN)
-            table[cell] = _values(family, stat)
-            for name, values in zip(members, table.reshape(-1, rows), strict=True):
-                if f"{name}_{stat}" in columns or not np.isnan(values).all():
-                    columns[f"{name}_{stat}"] = values
-    return columns, copies
-
-
-def _families(names: Iterable[str]) -> dict[tuple[str, ...], list[str]]:
-    """Metrics by the statistics to look for; those of an unknown kind may carry any."""
-    families: dict[tuple[str, ...], list[str]] = {}
-    for name in names:
-        families.setdefault(stats_of(name) if name[:1] in "nt" else STATS, []).append(name)
-    return families
-
-
-def _values(stats: Sequence[Stats], stat: str) -> npt.NDArray[np.float64]:
-    values = map(attrgetter(stat), stats)
-    try:
-        return np.fromiter(values, np.float64, len(stats))
-    except TypeError:  # a statistic sent as null, which only the slower way reads
-        return np.array(list(map(attrgetter(stat), stats)), dtype=np.float64)
-
-
-def _apart(
-    row: npt.NDArray[np.intp], code: npt.NDArray[np.intp], rows: int
-) -> tuple[npt.NDArray[np.intp], int]:
-    """Rows in which no metric comes twice, and how many times as many they are."""
-    cell = code * rows + row
-    if not len(cell) or np.bincount(cell).max() == 1:
-        return row, 1
-    again = pd.Series(cell).groupby(cell).cumcount().to_numpy()
-    return row + again * rows, int(again.max()) + 1

@@ -79,12 +79,9 @@ def trend(
     nothing happened there; rates and times have no value.
     """
     kpis = tuple(kpis)
-    buckets = edges(interval, step, zone)
+    buckets = pd.DatetimeIndex(list(edges(interval, step, zone))).as_unit("us")
     figures = rollup(_in_buckets(frame, buckets), [START, *by], kpis)
-    calendar = pd.DataFrame({
-        name: pd.array(list(moments), dtype=figures[name].dtype)
-        for name, moments in ((START, buckets[:-1]), (END, buckets[1:]))
-    })  # fmt: skip
+    calendar = pd.DataFrame({START: buckets[:-1], END: buckets[1:]})
     groups = figures[list(by)].drop_duplicates() if by else pd.DataFrame(index=[0])
     whole = calendar.merge(groups, how="cross").merge(figures, how="left", on=[START, END, *by])
     for kpi in kpis:
@@ -101,8 +98,7 @@ def _known(whole: pd.DataFrame, key: str, by: Sequence[str]) -> pd.Series[bool]:
     return seen.groupby([whole[name] for name in by], observed=True).transform("any")
 
 
-def _in_buckets(frame: pd.DataFrame, buckets: Sequence[datetime]) -> pd.DataFrame:
+def _in_buckets(frame: pd.DataFrame, buckets: pd.DatetimeIndex) -> pd.DataFrame:
     """The frame with each row moved into the bucket that holds its start."""
-    moments = pd.DatetimeIndex(buckets).as_unit("us")
-    at = np.searchsorted(moments.asi8, frame[START].astype("int64"), side="right") - 1
-    return frame.assign(**{START: moments.take(at), END: moments.take(at + 1)})
+    at = np.searchsorted(buckets.asi8, frame[START].astype("int64"), side="right") - 1
+    return frame.assign(**{START: buckets.take(at), END: buckets.take(at + 1)})

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
-import jsonschema
 import msgspec
 import requests
 
 from genesys.demo import DemoServer
+from tests.contract import validate
 
 AGGREGATES = "/api/v2/analytics/conversations/aggregates"
 QUERY = f"{AGGREGATES}/query"
 JOBS = f"{AGGREGATES}/jobs"
 QUEUES = "/api/v2/routing/queues"
-OPENAPI = json.loads((Path(__file__).parent / "openapi.json").read_text("utf-8"))
 BY_QUEUE_AND_MEDIA = ["queueId", "mediaType"]
 VOICE_IN_QUEUES = {
     "type": "and",
@@ -31,12 +28,6 @@ VOICE_IN_QUEUES = {
 
 Stats = dict[str, Any]
 Rows = dict[tuple[str, ...], dict[str, Stats]]
-
-
-def validate(schema: str, value: object) -> None:
-    """Raises where the value is not as openapi.json has it."""
-    root = {"$ref": f"#/components/schemas/{schema}", "components": OPENAPI["components"]}
-    jsonschema.Draft7Validator(root).validate(value)
 
 
 @dataclass

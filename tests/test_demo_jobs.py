@@ -9,7 +9,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from genesys.demo import DemoOptions, DemoServer, serve
-from tests.demo_calls import BY_QUEUE_AND_MEDIA, JOBS, QUERY, Caller, rows, totals, validate
+from tests.contract import validate
+from tests.demo_calls import BY_QUEUE_AND_MEDIA, JOBS, QUERY, Caller, rows, totals
 
 WEEK = "2026-05-11T00:00:00Z/2026-05-18T00:00:00Z"
 BODY = {

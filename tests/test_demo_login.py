@@ -9,7 +9,8 @@ import pytest
 import requests
 
 from genesys.demo import DemoOptions, DemoServer, serve
-from tests.demo_calls import Caller, validate
+from tests.contract import validate
+from tests.demo_calls import Caller
 
 GRANT = {"grant_type": "client_credentials"}
 ABOUT = "/api/v2/organizations/me"

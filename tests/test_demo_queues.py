@@ -7,7 +7,8 @@ from collections import Counter
 import pytest
 
 from genesys.demo import DemoOptions, DemoServer, serve
-from tests.demo_calls import QUEUES, Caller, validate
+from tests.contract import validate
+from tests.demo_calls import QUEUES, Caller
 
 VIEWS = f"{QUEUES}/divisionviews"
 ALL = f"{VIEWS}/all"

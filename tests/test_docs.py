@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 from typing import Final
 
 import pytest
 
+from genesys import __main__ as command_line
+from genesys.demo import __main__ as demo_command_line
 from genesys.metrics import FOREIGN_NAMES
 from genesys.permissions import NEEDS
 from genesys.regions import REGIONS
@@ -26,6 +29,22 @@ def table(*heading: str) -> list[list[str]]:
 
 def requirements(file: str) -> list[str]:
     return re.findall(r"^([\w-]+)==", (ROOT / file).read_text(), re.MULTILINE)
+
+
+def commands(module: str) -> list[str]:
+    """The arguments of README's calls of a module, up to the end of each line."""
+    text = README.replace("\\\n", " ")
+    return re.findall(rf"python -m {re.escape(module)} ([^`\n]+)$", text, re.MULTILINE)
+
+
+@pytest.mark.parametrize("arguments", commands("genesys"))
+def test_the_command_line_understands_what_readme_calls(arguments: str) -> None:
+    assert command_line._parser().parse_args(shlex.split(arguments))
+
+
+@pytest.mark.parametrize("arguments", commands("genesys.demo"))
+def test_the_demo_understands_what_readme_calls(arguments: str) -> None:
+    assert demo_command_line.parser().parse_args(shlex.split(arguments))
 
 
 def test_every_setting_stands_in_the_table_with_its_default() -> None:

@@ -60,6 +60,15 @@ def test_what_is_denied_is_missing(denied: tuple[str, ...], missing: list[str]):
     assert all(bool(one.detail) is not one.ok for one in found)
 
 
+def test_a_missing_permission_is_named_in_the_words_of_the_admin_pages():
+    found, _ = findings(("/routing/queues",))
+
+    (missing,) = (one for one in found if one.is_missing)
+    assert "lacks the permission Routing > Queue > Search or Routing > Queue > View." in (
+        missing.detail
+    )
+
+
 def test_a_failed_sign_on_is_the_last_finding():
     (found,), seen = findings(tokens=[refuse_token(401)])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentDefaultsHelpFormatter, ArgumentParser
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import fields
 
 from genesys.metrics import API_METRICS
@@ -51,14 +52,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (ValueError, OSError, OverflowError) as error:
         sys.stderr.write(f"{error}\n")
         return USAGE_ERROR
-    with server:
+    with suppress(KeyboardInterrupt), server:
         lines = (f"{key}={value}" for key, value in server.env.items())
         sys.stdout.write("\n".join(lines) + "\n")
         sys.stdout.flush()
-        try:
-            server.wait()
-        except KeyboardInterrupt:
-            return 0
+        server.wait()
     return 0
 
 

@@ -42,7 +42,7 @@ class DemoServer:
         self.client_secret = secrets.token_urlsafe(32)
         tokens = Tokens(self.client_id, self.client_secret, options.clock)
         self._application = Application(Api(options), tokens)
-        self._socket = _bound(port)
+        self._socket = socket.create_server((LOOPBACK, port), backlog=128)
         self.url = f"http://{LOOPBACK}:{self._socket.getsockname()[1]}"
         config = uvicorn.Config(
             self._application.asgi(),
@@ -50,10 +50,10 @@ class DemoServer:
             ws="none",
             lifespan="off",
             log_config=None,
-            log_level="error",
+            log_level="warning",
             access_log=False,
             server_header=False,
-            timeout_graceful_shutdown=1,
+            timeout_graceful_shutdown=5,
         )
         self._uvicorn = _Uvicorn(config)
         self._thread = Thread(
@@ -109,13 +109,9 @@ class DemoServer:
         self.close()
 
 
-def _bound(port: int) -> socket.socket:
-    """A listening socket on loopback; port 0 is any free one. Raises OSError where it is taken."""
-    listening = socket.create_server((LOOPBACK, port), backlog=128)
-    listening.set_inheritable(False)
-    return listening
-
-
 def serve(options: DemoOptions | None = None, port: int = 0) -> DemoServer:
-    """Start a demo organization in this process; it answers when this returns."""
+    """Start a demo organization in this process; it answers when this returns.
+
+    Port 0 is any free one; raises OSError where the port is taken.
+    """
     return DemoServer(options or DemoOptions(), port)

@@ -1,0 +1,1 @@
+"""What the pages share: filters, data, components. Only here and in pages/ is Streamlit."""

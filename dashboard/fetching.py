@@ -1,0 +1,53 @@
+"""Fetching with patience: a progress bar while it takes long, and a way to stop."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Final
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from dashboard import data, filters
+from dashboard.data import View
+from dashboard.selection import Selection
+from genesys.fetch import Progress
+
+PATIENCE_SECONDS: Final = 0.7
+"""A fetch that takes no longer shows no progress bar."""
+
+
+def fetched(chosen: Selection) -> View:
+    """The figures of a selection, with a progress bar and a way to stop while it takes long."""
+    if filters.is_stopped(chosen):
+        st.info(
+            "Stopped before the figures were complete, so none are shown.",
+            icon=":material/stop_circle:",
+        )
+        st.button("Fetch again", on_click=filters.go_on, type="primary")
+        st.stop()
+    with _progress(chosen) as on_progress:
+        return data.view(chosen, on_progress)
+
+
+@contextmanager
+def _progress(chosen: Selection) -> Iterator[Callable[[Progress], None]]:
+    place = st.empty()
+    began = time.monotonic()
+    bar: list[DeltaGenerator] = []
+
+    def show(progress: Progress) -> None:
+        if time.monotonic() - began < PATIENCE_SECONDS:
+            return
+        if not bar:
+            with place.container(horizontal=True, vertical_alignment="center"):
+                bar.append(st.empty())
+                st.button("Stop", on_click=filters.stop, args=[chosen], key="stop")
+        share = progress.done / progress.total if progress.total else 0.0
+        words = f"{progress.done} of {progress.total} parts" if progress.total else "waiting"
+        bar[0].progress(share, text=f"Fetching figures: {words}")
+
+    yield show
+    place.empty()

@@ -1,0 +1,70 @@
+"""Keeping values for a while, made once however many people ask for them at the same time."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Hashable
+from datetime import timedelta
+from typing import Any, Final, TypeVar
+
+from cachetools import LRUCache, TLRUCache
+
+T = TypeVar("T")
+
+_LOOK_AGAIN: Final = 0.2
+
+
+class Keep:
+    """A cache bounded in bytes, in which each value has a life of its own."""
+
+    def __init__(self, most_bytes: int, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._lock = threading.Lock()
+        self._making: LRUCache[Hashable, threading.Lock] = LRUCache(1024)
+        self._kept: TLRUCache[Hashable, tuple[Any, float, int]] = TLRUCache(
+            most_bytes,
+            ttu=lambda _key, entry, now: now + entry[1],
+            timer=monotonic,
+            getsizeof=lambda entry: entry[2],
+        )
+
+    def get(
+        self,
+        key: Hashable,
+        life: timedelta,
+        make: Callable[[], T],
+        *,
+        size: Callable[[T], int] = lambda _: 1000,
+        on_wait: Callable[[], None] = lambda: None,
+    ) -> T:
+        """The value kept under the key, else the one that `make` gives.
+
+        While somebody else makes it, `on_wait` is called several times a second. What
+        `make` raises is raised, and nothing is kept.
+        """
+        with self._lock:
+            making = self._making.setdefault(key, threading.Lock())
+        while not making.acquire(timeout=_LOOK_AGAIN):
+            on_wait()
+        try:
+            with self._lock:
+                entry = self._kept.get(key)
+            if entry is not None:
+                return entry[0]  # type: ignore[no-any-return]
+            value = make()
+            with self._lock:
+                self._kept[key] = (value, life.total_seconds(), size(value))
+            return value
+        finally:
+            making.release()
+
+    def forget(self, chosen: Callable[[Any], bool]) -> None:
+        """Drop the values whose keys are chosen, so that the next to ask makes them anew."""
+        with self._lock:
+            for key in [key for key in self._kept if chosen(key)]:
+                self._kept.pop(key, None)
+
+    def clear(self) -> None:
+        """Drop all values."""
+        with self._lock:
+            self._kept.clear()

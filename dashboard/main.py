@@ -1,0 +1,40 @@
+"""The frame around every page: page config, menu, filters, and one place for errors."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard import data, filters, messages
+from dashboard.process import freeze_imports
+from genesys.errors import GenesysError
+
+ROOT = Path(__file__).resolve().parent.parent
+
+freeze_imports()
+
+st.set_page_config(
+    page_title="Genesys Cloud figures",
+    page_icon=str(ROOT / "dashboard" / "icon.png"),
+    layout="wide",
+)
+page = st.navigation(
+    [
+        st.Page(
+            ROOT / "pages" / "overview.py",
+            title="Overview",
+            icon=":material/space_dashboard:",
+            default=True,
+        )
+    ]
+)
+messages.readable_pills()
+try:
+    source = data.source()
+    filters.sidebar(
+        filters.selection(), data.directory(), data.now().astimezone(source.zone).date()
+    )
+    page.run()
+except GenesysError as error:
+    messages.show_error(error)

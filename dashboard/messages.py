@@ -1,0 +1,100 @@
+"""The lines of text around the figures: what is shown, whose it is, what went wrong."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import streamlit as st
+
+from dashboard import data
+from dashboard.data import View
+from dashboard.selection import CUSTOM, Selection
+from genesys.errors import GenesysError, QueryError
+from genesys.intervals import PRESET_BY_KEY
+from reports.figures import span
+
+_MARKDOWN: Final = re.compile(r"([!-/:-@\[-`{-~])")
+
+
+def plain(text: str) -> str:
+    """A name as Markdown that shows it letter by letter."""
+    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+
+
+def readable_pills() -> None:
+    """Give chosen pills enough contrast in the dark theme, where Streamlit's own is 3.6."""
+    if st.context.theme.type == "dark":
+        st.html("<style>button[data-variant][data-selected=true] p{color:#9CC2FF}</style>")
+
+
+def summary(view: View, chosen: Selection) -> None:
+    """What is shown, in one line: period, queues, media types, steps."""
+    period = "Custom range" if chosen.period == CUSTOM else PRESET_BY_KEY[chosen.period].label
+    names = [plain(view.directory.label(each)) for each in chosen.queue_ids]
+    if chosen.find:
+        names.append(f"names with “{plain(chosen.find)}”")
+    queues = "all queues" if not names else ", ".join(names) if len(names) < 4 else (
+        f"{len(names)} queues"
+    )  # fmt: skip
+    words = (
+        f"**{period}**",
+        span(view.interval, view.zone),
+        queues,
+        ", ".join(chosen.media_types) or "all media types",
+    )
+    st.markdown(" · ".join(words))
+
+
+def quiet_line(view: View) -> None:
+    """Whose figures these are, how days are counted, as of when; and Refresh."""
+    source = view.source
+    zone = source.zone.key
+    if not source.zone_is_set:
+        zone += " (set GENESYS\\_CLOUD\\_TIME\\_ZONE for another zone)"
+    as_of = view.as_of.astimezone(source.zone)
+    words = (
+        plain(source.organization),
+        "demo data" if source.is_demo else f"live, {source.region}",
+        zone,
+        f"as of {as_of:%a} {as_of.day} {as_of:%b %Y}, {as_of:%H:%M}",
+    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(" · ".join(words), width="stretch")
+        st.button(
+            "Refresh",
+            icon=":material/refresh:",
+            type="tertiary",
+            on_click=data.refresh,
+            args=[view.interval],
+            key="refresh",
+        )
+    if view.directory.missing_permission:
+        st.warning(
+            "Queues are shown by id, because the OAuth client may read no list of queues:"
+            f" it lacks the permission {view.directory.missing_permission}.",
+            icon=":material/key_off:",
+        )
+
+
+def nothing(view: View) -> None:
+    """What to check where the answer is empty."""
+    st.info(
+        f"Genesys Cloud has no interactions for {span(view.interval, view.zone)} in this"
+        " selection. Check the period, the queues and the media types. Figures older than the"
+        " organization keeps them (Admin > Account Settings > Data Retention), and those of"
+        " divisions that the OAuth client's role does not cover, are empty as well.",
+        icon=":material/search_off:",
+    )
+
+
+def show_error(error: GenesysError) -> None:
+    """What happened, what to do, and the facts for whoever looks into it."""
+    st.error(f"**{plain(error.what)}**\n\n{plain(error.todo)}", icon=":material/error:")
+    facts = [*error.facts.lines()]
+    if error.piece:
+        facts.append(("part that failed", error.piece))
+    if facts:
+        st.caption(" · ".join(f"{name}: {plain(text)}" for name, text in facts))
+    if not isinstance(error, QueryError):
+        st.button("Try again", icon=":material/refresh:", key="again")

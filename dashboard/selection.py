@@ -1,0 +1,145 @@
+"""The selection: what a page shows, as one frozen value and as parameters of its URL."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from genesys.directory import Directory
+from genesys.errors import QueryError
+from genesys.intervals import PRESET_BY_KEY, Interval, in_minutes, whole_days
+from genesys.kpis import KPI_BY_KEY, Kpi
+from genesys.metrics import MEDIA_TYPES
+from genesys.trend import STEP_BY_KEY, Step, automatic_step
+
+CUSTOM: Final = "custom"
+AUTOMATIC: Final = "auto"
+
+DEFAULT_PERIOD: Final = "last-7-days"
+DEFAULT_KPIS: Final = (
+    "offered",
+    "answered",
+    "answer_pct",
+    "abandon_pct",
+    "service_level_pct",
+    "asa_sec",
+    "aht_sec",
+)
+
+MOST_QUEUES: Final = 100
+"""Queues that may be picked one by one: their ids stand in the URL, which servers cut at 8 KB."""
+
+MOST_DAYS: Final = 366
+MOST_LETTERS: Final = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class Selection:
+    """Period, queues, media types, step and KPIs; empty queues and media types are all of them.
+
+    A custom period has its `first` and `last` day. `find` selects, besides `queue_ids`, the
+    queues whose label contains it.
+    """
+
+    period: str = DEFAULT_PERIOD
+    first: date | None = None
+    last: date | None = None
+    media_types: tuple[str, ...] = ()
+    queue_ids: tuple[str, ...] = ()
+    find: str = ""
+    step: str = AUTOMATIC
+    kpis: tuple[str, ...] = DEFAULT_KPIS
+
+    def interval(self, now: datetime, zone: ZoneInfo) -> Interval:
+        """The interval as of `now`; raises QueryError for one that cannot be asked for."""
+        if self.period != CUSTOM or not (self.first and self.last):
+            return PRESET_BY_KEY[self.period].interval(now, zone)
+        days = whole_days(self.first, self.last, zone)
+        if days.start >= in_minutes(now):
+            raise QueryError("The dates lie in the future.", "Choose days that have begun.")
+        if days.length > timedelta(days=MOST_DAYS, hours=1):
+            raise QueryError(
+                f"The dates are more than {MOST_DAYS} days apart.",
+                "Choose a shorter range; the command line takes longer ones.",
+            )
+        return Interval(days.start, min(days.end, in_minutes(now)))
+
+    def step_for(self, interval: Interval) -> Step:
+        """The chosen step, or the one that fits the interval's length."""
+        return STEP_BY_KEY.get(self.step) or automatic_step(interval)
+
+    def kpi_rows(self) -> tuple[Kpi, ...]:
+        """The chosen KPIs, in the catalogue's order."""
+        return tuple(kpi for key, kpi in KPI_BY_KEY.items() if key in self.kpis)
+
+    def queues(self, directory: Directory, seen: Collection[str]) -> frozenset[str] | None:
+        """The ids of the queues selected among those `seen` and listed; None is all of them."""
+        if not self.queue_ids and not self.find:
+            return None
+        text = self.find.casefold()
+        found = (
+            key
+            for key in {*seen, *directory.queues}
+            if text and text in directory.label(key).casefold()
+        )
+        return frozenset((*self.queue_ids, *found))
+
+    def to_params(self) -> dict[str, list[str]]:
+        """The URL's parameters: only what differs from the default."""
+        params: dict[str, list[str]] = {}
+        for name, text in (("period", self.period), ("step", self.step), ("find", self.find)):
+            if text != getattr(DEFAULT, name):
+                params[name] = [text]
+        if self.period == CUSTOM and self.first and self.last:
+            params |= {"from": [self.first.isoformat()], "to": [self.last.isoformat()]}
+        for name, words in (
+            ("media", self.media_types),
+            ("queue", self.queue_ids),
+            ("kpi", () if self.kpis == DEFAULT_KPIS else self.kpis),
+        ):
+            if words:
+                params[name] = list(words)
+        return params
+
+
+DEFAULT: Final = Selection()
+
+PARAMETERS: Final = ("period", "from", "to", "media", "queue", "find", "step", "kpi")
+
+
+def from_params(params: Mapping[str, Sequence[str]]) -> Selection:
+    """The selection that a URL names; what is not understood falls back to the default."""
+
+    def one(name: str) -> str:
+        return next(iter(params.get(name, ())), "")
+
+    def known(name: str, words: Collection[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(word for word in params.get(name, ()) if word in words))
+
+    first, last = _day(one("from")), _day(one("to"))
+    period = one("period")
+    if first and last and first <= last and period in (CUSTOM, ""):
+        period = CUSTOM
+    elif period not in PRESET_BY_KEY:
+        period = DEFAULT_PERIOD
+    custom = period == CUSTOM
+    return Selection(
+        period=period,
+        first=first if custom else None,
+        last=last if custom else None,
+        media_types=known("media", MEDIA_TYPES),
+        queue_ids=tuple(dict.fromkeys(filter(None, params.get("queue", ()))))[:MOST_QUEUES],
+        find=one("find").strip()[:MOST_LETTERS],
+        step=one("step") if one("step") in STEP_BY_KEY else AUTOMATIC,
+        kpis=known("kpi", KPI_BY_KEY) or DEFAULT_KPIS,
+    )
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
