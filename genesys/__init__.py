@@ -1,5 +1,28 @@
-"""Genesys Cloud interaction figures by queue and media type: the client and the numbers."""
+"""Genesys Cloud interaction figures by queue and media type: the client and the numbers.
+
+A script asks for last week like this:
+
+    api = Api(load().connection)
+    metrics = metrics_of(KPIS)
+    query = AggregateQuery.of_preset("last-week", datetime.now(UTC), ZoneInfo("UTC"), metrics)
+    figures = rollup.rollup(fetch.fetch(api, query, Errand(900)).frame)
+"""
 
 from typing import Final
+
+from genesys.api import Api as Api
+from genesys.directory import Directory as Directory
+from genesys.directory import read_directory as read_directory
+from genesys.errand import Errand as Errand
+from genesys.errors import GenesysError as GenesysError
+from genesys.fetch import Answer as Answer
+from genesys.intervals import Granularity as Granularity
+from genesys.intervals import Interval as Interval
+from genesys.kpis import KPIS as KPIS
+from genesys.kpis import Kpi as Kpi
+from genesys.kpis import metrics_of as metrics_of
+from genesys.queries import AggregateQuery as AggregateQuery
+from genesys.results import to_frame as to_frame
+from genesys.settings import load as load
 
 VERSION: Final = "0.1.0"

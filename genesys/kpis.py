@@ -42,6 +42,13 @@ class Applies(StrEnum):
     SENT = "only where the API sent it"
 
 
+METRIC_DEFINITIONS: Final = "Genesys Cloud Resource Center, metric definitions"
+SERVICE_LEVEL_CALCULATION: Final = (
+    "Genesys Cloud Resource Center, service level calculation; the organization's settings decide"
+    " whether flow-outs, abandons and short abandons count"
+)
+
+
 @dataclass(frozen=True)
 class Kpi:
     """A figure: `numerator` minus `less`, over `denominator` where there is one.
@@ -59,6 +66,7 @@ class Kpi:
     denominator: str = ""
     better: Better = Better.NEITHER
     applies: Applies = Applies.ANSWERING
+    source: str = METRIC_DEFINITIONS
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -83,6 +91,11 @@ class Kpi:
         return f"{top} / {_words(self.denominator)}" if self.denominator else top
 
     @property
+    def parts(self) -> tuple[str, str]:
+        """What `numerator` and `denominator`, or else `less`, count, in words after a number."""
+        return COLUMN_WORDS[self.numerator], COLUMN_WORDS.get(self.denominator or self.less, "")
+
+    @property
     def help(self) -> str:
         """Long form, formula and where it applies, for tooltips and documentation."""
         words = [f"{self.long}: {self.formula}, in {self.unit.value}."]
@@ -98,8 +111,46 @@ def _words(column: str) -> str:
     return f"{metric}.{stat}"
 
 
+COLUMN_WORDS: Final = {
+    "nOffered_count": "offered",
+    "tAnswered_count": "answered",
+    "tAnswered_sum": "waited until answered",
+    "tAbandon_count": "abandoned",
+    "tAbandon_sum": "waited until abandoned",
+    "tShortAbandon_count": "abandoned within the short limit",
+    "tFlowOut_count": "flowed out",
+    "oServiceLevel_numerator": "in time",
+    "oServiceLevel_denominator": "answered or abandoned",
+    "tWait_count": "waits",
+    "tWait_sum": "waited",
+    "tWait_max": "waited by the one that waited longest",
+    "tHandle_count": "handled",
+    "tHandle_sum": "handled",
+    "tTalkComplete_count": "talked with",
+    "tTalkComplete_sum": "talked",
+    "tHeldComplete_count": "put on hold",
+    "tHeldComplete_sum": "on hold",
+    "tAcw_count": "with after-call work",
+    "tAcw_sum": "of after-call work",
+    "nTransferred_count": "transferred",
+    "nBlindTransferred_count": "transferred blind",
+    "nConsultTransferred_count": "transferred after a consultation",
+    "nConsult_count": "consultations",
+    "nOutbound_count": "outbound",
+    "tNotResponding_count": "alerts let pass",
+    "tVoicemail_count": "to voicemail",
+    "tFirstResponse_count": "first replies",
+    "tFirstResponse_sum": "until the first reply",
+    "tAgentResponseTime_count": "replies",
+    "tAgentResponseTime_sum": "until a reply",
+}
+"""What each column of the catalogue counts, as words that follow its number."""
+
 ANSWERING_METRICS: Final = ("tAnswered", "tAbandon", "tHandle")
 """A callback group that carries none of these is customer-first: its outcomes are on voice."""
+
+WORK_METRICS: Final = ("nOffered", "tHandle")
+"""What shows which media types a frame's time totals are over; see `rollup.time_basis`."""
 
 
 def _count(
@@ -121,8 +172,9 @@ def _rate(
     whole: str,
     better: Better = Better.NEITHER,
     applies: Applies = Applies.ANSWERING,
+    source: str = METRIC_DEFINITIONS,
 ) -> Kpi:
-    return Kpi(key, label, long, Unit.PERCENT, part, "", whole, better, applies)
+    return Kpi(key, label, long, Unit.PERCENT, part, "", whole, better, applies, source)
 
 
 def _mean(key: str, label: str, long: str, metric: str, better: Better = Better.NEITHER) -> Kpi:
@@ -153,12 +205,13 @@ KPIS: Final = (
           "tFlowOut_count", "nOffered_count"),
     _rate("service_level_pct", "Service Level %", "Share in time, by the organization's own rule",
           "oServiceLevel_numerator", "oServiceLevel_denominator",
-          better=Better.UP, applies=Applies.SENT),
+          better=Better.UP, applies=Applies.SENT, source=SERVICE_LEVEL_CALCULATION),
     Kpi("met_target", "Met Target", "Interactions answered within the target time",
-        Unit.COUNT, "oServiceLevel_numerator", better=Better.UP, applies=Applies.SENT),
+        Unit.COUNT, "oServiceLevel_numerator", better=Better.UP, applies=Applies.SENT,
+        source=SERVICE_LEVEL_CALCULATION),
     Kpi("missed_target", "Missed Target", "Counted in the service level, but not in time",
         Unit.COUNT, "oServiceLevel_denominator", less="oServiceLevel_numerator",
-        better=Better.DOWN, applies=Applies.SENT),
+        better=Better.DOWN, applies=Applies.SENT, source=SERVICE_LEVEL_CALCULATION),
     _mean("asa_sec", "ASA", "Average speed of answer: the wait of answered interactions",
           "tAnswered", better=Better.DOWN),
     _mean("avg_wait_sec", "Avg Wait", "Average wait in queue, whatever the outcome",
@@ -210,6 +263,8 @@ def metrics_of(kpis: Iterable[Kpi]) -> tuple[str, ...]:
     needed: list[str] = []
     for kpi in kpis:
         needed += kpi.metrics
+        if kpi.is_time:
+            needed += WORK_METRICS
         if kpi.applies is not Applies.SENT:
             needed.append("nOffered")
         if kpi.applies in (Applies.ANSWERING, Applies.ABANDONING):

@@ -17,7 +17,7 @@ from typing import Final
 
 import pandas as pd
 
-from genesys.kpis import ANSWERING_METRICS, KPIS, Applies, Kpi, Unit
+from genesys.kpis import ANSWERING_METRICS, KPIS, WORK_METRICS, Applies, Kpi, Unit
 from genesys.metrics import VOICE_LIKE
 from genesys.results import END, NONE, START, combine
 
@@ -25,36 +25,79 @@ GROUP: Final = ("queue_id", "media_type")
 
 
 def rollup(
-    frame: pd.DataFrame, by: Sequence[str] = GROUP, kpis: Iterable[Kpi] = KPIS
+    frame: pd.DataFrame,
+    by: Sequence[str] = GROUP,
+    kpis: Iterable[Kpi] = KPIS,
+    *,
+    blended: bool = False,
 ) -> pd.DataFrame:
     """The KPIs for each group of `by`, which names columns of the frame; none is the total.
 
     The columns are `by` (with `interval_end` behind `interval_start`), then the KPIs' keys:
     counts as Int64, times in seconds and rates 0-100 as float64. Sorted by `by`; the total
-    of an empty frame is one row without values.
+    of an empty frame is one row without values. `blended` totals times over all media types.
     """
     kpis = tuple(kpis)
-    base = combine(frame, list(dict.fromkeys((*by, *GROUP))))
+    whole = fractions(frame, by, kpis, blended=blended)
+    values = {kpi.key: _value(whole, kpi) for kpi in kpis}
+    keys = whole[_with_ends(by)]
+    return pd.concat([keys, pd.DataFrame(values, index=whole.index)], axis="columns")
+
+
+def fractions(
+    frame: pd.DataFrame,
+    by: Sequence[str] = GROUP,
+    kpis: Iterable[Kpi] = KPIS,
+    *,
+    blended: bool = False,
+) -> pd.DataFrame:
+    """What `rollup` divides: the columns `by`, then those that `part_names` gives each KPI.
+
+    They are float64 in the API's units, milliseconds and events; a KPI that is a count or a
+    sum has no denominator column.
+    """
+    kpis = tuple(kpis)
+    base = combine(_needed(frame, by, kpis), list(dict.fromkeys((*by, *GROUP))))
     if "queue_id" not in by:
         base = base[base["queue_id"] != NONE]
     base = _with_zeros(base, kpis)
     in_total = pd.Series(True, index=base.index)
-    if "media_type" not in by:
+    if "media_type" not in by and not blended:
         in_total = base["media_type"].isin(time_basis(frame))
     parts = {
         name: values.where(in_total) if kpi.is_time else values
         for kpi in kpis
         for name, values in _parts(base, kpi).items()
     }
-    keys = _with_ends(by)
-    whole = _put_together(base[keys], pd.DataFrame(parts, index=base.index), by)
-    values = {kpi.key: _value(whole, kpi) for kpi in kpis}
-    return pd.concat([whole[keys], pd.DataFrame(values, index=whole.index)], axis="columns")
+    return _put_together(base[_with_ends(by)], pd.DataFrame(parts, index=base.index), by)
+
+
+def _needed(frame: pd.DataFrame, by: Sequence[str], kpis: Sequence[Kpi]) -> pd.DataFrame:
+    """The columns that these KPIs and their zero rules read: a frame has many more."""
+    rules = [f"{metric}_count" for metric in ("nOffered", *ANSWERING_METRICS)]
+    measures = [name for kpi in kpis for name in kpi.columns]
+    names = dict.fromkeys((*_with_ends(by), *GROUP, *measures, *rules))
+    return frame[[name for name in names if name in frame]]
+
+
+def part_names(kpi: Kpi) -> tuple[str, str]:
+    """The columns of a KPI's numerator and denominator, named so that `combine` fits them."""
+    return (
+        f"{kpi.key} {'top_max' if kpi.numerator.endswith('_max') else 'top_sum'}",
+        f"{kpi.key} bottom_sum",
+    )
 
 
 def time_basis(frame: pd.DataFrame) -> frozenset[str]:
-    """The media types whose times a total of this frame holds."""
-    present = frozenset(frame.loc[frame["queue_id"] != NONE, "media_type"].unique())
+    """The media types whose times a total of this frame holds.
+
+    Those count that anything was offered or handled in, so that it does not matter which
+    other metrics were asked for; where nothing was, those that the frame holds.
+    """
+    in_queue = frame[frame["queue_id"] != NONE]
+    work = in_queue.reindex(columns=[f"{metric}_count" for metric in WORK_METRICS])
+    worked = in_queue.loc[work.notna().any(axis="columns"), "media_type"]
+    present = frozenset(worked) or frozenset(in_queue["media_type"])
     return present & VOICE_LIKE or present
 
 
@@ -96,16 +139,8 @@ def _with_zeros(base: pd.DataFrame, kpis: Sequence[Kpi]) -> pd.DataFrame:
     return base
 
 
-def _part_names(kpi: Kpi) -> tuple[str, str]:
-    """The columns of a KPI's numerator and denominator, named so that `combine` fits them."""
-    return (
-        f"{kpi.key} {'top_max' if kpi.numerator.endswith('_max') else 'top_sum'}",
-        f"{kpi.key} bottom_sum",
-    )
-
-
 def _parts(base: pd.DataFrame, kpi: Kpi) -> dict[str, pd.Series[float]]:
-    top, bottom = _part_names(kpi)
+    top, bottom = part_names(kpi)
     numerator = base[kpi.numerator]
     if kpi.less:
         numerator = numerator - base[kpi.less]
@@ -128,7 +163,7 @@ def _put_together(keys: pd.DataFrame, parts: pd.DataFrame, by: Sequence[str]) ->
 
 
 def _value(whole: pd.DataFrame, kpi: Kpi) -> pd.Series[float] | pd.Series[int]:
-    top, bottom = _part_names(kpi)
+    top, bottom = part_names(kpi)
     value = whole[top]
     if kpi.denominator:
         value = value / whole[bottom].where(whole[bottom] > 0)

@@ -14,9 +14,9 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
+from genesys.figures import bucket, figure
 from genesys.kpis import Kpi, Unit
 from genesys.results import END, START
-from reports.figures import bucket, figure
 from reports.theme import MEDIA_DASHES, in_order, media_colour
 
 Values: TypeAlias = npt.NDArray[np.float64]
@@ -101,21 +101,20 @@ def _values(rows: pd.DataFrame, kpi: Kpi) -> Values:
 
 
 def _line(media: str, rows: pd.DataFrame, values: Values, kpi: Kpi, zone: ZoneInfo) -> go.Scatter:
-    hover = f"%{{customdata[0]}}<br><b>{harmless(media)} %{{customdata[1]}}</b><extra></extra>"
     names = [
         bucket(start, end - start, zone) for start, end in zip(rows[START], rows[END], strict=True)
     ]
     words = [figure(value, kpi.unit) for value in values]
     return go.Scatter(
-        name=media,
+        name=harmless(media),
         x=rows[START].dt.tz_convert(zone).dt.tz_localize(None).to_numpy(),
         y=values,
         mode="lines+markers",
         line={"color": media_colour(media), "width": 2},
         marker={"color": media_colour(media), "size": 5 if len(rows) <= FEW_POINTS else 3},
         connectgaps=False,
-        customdata=np.array([names, words]).T,
-        hovertemplate=hover,
+        customdata=np.array([names, words, [harmless(media)] * len(rows)]).T,
+        hovertemplate="%{customdata[0]}<br><b>%{customdata[2]} %{customdata[1]}</b><extra></extra>",
     )
 
 
@@ -125,7 +124,9 @@ def _axis(kpi: Kpi, top: float, ticks: int) -> dict[str, object]:
         step = next((step for step in _TICK_SECONDS if top / step <= ticks), _TICK_SECONDS[-1])
         at = list(range(0, int(top * 1.08) + 1, step))
         return axis | {"tickvals": at, "ticktext": [figure(tick, kpi.unit) for tick in at]}
-    return axis | {"tickformat": ",d", "ticksuffix": " %" if kpi.unit is Unit.PERCENT else ""}
+    if kpi.unit is Unit.PERCENT:
+        return axis | {"tickformat": ",.2~f", "ticksuffix": " %"}
+    return axis | {"tickformat": ",d"} | ({"dtick": 1} if top < 5 else {})
 
 
 def _end_labels(series: Mapping[str, Values], top: float) -> list[go.layout.Annotation]:

@@ -26,7 +26,8 @@ class Dialect:
 COMMA: Final = Dialect("CSV", ",", ".")
 SEMICOLON: Final = Dialect("CSV, semicolon", ";", ",")
 
-_FORMULA: Final = re.compile(r"^[=+\-@\t\r]")
+_FORMULA: Final = re.compile(r"^([\t\r\n]|\s*[=+\-@\uff1d\uff0b\uff0d\uff20])")
+"""Tabs and line ends as such; signs of either width, also behind blanks that are trimmed."""
 
 
 def to_csv(table: pd.DataFrame, dialect: Dialect = COMMA) -> bytes:
@@ -55,8 +56,8 @@ def file_name(
     organization: str, interval: Interval, zone: ZoneInfo, filters: Iterable[str], ending: str
 ) -> str:
     """A name that says whose figures, of which local days, under which filters."""
-    last = interval.end.astimezone(zone)
-    days = (interval.start.astimezone(zone).date(), (last - _MOMENT).date())
+    last = (interval.end - _MOMENT).astimezone(zone)
+    days = (interval.start.astimezone(zone).date(), last.date())
     words = [organization, *(day.isoformat() for day in dict.fromkeys(days)), *filters]
     return f"{'_'.join(filter(None, map(_slug, words)))}.{ending}"
 

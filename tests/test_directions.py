@@ -11,7 +11,7 @@ import pytest
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 
-COMMAND_LINE: Final = ("genesys/__main__.py", "genesys/commands.py")
+COMMAND_LINE: Final = ("genesys/__main__.py", "genesys/output.py")
 
 IMPORTERS: Final = {
     "streamlit": ("app.py", "dashboard/*", "pages/*"),

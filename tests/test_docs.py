@@ -9,7 +9,7 @@ from typing import Final
 
 import pytest
 
-from genesys import __main__ as command_line
+from genesys import arguments as command_line
 from genesys.demo import __main__ as demo_command_line
 from genesys.metrics import FOREIGN_NAMES
 from genesys.permissions import NEEDS
@@ -39,7 +39,7 @@ def commands(module: str) -> list[str]:
 
 @pytest.mark.parametrize("arguments", commands("genesys"))
 def test_the_command_line_understands_what_readme_calls(arguments: str) -> None:
-    assert command_line._parser().parse_args(shlex.split(arguments))
+    assert command_line.parser().parse_args(shlex.split(arguments))
 
 
 @pytest.mark.parametrize("arguments", commands("genesys.demo"))

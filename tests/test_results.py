@@ -268,6 +268,25 @@ class TestOddAnswers:
         names = ("nOffered_count", "tWait_count", "tWait_sum", "tWait_min", "tWait_max")
         assert cells(frame, *names) == [(10, 3, 35, 5, 20)]
 
+    def test_a_metric_that_comes_twice_touches_no_other_row(self):
+        twice = bucket(DAY_2, nOffered={"count": 10})
+        twice["metrics"] *= 2
+        email = {"queueId": "q2", "mediaType": "email"}
+
+        frame = to_frame(
+            body(
+                (VOICE, [bucket(nOffered={"count": 1}), twice]),
+                (email, [bucket(nOffered={"count": 3})]),
+            ),
+            query(),
+        )
+
+        assert cells(frame, START, "queue_id", "nOffered_count") == [
+            (pd.Timestamp("2026-06-01", tz=UTC), "q1", 1),
+            (pd.Timestamp("2026-06-01", tz=UTC), "q2", 3),
+            (pd.Timestamp("2026-06-02", tz=UTC), "q1", 20),
+        ]
+
     @pytest.mark.parametrize("asked", [None, query()])
     def test_a_bucket_that_comes_twice_is_added(self, asked):
         frame = to_frame(

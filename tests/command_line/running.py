@@ -1,0 +1,38 @@
+"""What the command line leaves behind, and the columns it is to write."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any, Final, NamedTuple
+
+GROUP: Final = "interval_start interval_end queue_id queue_name division media_type".split()
+KEYS: Final = (
+    "offered answered answer_pct abandoned abandon_pct short_abandoned flow_out flow_out_pct"
+    " service_level_pct met_target missed_target asa_sec avg_wait_sec max_wait_sec total_wait_sec"
+    " avg_abandon_sec handled aht_sec total_handle_sec avg_talk_sec total_talk_sec held"
+    " avg_hold_sec total_hold_sec acw avg_acw_sec total_acw_sec transferred transfer_pct"
+    " blind_transferred consult_transferred consulted outbound not_responding voicemail"
+    " first_response_sec agent_response_sec"
+).split()
+COUNTS: Final = (
+    "offered answered abandoned short_abandoned flow_out met_target missed_target handled held acw"
+    " transferred blind_transferred consult_transferred consulted outbound not_responding voicemail"
+).split()
+
+
+class Done(NamedTuple):
+    """An ended command: exit code, stdout, stderr."""
+
+    code: int
+    out: bytes
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+    @property
+    def csv(self) -> list[list[str]]:
+        return list(csv.reader(io.StringIO(self.out.decode("utf-8-sig"), newline="")))
