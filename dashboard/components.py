@@ -11,12 +11,12 @@ import streamlit as st
 
 from dashboard.data import View
 from dashboard.tables import download_name
+from genesys.figures import figure, span
 from genesys.intervals import Granularity
 from genesys.kpis import KPI_BY_KEY, Kpi
 from genesys.rollup import rollup, time_basis
 from genesys.trend import STEP_BY_KEY, trend
 from reports.charts import trend_chart
-from reports.figures import figure, span
 from reports.theme import in_order
 
 KPI_ROW: Final = tuple(
@@ -43,7 +43,7 @@ def kpi_row(view: View, kpis: Sequence[Kpi] = KPI_ROW) -> None:
                 help=kpi.help,
                 border=True,
                 chart_data=line if len(line) > 1 else None,
-                chart_type="area",
+                chart_type="line",
             )
 
 
@@ -64,7 +64,7 @@ def _and(words: Sequence[str]) -> str:
 def trend_by_media(view: View) -> None:
     """The course of one KPI by media type, which a row of buttons chooses."""
     with st.container(horizontal=True, horizontal_alignment="distribute"):
-        st.subheader("Trend by media type")
+        st.header("Trend by media type")
         label = st.segmented_control(
             "KPI of the trend",
             [kpi.label for kpi in KPI_ROW],

@@ -21,7 +21,7 @@ from genesys.directory import Directory, read_directory
 from genesys.errand import Errand
 from genesys.errors import QueryError
 from genesys.fetch import Answer, Progress, fetch
-from genesys.intervals import Interval, bucket_edges, in_minutes
+from genesys.intervals import Interval, bucket_edges, in_minutes, start_of_day
 from genesys.kpis import CATALOGUE_METRICS
 from genesys.queries import AggregateQuery
 from genesys.results import ALL, NONE
@@ -125,6 +125,8 @@ def client() -> Client:
 def clear() -> None:
     """Forget all that is kept, the client too; the demo organization goes on."""
     _keep.clear()
+    if _client.cache_info().currsize:
+        _client().api.close()
     _client.cache_clear()
 
 
@@ -137,14 +139,14 @@ def source() -> Source:
         name = organization.name or "Organization without a name"
         return Source(organization.id, name, of.is_demo, of.region, of.zone, of.zone_is_set)
 
-    return _keep.get(("source",), CLOSED_LIFE, make)
+    return _keep.get(("source", of), CLOSED_LIFE, make)
 
 
 def directory() -> Directory:
     """The queues by name."""
-    api = client().api
+    of = client()
     return _keep.get(
-        ("directory",), DIRECTORY_LIFE, lambda: read_directory(api, Errand(BUDGET_SECONDS))
+        ("directory", of), DIRECTORY_LIFE, lambda: read_directory(of.api, Errand(BUDGET_SECONDS))
     )
 
 
@@ -154,25 +156,29 @@ def view(selection: Selection, on_progress: OnProgress) -> View:
     interval = selection.interval(now(), who.zone)
     step = selection.step_for(interval)
     table = _table_query(selection, interval, step, who, queues)
-    answer = _answer(table, who, on_progress)
+    answer = _answer(table, who, on_progress, end=None if _is_running(table) else interval.end)
     wanted = _wanted(selection, queues, answer)
     over_time = answer
     if table.granularity is None:
-        over_time = _answer(_trend_query(table, step, wanted), who, on_progress)
+        course = _trend_query(answer.query, step, wanted)
+        over_time = _answer(course, who, on_progress, end=course.interval.end)
+    frame = _selected(answer.frame, wanted, selection.media_types)
     return View(
         source=who,
         directory=queues,
         interval=answer.query.interval,
         step=step,
-        frame=_selected(answer.frame, wanted, selection.media_types),
-        trend=_selected(over_time.frame, wanted, selection.media_types),
+        frame=frame,
+        trend=frame
+        if over_time is answer
+        else _selected(over_time.frame, wanted, selection.media_types),
         as_of=min(answer.as_of, over_time.as_of),
     )
 
 
 def refresh(interval: Interval) -> None:
     """Forget what is kept of an interval, and the directory, so that they are asked anew."""
-    _keep.forget(lambda key: key[:2] in (("directory",), ("answer", interval.start)))
+    _keep.forget(lambda key: key[0] == "directory" or key[:2] == ("answer", interval.start))
 
 
 def _table_query(
@@ -217,14 +223,21 @@ def _wanted(selection: Selection, queues: Directory, answer: Answer) -> frozense
     return wanted
 
 
-def _answer(query: AggregateQuery, who: Source, on_progress: OnProgress) -> Answer:
+def _is_running(query: AggregateQuery) -> bool:
+    """Whether the interval was cut at the present moment; a day that has just ended was not."""
+    moment = in_minutes(now())
+    today = start_of_day(moment.astimezone(query.zone).date(), query.zone)
+    return query.interval.end >= moment and query.interval.end != today
+
+
+def _answer(
+    query: AggregateQuery, who: Source, on_progress: OnProgress, end: datetime | None
+) -> Answer:
     """The kept answer to a query, else a new one.
 
-    A running interval is kept under its start alone: within its life its end, which moves on
-    every minute, stays as it was.
+    Without an `end` it is kept under its start alone: within the life of a running interval
+    its end, which moves on every minute, stays as it was.
     """
-    is_running = query.interval.end >= in_minutes(now())
-    end = None if is_running else query.interval.end
     whole = replace(query, interval=Interval(query.interval.start, FOREVER))
     key = ("answer", query.interval.start, who, whole, end)
     api = client().api
@@ -235,7 +248,7 @@ def _answer(query: AggregateQuery, who: Source, on_progress: OnProgress) -> Answ
     def on_wait() -> None:
         on_progress(Progress(0, 0))
 
-    life = RUNNING_LIFE if is_running else CLOSED_LIFE
+    life = RUNNING_LIFE if _is_running(query) else CLOSED_LIFE
     return _keep.get(key, life, make, size=_bytes, on_wait=on_wait)
 
 

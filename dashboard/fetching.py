@@ -13,6 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 from dashboard import data, filters
 from dashboard.data import View
 from dashboard.selection import Selection
+from genesys.errors import GenesysError
 from genesys.fetch import Progress
 
 PATIENCE_SECONDS: Final = 0.7
@@ -49,5 +50,9 @@ def _progress(chosen: Selection) -> Iterator[Callable[[Progress], None]]:
         words = f"{progress.done} of {progress.total} parts" if progress.total else "waiting"
         bar[0].progress(share, text=f"Fetching figures: {words}")
 
-    yield show
+    try:
+        yield show
+    except GenesysError:
+        place.empty()
+        raise
     place.empty()

@@ -93,6 +93,7 @@ def sidebar(applied: Selection, directory: Directory, today: date) -> None:
             list(KPI_BY_KEY),
             default=applied.kpis,
             format_func=lambda name: KPI_BY_KEY[name].label,
+            wrap=False,
             key=key("kpis"),
             on_change="ignore",
         )
@@ -111,6 +112,8 @@ def _queues(applied: Selection, directory: Directory, key: _Keys) -> None:
         format_func=labels.__getitem__,
         placeholder="All queues",
         max_selections=MOST_QUEUES,
+        select_all=False,
+        wrap=False,  # one that shrinks when left moves Apply away from under the pointer
         key=key("queues"),
         on_change="ignore",
     )

@@ -40,7 +40,7 @@ class Keep:
         """The value kept under the key, else the one that `make` gives.
 
         While somebody else makes it, `on_wait` is called several times a second. What
-        `make` raises is raised, and nothing is kept.
+        `make` raises is raised, and nothing is kept; nor is a value larger than the bound.
         """
         with self._lock:
             making = self._making.setdefault(key, threading.Lock())
@@ -53,7 +53,8 @@ class Keep:
                 return entry[0]  # type: ignore[no-any-return]
             value = make()
             with self._lock:
-                self._kept[key] = (value, life.total_seconds(), size(value))
+                if (length := size(value)) <= self._kept.maxsize:
+                    self._kept[key] = (value, life.total_seconds(), length)
             return value
         finally:
             making.release()

@@ -11,15 +11,21 @@ from dashboard import data
 from dashboard.data import View
 from dashboard.selection import CUSTOM, Selection
 from genesys.errors import GenesysError, QueryError
+from genesys.figures import span
 from genesys.intervals import PRESET_BY_KEY
-from reports.figures import span
+from reports.theme import in_order
 
 _MARKDOWN: Final = re.compile(r"([!-/:-@\[-`{-~])")
+_INVISIBLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Control characters, those that turn the direction of the text behind them included."""
+_LINKED: Final = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?=@)", re.IGNORECASE)
+"""Where Markdown recognises an address, escaped or not, unless a word joiner stands there."""
 
 
 def plain(text: str) -> str:
     """A name as Markdown that shows it letter by letter."""
-    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+    shown = _INVISIBLE.sub("?", " ".join(text.split()))
+    return _MARKDOWN.sub(r"\\\1", _LINKED.sub("\u2060", shown))
 
 
 def readable_pills() -> None:
@@ -41,7 +47,7 @@ def summary(view: View, chosen: Selection) -> None:
         f"**{period}**",
         span(view.interval, view.zone),
         queues,
-        ", ".join(chosen.media_types) or "all media types",
+        ", ".join(in_order(chosen.media_types)) or "all media types",
     )
     st.markdown(" · ".join(words))
 

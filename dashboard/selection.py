@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from genesys.directory import Directory
 from genesys.errors import QueryError
-from genesys.intervals import PRESET_BY_KEY, Interval, in_minutes, whole_days
+from genesys.intervals import PRESET_BY_KEY, Interval, Preset
 from genesys.kpis import KPI_BY_KEY, Kpi
 from genesys.metrics import MEDIA_TYPES
 from genesys.trend import STEP_BY_KEY, Step, automatic_step
@@ -33,6 +33,9 @@ MOST_QUEUES: Final = 100
 """Queues that may be picked one by one: their ids stand in the URL, which servers cut at 8 KB."""
 
 MOST_DAYS: Final = 366
+FIRST_DAY: Final = date(2000, 1, 1)
+"""No organization has figures that are older; earlier days are taken for a slip."""
+
 MOST_LETTERS: Final = 100
 
 
@@ -57,15 +60,16 @@ class Selection:
         """The interval as of `now`; raises QueryError for one that cannot be asked for."""
         if self.period != CUSTOM or not (self.first and self.last):
             return PRESET_BY_KEY[self.period].interval(now, zone)
-        days = whole_days(self.first, self.last, zone)
-        if days.start >= in_minutes(now):
+        first, last = self.first, min(self.last, now.astimezone(zone).date())
+        if first > last:
             raise QueryError("The dates lie in the future.", "Choose days that have begun.")
-        if days.length > timedelta(days=MOST_DAYS, hours=1):
+        if last - first >= timedelta(days=MOST_DAYS):
             raise QueryError(
-                f"The dates are more than {MOST_DAYS} days apart.",
+                f"The dates span more than {MOST_DAYS} days.",
                 "Choose a shorter range; the command line takes longer ones.",
             )
-        return Interval(days.start, min(days.end, in_minutes(now)))
+        custom = Preset(CUSTOM, "", lambda _: (first, last + timedelta(days=1)))
+        return custom.interval(now, zone)
 
     def step_for(self, interval: Interval) -> Step:
         """The chosen step, or the one that fits the interval's length."""
@@ -117,7 +121,7 @@ def from_params(params: Mapping[str, Sequence[str]]) -> Selection:
         return next(iter(params.get(name, ())), "")
 
     def known(name: str, words: Collection[str]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(word for word in params.get(name, ()) if word in words))
+        return tuple(word for word in words if word in params.get(name, ()))
 
     first, last = _day(one("from")), _day(one("to"))
     period = one("period")
@@ -132,7 +136,7 @@ def from_params(params: Mapping[str, Sequence[str]]) -> Selection:
         last=last if custom else None,
         media_types=known("media", MEDIA_TYPES),
         queue_ids=tuple(dict.fromkeys(filter(None, params.get("queue", ()))))[:MOST_QUEUES],
-        find=one("find").strip()[:MOST_LETTERS],
+        find=one("find").strip()[:MOST_LETTERS].rstrip(),
         step=one("step") if one("step") in STEP_BY_KEY else AUTOMATIC,
         kpis=known("kpi", KPI_BY_KEY) or DEFAULT_KPIS,
     )
@@ -140,6 +144,7 @@ def from_params(params: Mapping[str, Sequence[str]]) -> Selection:
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if day >= FIRST_DAY else None

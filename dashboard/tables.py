@@ -13,11 +13,14 @@ from streamlit.elements.lib.column_types import ColumnConfig
 
 from dashboard.data import View
 from dashboard.selection import Selection
+from genesys.figures import NO_VALUE, figure
 from genesys.kpis import KPI_BY_KEY, Kpi
 from genesys.report import report
 from genesys.rollup import GROUP, rollup
 from reports.csv import COMMA, SEMICOLON, Dialect, file_name, to_csv
-from reports.figures import NO_VALUE, figure
+
+# Each queue of the largest organizations with every KPI; pandas allows a quarter of that.
+pd.set_option("styler.render.max_elements", 1_000_000)
 
 MOST_ROWS: Final = 200
 TIME_WIDTH: Final = 80
@@ -30,7 +33,7 @@ def queues_by_media(view: View, chosen: Selection) -> None:
     kpis = chosen.kpi_rows()
     tidy = report(view.frame, view.interval, view.zone, view.directory, GROUP, kpis)
     with st.container(horizontal=True, horizontal_alignment="distribute"):
-        st.subheader("Queues by media type")
+        st.header("Queues by media type")
         with st.container(horizontal=True, width="content"):
             for dialect in (COMMA, SEMICOLON):
                 _download(view, chosen, tidy, dialect)

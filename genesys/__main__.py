@@ -1,4 +1,4 @@
-"""The command line: `python -m genesys report` and `python -m genesys check`.
+"""The command line: `python -m genesys report`, `review`, `explain` and `check`.
 
 Figures go to stdout; the log, the progress and all messages go to stderr. Exit codes:
 0 done, 1 API or network, 2 usage, 3 configuration or sign-on.
@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 
 from genesys.api import Api
 from genesys.arguments import order, parser
-from genesys.commands import BUDGET_SECONDS, run_check, run_report
+from genesys.commands import BUDGET_SECONDS, RUN, Desk, run_check
 from genesys.errand import Errand
 from genesys.errors import ConfigurationError, GenesysError, QueryError, SignOnError
 from genesys.settings import CLIENT_ID, CLIENT_SECRET, Settings, load, read
@@ -44,14 +44,16 @@ def main(arguments: Sequence[str] | None = None, now: datetime | None = None) ->
 
 def _run(options: argparse.Namespace, now: datetime) -> int:
     settings = load()
-    asked = order(options, settings.time_zone, now) if options.command == "report" else None
+    asked = None if options.command == "check" else order(options, settings.time_zone, now)
     with ExitStack() as stack:
         api = _api(settings, stack, demo=options.demo)
         errand = Errand(BUDGET_SECONDS)
         if asked is None:
             lack = run_check(api, errand)
             return _exit_code(lack) if lack else DONE
-        run_report(api, asked, errand, progress=not options.quiet)
+        # A targets file names the queues of the live organization, which the demo has not.
+        file = None if options.demo else settings.targets
+        RUN[options.command](Desk(api, asked, errand, now, file, talks=not options.quiet))
         return DONE
 
 

@@ -11,6 +11,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from genesys import VERSION
+from genesys.earlier import Way
 from genesys.errors import QueryError
 from genesys.fetch import Mode
 from genesys.intervals import (
@@ -47,6 +48,10 @@ class Order:
     output: Path | None
     mode: Mode
     show_query: bool
+    preset: str = ""
+    compare: Way | None = None
+    targets: bool = False
+    targets_file: Path | None = None
 
 
 def parser() -> argparse.ArgumentParser:
@@ -60,11 +65,19 @@ def parser() -> argparse.ArgumentParser:
     common.add_argument("--demo", action="store_true", help="ask the demo organization")
     common.add_argument("--quiet", action="store_true", help="no log and no progress on stderr")
     commands.add_parser("check", parents=[common], help="try each permission that is needed")
-    _add_report(commands.add_parser("report", parents=[common], help="figures as table or file"))
+    for name, add, help_text in (
+        ("report", _add_report, "figures as table or file"),
+        ("review", _add_review, "what a meeting asks for"),
+        ("explain", _add_explain, "what a KPI is made of"),
+    ):
+        # Parents lend their very options, so each command takes a set of its own.
+        add(commands.add_parser(name, parents=[common, _selecting()], help=help_text))
     return whole
 
 
-def _add_report(parser: argparse.ArgumentParser) -> None:
+def _selecting() -> argparse.ArgumentParser:
+    """The options that say which figures: interval, filters, comparison, how to ask."""
+    parser = argparse.ArgumentParser(add_help=False)
     span = parser.add_mutually_exclusive_group()
     span.add_argument("--last", type=_days, metavar="7d", help="whole days before today")
     span.add_argument("--preset", metavar="NAME", help=f"one of {', '.join(PRESET_BY_KEY)}")
@@ -72,26 +85,49 @@ def _add_report(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("--to", dest="until", metavar="DATE", help="last day, included; or a time, excluded")
     add("--time-zone", type=_zone, metavar="ZONE", help="IANA zone that days follow")
-    add("--granularity", default="none", choices=[*Granularity, "none"], help="bucket length")
-    add("--group-by", default="queueId,mediaType", metavar="NAMES", help="queueId, mediaType")
     several: dict[str, Any] = {"nargs": "+", "action": "extend", "default": []}
     add("--queue", **several, metavar="QUEUE", help="ids or names")
     add("--media", **several, metavar="MEDIA", help="media types such as voice")
-    add("--kpis", default="", metavar="KEYS", help=f"of {', '.join(KPI_BY_KEY)}; all by default")
-    add("--format", default="table", choices=list(FORMATS), help="what to write")
+    add("--compare", choices=list(Way), help="the interval to compare with")
+    add("--targets", nargs="?", const="", metavar="FILE", help="targets, of FILE if named")
     add("--output", type=Path, metavar="FILE", help="write here, whole or not at all")
     add("--mode", default="auto", choices=list(Mode), help="ask at once, as a job, or as needed")
     add("--show-query", action="store_true", help="write the JSON bodies to stderr, too")
+    parser.set_defaults(granularity="none", group_by="queueId,mediaType", kpis="")
+    return parser
+
+
+def _add_report(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--granularity", default="none", choices=[*Granularity, "none"], help="bucket length")
+    add("--group-by", default="queueId,mediaType", metavar="NAMES", help="queueId, mediaType")
+    add("--kpis", default="", metavar="KEYS", help=f"of {', '.join(KPI_BY_KEY)}; all by default")
+    add("--format", default="table", choices=list(FORMATS), help="what to write")
+
+
+def _add_review(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--format", default="text", choices=["text", "json"], help="what to write")
+    parser.set_defaults(compare=Way.PREVIOUS.value, targets="")
+
+
+def _add_explain(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("kpis", metavar="KPI", help=f"one of {', '.join(KPI_BY_KEY)}")
+    parser.set_defaults(format="table", group_by="")
 
 
 def order(options: argparse.Namespace, zone: ZoneInfo, now: datetime) -> Order:
-    """The order of a `report`; raises QueryError for a word that is not known."""
+    """The order of a command; raises QueryError for a word that is not known."""
     zone = options.time_zone or zone
     by = _words(options.group_by)
     keys = _words(options.kpis) if options.kpis else tuple(KPI_BY_KEY)
     refuse_unknown("grouping", by, list(GROUPINGS))
     refuse_unknown("KPI", keys, list(KPI_BY_KEY))
     refuse_unknown("media type", options.media, MEDIA_TYPES)
+    if options.compare and options.granularity != "none":
+        raise QueryError(
+            "--compare is of whole intervals, so it does not go with --granularity.",
+            "Leave one of the two out.",
+        )
     return Order(
         interval=_interval(options, zone, now),
         zone=zone,
@@ -104,6 +140,10 @@ def order(options: argparse.Namespace, zone: ZoneInfo, now: datetime) -> Order:
         output=options.output,
         mode=Mode(options.mode),
         show_query=options.show_query,
+        preset=options.preset or "",
+        compare=Way(options.compare) if options.compare else None,
+        targets=options.targets is not None,
+        targets_file=Path(options.targets) if options.targets else None,
     )
 
 

@@ -3,58 +3,262 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
 from typing import Final
 
 import msgspec
+import pandas as pd
 
-from genesys.api import Api
+from genesys.api import Api, Queue
 from genesys.arguments import Order
+from genesys.comparison import Comparison, compare, comparison
 from genesys.directory import Directory, read_directory
 from genesys.errand import Errand
-from genesys.errors import GenesysError, QueryError
-from genesys.fetch import fetch
-from genesys.kpis import metrics_of
-from genesys.output import FORMATS, no_progress, progress_bar, say, write
+from genesys.errors import GenesysError, PermissionMissing, QueryError
+from genesys.explanation import explain, facts
+from genesys.fetch import Answer, fetch_all
+from genesys.intervals import Granularity, Interval, bucket_edges
+from genesys.kpis import Better, Kpi, metrics_of
+from genesys.output import FORMATS, no_progress, printable, progress_bar, say, write
 from genesys.permissions import check
 from genesys.plan import pieces
 from genesys.queries import AggregateQuery
-from genesys.report import report
+from genesys.report import report, tidy
+from genesys.results import END, START
+from genesys.review import REVIEW_METRICS, as_json, as_text, review
+from genesys.stability import stability
+from genesys.targets import JUDGED, Targets, judge, read_targets, targets
 
 BUDGET_SECONDS: Final = 15 * 60
 
+MOST_BUCKETS: Final = 250_000
+"""Above so many expected rows a review looks at coarser buckets."""
 
-def run_report(api: Api, order: Order, errand: Errand, *, progress: bool) -> None:
-    """Fetch the figures and write them to stdout or the file."""
-    directory = read_directory(api, errand)
-    query = AggregateQuery(
-        interval=order.interval,
-        metrics=metrics_of(order.kpis),
-        granularity=order.granularity,
-        zone=order.zone,
-        queue_ids=tuple(_queue_id(text, directory) for text in order.queues),
-        media_types=order.media_types,
-    )
-    if order.show_query:
-        bodies = [piece.body() for piece in pieces(query)]
-        say(msgspec.json.format(msgspec.json.encode(bodies)).decode())
-    organization = api.organization(errand).name or "organization without a name"
-    show = progress_bar if progress and sys.stderr.isatty() else no_progress
-    answer = fetch(api, query, errand, mode=order.mode, on_progress=show)
-    table = report(
-        answer.frame,
-        order.interval,
-        order.zone,
-        directory,
-        order.by,
-        order.kpis,
-        bucketed=order.granularity is not None,
-    )
-    write(FORMATS[order.form](table), order.output)
-    if progress:
-        as_of = f"{answer.as_of.astimezone(order.zone):%a %d %b %Y %H:%M}"
-        say(f"{organization}, {order.zone.key}, as of {as_of}.")
+MEDIA_TYPES_EACH: Final = 2
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What every command works with: the API, the order, and who is told what."""
+
+    api: Api
+    order: Order
+    errand: Errand
+    now: datetime
+    targets_file: Path | None
+    talks: bool
+
+    def directory(self) -> Directory:
+        return read_directory(self.api, self.errand)
+
+    def query(
+        self, directory: Directory, metrics: Sequence[str], granularity: Granularity | None
+    ) -> AggregateQuery:
+        return AggregateQuery(
+            interval=self.order.interval,
+            metrics=tuple(metrics),
+            granularity=granularity,
+            zone=self.order.zone,
+            queue_ids=tuple(_queue_id(text, directory) for text in self.order.queues),
+            media_types=self.order.media_types,
+        )
+
+    def ask(self, *queries: AggregateQuery) -> tuple[Answer, ...]:
+        """The answers; with --show-query the bodies are shown first."""
+        if self.order.show_query:
+            bodies = [piece.body() for query in queries for piece in pieces(query)]
+            say(msgspec.json.format(msgspec.json.encode(bodies)).decode())
+        show = progress_bar if self.talks and sys.stderr.isatty() else no_progress
+        return fetch_all(self.api, queries, self.errand, mode=self.order.mode, on_progress=show)
+
+    def compared(self) -> Comparison | None:
+        order = self.order
+        if order.compare is None:
+            return None
+        return comparison(order.interval, order.compare, order.zone, self.now, order.preset)
+
+    def targets(self, directory: Directory) -> Targets:
+        """The targets of the file, of the organization where they may be read, the defaults."""
+        file = self.order.targets_file or self.targets_file
+        rows = read_targets(file, directory) if file else ()
+        queues: tuple[Queue, ...] = ()
+        try:
+            queues = self.api.queues(self.errand)
+        except PermissionMissing:
+            if self.talks:
+                say("The queues' own targets cannot be read without routing:queue:view.")
+        return targets(queues, directory, rows)
+
+    def sign(self, answer: Answer, directory: Directory, *lines: str) -> None:
+        """Say whose figures these are and as of when."""
+        if not self.talks:
+            return
+        name = self.api.organization(self.errand).name or "organization without a name"
+        as_of = f"{answer.as_of.astimezone(self.order.zone):%a %d %b %Y %H:%M}"
+        say(f"{printable(name)}, {self.order.zone.key}, as of {as_of}.")
+        for line in filter(None, lines):
+            say(line)
+        if answer.refused:
+            say(f"Not available in this organization: {', '.join(answer.refused)}.")
         if directory.missing_permission:
             say(f"Queues are shown by id: the client lacks {directory.missing_permission}.")
+
+
+def run_report(desk: Desk) -> None:
+    """Fetch the figures and write them to stdout or the file."""
+    order, directory, compared = desk.order, desk.directory(), desk.compared()
+    query = desk.query(directory, metrics_of(order.kpis), order.granularity)
+    aims = desk.targets(directory) if order.targets else None
+    if compared is None and aims is None:
+        (answer,) = desk.ask(query)
+        table = report(
+            answer.frame,
+            order.interval,
+            order.zone,
+            directory,
+            order.by,
+            order.kpis,
+            bucketed=order.granularity is not None,
+        )
+    else:
+        table, answer = _wide_report(desk, query, directory, compared, aims)
+    write(FORMATS[order.form](table), order.output)
+    desk.sign(answer, directory, *((compared.words, compared.note) if compared else ()))
+
+
+def _wide_report(
+    desk: Desk,
+    query: AggregateQuery,
+    directory: Directory,
+    compared: Comparison | None,
+    aims: Targets | None,
+) -> tuple[pd.DataFrame, Answer]:
+    """The report with the earlier figures, the changes and the targets beside each KPI."""
+    order = desk.order
+    if order.granularity is not None:
+        raise QueryError(
+            "Targets are of whole intervals, so --targets does not go with --granularity.",
+            "Leave one of the two out.",
+        )
+    queries = [query]
+    if compared:
+        queries += [replace(query, interval=compared.earlier)]
+    answer, *others = desk.ask(*queries)
+    earlier = others[0].frame if others else None
+    figures = _beside(answer.frame, earlier, order, aims)
+    figures = figures.assign(**{START: order.interval.start, END: order.interval.end})
+    beside = {
+        kpi.key: [
+            name
+            for name in (
+                kpi.key,
+                *(f"{kpi.key}_{word}" for word in ("earlier", "delta", "target", "status")),
+            )
+            if name in figures
+        ]
+        for kpi in order.kpis
+    }
+    measures = [name for names in beside.values() for name in names]
+    measures += ["presence"] if "presence" in figures else []
+    return tidy(figures, order.zone, directory, order.by, measures), answer
+
+
+def _beside(
+    frame: pd.DataFrame, earlier: pd.DataFrame | None, order: Order, aims: Targets | None
+) -> pd.DataFrame:
+    by = list(order.by)
+    blank = frame.iloc[:0]
+    figures = compare(frame, blank if earlier is None else earlier, by, order.kpis)
+    if earlier is None:
+        extra = [name for name in figures if str(name).endswith(("_earlier", "_delta"))]
+        figures = figures.drop(columns=[*extra, "presence"])
+    if aims is None:
+        return figures
+    judged = [kpi for kpi in order.kpis if kpi.key in JUDGED and _can_be_judged(kpi, earlier)]
+    marks = judge(frame, by, judged, aims, earlier)
+    wanted = [name for name in marks if str(name).endswith(("_target", "_status"))]
+    if not by:
+        return pd.concat([figures, marks[wanted]], axis="columns")
+    whole = figures.astype(dict.fromkeys(by, str)).merge(
+        marks.astype(dict.fromkeys(by, str))[[*by, *wanted]], how="left", on=by
+    )
+    return whole.astype(dict.fromkeys(by, "category"))
+
+
+def _can_be_judged(kpi: Kpi, earlier: pd.DataFrame | None) -> bool:
+    return earlier is not None or kpi.better is not Better.BASELINE
+
+
+def run_review(desk: Desk) -> None:
+    """Fetch both intervals and write the review."""
+    order, directory, compared = desk.order, desk.directory(), desk.compared()
+    if compared is None:
+        raise AssertionError("a review compares")
+    query = desk.query(directory, REVIEW_METRICS, None)
+    granularity = _fine(compared.current, order, directory)
+    answer, before = desk.ask(
+        replace(query, interval=compared.current, granularity=granularity),
+        replace(query, interval=compared.earlier),
+    )
+    made = review(
+        answer.frame,
+        before.frame,
+        compared,
+        order.zone,
+        directory,
+        desk.targets(directory),
+        stability(compared.current, answer.as_of, order.zone, granularity),
+        answer.refused,
+    )
+    text = (
+        msgspec.json.format(msgspec.json.encode(as_json(made)), indent=2).decode()
+        if order.form == "json"
+        else "\n".join(map(printable, as_text(made).splitlines()))
+    )
+    write(f"{text}\n".encode(), order.output)
+    desk.sign(answer, directory)
+
+
+def _fine(interval: Interval, order: Order, directory: Directory) -> Granularity:
+    """The finest granularity that keeps the answer to a sane size."""
+    queues = len(order.queues) or len(directory.queues) or 1
+    for granularity in (Granularity.HALF_HOUR, Granularity.HOUR):
+        buckets = len(bucket_edges(interval, granularity, order.zone))
+        if queues * MEDIA_TYPES_EACH * buckets <= MOST_BUCKETS:
+            return granularity
+    return Granularity.DAY
+
+
+def run_explain(desk: Desk) -> None:
+    """Say what a KPI of the selection is made of."""
+    order, directory, compared = desk.order, desk.directory(), desk.compared()
+    query = desk.query(directory, metrics_of(order.kpis), None)
+    queries = [query]
+    if compared:
+        queries += [replace(query, interval=compared.earlier)]
+    answer, *others = desk.ask(*queries)
+    earlier = others[0].frame if others else None
+    rows = facts(
+        answer.frame,
+        order.by,
+        order.kpis,
+        desk.targets(directory),
+        earlier,
+        refused=answer.refused,
+    )
+    text = "\n".join(printable(explain(kpi, rows.iloc[0])) for kpi in order.kpis)
+    write(f"{text}\n".encode(), order.output)
+    desk.sign(answer, directory)
+
+
+RUN: Final[dict[str, Callable[[Desk], None]]] = {
+    "report": run_report,
+    "review": run_review,
+    "explain": run_explain,
+}
 
 
 def run_check(api: Api, errand: Errand) -> GenesysError | None:

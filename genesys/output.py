@@ -6,7 +6,7 @@ import errno
 import re
 import shutil
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
@@ -17,7 +17,6 @@ import pandas as pd
 
 from genesys.errors import QueryError
 from genesys.fetch import Progress
-from genesys.kpis import KPI_BY_KEY
 from reports.csv import to_csv
 
 _UNPRINTABLE: Final = re.compile(
@@ -34,21 +33,26 @@ def _json(table: pd.DataFrame) -> bytes:
 
 def _text(table: pd.DataFrame) -> bytes:
     """Aligned columns for reading: one decimal, a dash for no value."""
-    columns = [_aligned([str(name), *_cells(table[name], str(name))]) for name in table]
+    columns = [_aligned(str(name), table[name]) for name in table]
     lines = ("  ".join(cells).rstrip() for cells in zip(*columns, strict=True))
     return ("\n".join(lines) + "\n").encode()
 
 
-def _aligned(cells: Sequence[str]) -> list[str]:
+def _aligned(name: str, values: pd.Series[Any]) -> list[str]:
     """A column, heading first, as wide as its longest cell; figures stand to the right."""
+    is_figure = pd.api.types.is_numeric_dtype(values.dtype)
+    cells = [name, *(_figures(values) if is_figure else map(printable, map(str, values)))]
     width = max(map(len, cells))
-    align = str.rjust if cells[0] in KPI_BY_KEY else str.ljust
+    align = str.rjust if is_figure else str.ljust
     return [align(cell, width) for cell in cells]
 
 
-def _cells(values: pd.Series[Any], name: str) -> list[str]:
-    if name not in KPI_BY_KEY:
-        return [_UNPRINTABLE.sub("?", str(value)) for value in values]
+def printable(text: str) -> str:
+    """A name without what a terminal would act on."""
+    return _UNPRINTABLE.sub("?", text)
+
+
+def _figures(values: pd.Series[Any]) -> list[str]:
     return [
         "—" if pd.isna(value) else f"{value:.1f}" if isinstance(value, float) else str(value)
         for value in values

@@ -39,6 +39,17 @@ def report(
         figures = figures.iloc[:0]
     if not bucketed:
         figures = figures.assign(**{START: interval.start, END: interval.end})
+    return tidy(figures, zone, directory, by, [kpi.key for kpi in kpis])
+
+
+def tidy(
+    figures: pd.DataFrame,
+    zone: ZoneInfo,
+    directory: Directory,
+    by: Sequence[str],
+    measures: Sequence[str],
+) -> pd.DataFrame:
+    """A table as `report` describes it, of rows that have their interval and these measures."""
     columns: dict[str, pd.Series[str]] = {
         name: figures[name].map(lambda moment: moment.astimezone(zone).isoformat()).astype(str)
         for name in (START, END)
@@ -53,5 +64,5 @@ def report(
     if "media_type" in by:
         columns["media_type"] = figures["media_type"].astype(str)
         order = order.assign(media=columns["media_type"])
-    table = pd.concat([pd.DataFrame(columns), figures[[kpi.key for kpi in kpis]]], axis="columns")
+    table = pd.concat([pd.DataFrame(columns), figures[list(measures)]], axis="columns")
     return table.loc[order.sort_values([str(name) for name in order]).index].reset_index(drop=True)

@@ -72,20 +72,29 @@ def open_chromium(executable: str) -> Iterator[BrowserContext]:
 
 @dataclass
 class Pages:
-    """Opens pages, each with a session of its own, and keeps what went wrong in them."""
+    """Opens pages, each with a session of its own, and keeps what went wrong in them.
+
+    `settled=False` gives a page that is still being drawn.
+    """
 
     context: BrowserContext
     complaints: list[str] = field(default_factory=list)
 
     def __call__(
-        self, url: str, *, viewport: ViewportSize = DESKTOP, scheme: Scheme = "light"
+        self,
+        url: str,
+        *,
+        viewport: ViewportSize = DESKTOP,
+        scheme: Scheme = "light",
+        settled: bool = True,
     ) -> Page:
         page = self.context.new_page()
         page.set_viewport_size(viewport)
         page.emulate_media(color_scheme=scheme)
         self._listen(page, origin="/".join(url.split("/")[:3]) + "/")
         page.goto(url)
-        settle(page)
+        if settled:
+            settle(page)
         return page
 
     def _listen(self, page: Page, origin: str) -> None:

@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.app_server import AppServer
-from tests.browser.browsing import DESKTOP, PHONE
+from tests.browser.browsing import DESKTOP, PHONE, SCREENSHOTS, shoot
+from tests.browser.reading import overflow
 from tests.browser.screenshots import PAGES
 
 pytestmark = pytest.mark.browser
@@ -37,5 +38,5 @@ def test_a_page_fits_the_window(
 ) -> None:
     page = open_page(app_server.url + path, viewport=viewport, scheme=scheme)
 
-    main = page.get_by_test_id("stMain")
-    assert main.evaluate("main => main.scrollWidth - main.clientWidth") == 0
+    assert overflow(page) == 0
+    shoot(page, SCREENSHOTS / f"{path.strip('/') or 'start'}-{scheme}-{viewport['width']}.png")

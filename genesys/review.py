@@ -1,0 +1,216 @@
+"""The review: everything a meeting asks of an interval, put together from its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+from genesys.comparison import Comparison, compare
+from genesys.directory import Directory
+from genesys.drivers import amount, drivers
+from genesys.explanation import explain, facts
+from genesys.figures import figure
+from genesys.hotspots import worst_buckets, worst_sentence
+from genesys.intervals import Interval
+from genesys.kpis import KPI_BY_KEY, Kpi, metrics_of
+from genesys.reconciliation import RECONCILIATION_METRICS, reconcile, sentences
+from genesys.results import END, START
+from genesys.rollup import GROUP
+from genesys.stability import Stability
+from genesys.talking_points import Point, as_rows, points
+from genesys.targets import Targets, judge
+
+REVIEWED: Final = tuple(
+    KPI_BY_KEY[key]
+    for key in (
+        "offered",
+        "answer_pct",
+        "abandon_pct",
+        "service_level_pct",
+        "asa_sec",
+        "aht_sec",
+        "transfer_pct",
+    )
+)
+
+DRIVEN: Final = tuple(
+    KPI_BY_KEY[key] for key in ("service_level_pct", "abandon_pct", "offered", "aht_sec")
+)
+"""The KPIs whose change is taken apart."""
+
+REVIEW_METRICS: Final = tuple(dict.fromkeys((*metrics_of(REVIEWED), *RECONCILIATION_METRICS)))
+
+WORST_SHOWN: Final = 10
+DRIVERS_SAID: Final = 3
+
+
+@dataclass(frozen=True, eq=False)
+class Review:
+    """All parts of a review; see `review` for the frames."""
+
+    comparison: Comparison
+    zone: ZoneInfo
+    kpis: pd.DataFrame
+    points: tuple[Point, ...]
+    reconciliation: pd.DataFrame
+    drivers: Mapping[str, pd.DataFrame]
+    worst: pd.DataFrame
+    stability: Stability
+
+
+def review(
+    current: pd.DataFrame,
+    earlier: pd.DataFrame,
+    comparison: Comparison,
+    zone: ZoneInfo,
+    directory: Directory,
+    targets: Targets,
+    stability: Stability,
+    refused: Collection[str] = (),
+) -> Review:
+    """Put a review together of the frames of two intervals; `current` is in hours or finer."""
+    statuses = judge(current, GROUP, REVIEWED, targets, earlier)
+    return Review(
+        comparison=comparison,
+        zone=zone,
+        kpis=_kpis(current, earlier, targets, refused),
+        points=points(
+            current, earlier, comparison.current, zone, directory, statuses, comparison.words
+        ),
+        reconciliation=reconcile(current),
+        drivers={kpi.key: drivers(current, earlier, kpi, directory) for kpi in DRIVEN},
+        worst=worst_buckets(current, zone),
+        stability=stability,
+    )
+
+
+def _kpis(
+    current: pd.DataFrame, earlier: pd.DataFrame, targets: Targets, refused: Collection[str]
+) -> pd.DataFrame:
+    """A row for each KPI over everything: its value, change, target and explanation."""
+    both = compare(current, earlier, (), REVIEWED).iloc[0]
+    told = facts(current, (), REVIEWED, targets, earlier, refused=refused).iloc[0]
+    rows = [
+        {
+            "kpi": kpi.key,
+            "label": kpi.label,
+            "unit": kpi.unit.value,
+            "value": both[kpi.key],
+            "earlier": both[f"{kpi.key}_earlier"],
+            "delta": both[f"{kpi.key}_delta"],
+            "change": both[f"{kpi.key}_change"],
+            "verdict": both[f"{kpi.key}_verdict"],
+            "target": told.get(f"{kpi.key}_target"),
+            "status": told.get(f"{kpi.key}_status", ""),
+            "explanation": explain(kpi, told),
+        }
+        for kpi in REVIEWED
+    ]
+    return pd.DataFrame(rows)
+
+
+def as_json(made: Review) -> dict[str, object]:
+    """The review as plain values; what has no value is None, moments carry the zone's offset."""
+    comparison, stability = made.comparison, made.stability
+    return {
+        "intervals": {
+            "way": comparison.way.value,
+            "current": _span(comparison.current, made.zone),
+            "earlier": _span(comparison.earlier, made.zone),
+            "time_zone": made.zone.key,
+            "words": comparison.words,
+            "note": comparison.note,
+        },
+        "kpis": _records(made.kpis, made.zone),
+        "talking_points": _plain(as_rows(made.points)),
+        "reconciliation": {
+            "lines": _records(made.reconciliation, made.zone),
+            "sentences": list(sentences(made.reconciliation)),
+        },
+        "drivers": {key: _records(table, made.zone) for key, table in made.drivers.items()},
+        "worst": {
+            "buckets": _records(made.worst.head(WORST_SHOWN), made.zone),
+            "sentence": worst_sentence(made.worst, made.zone),
+        },
+        "stability": {
+            "as_of": stability.as_of.astimezone(made.zone).isoformat(timespec="seconds"),
+            "running": _span(stability.running, made.zone),
+            "provisional": _span(stability.provisional, made.zone),
+            "younger_than_72_hours": _span(stability.young, made.zone),
+            "sentences": list(stability.sentences(made.zone)),
+        },
+    }
+
+
+def as_text(made: Review) -> str:
+    """The review for reading aloud: a paragraph for each part."""
+    paragraphs = {
+        "": [made.comparison.words, made.comparison.note],
+        "Talking points": [point.text for point in made.points],
+        "Figures": list(_figure_lines(made.kpis)),
+        "Where the offered went": list(sentences(made.reconciliation)),
+        "What changed": [
+            text for table in made.drivers.values() for text in table["sentence"].head(DRIVERS_SAID)
+        ],
+        "When it hurts": [worst_sentence(made.worst, made.zone)],
+        "How firm the figures are": list(made.stability.sentences(made.zone)),
+    }
+    return "\n".join(_paragraphs(paragraphs))
+
+
+def _paragraphs(paragraphs: Mapping[str, Iterable[str]]) -> Iterable[str]:
+    for title, lines in paragraphs.items():
+        said = [line for line in lines if line]
+        if said:
+            yield from (
+                (title.upper(), *(f"  {line}" for line in said), "")
+                if title
+                else (
+                    *said,
+                    "",
+                )
+            )
+
+
+def _figure_lines(kpis: pd.DataFrame) -> Iterable[str]:
+    for row in kpis.to_dict("records"):
+        kpi: Kpi = KPI_BY_KEY[row["kpi"]]
+        words = f"{kpi.label} {figure(row['value'], kpi.unit)}"
+        if not pd.isna(row["delta"]):
+            sign = "+" if row["delta"] > 0 else "−" if row["delta"] < 0 else "±"
+            verdict = f", {row['verdict']}" if row["verdict"] else ""
+            words += (
+                f", {sign}{amount(abs(float(row['delta'])), kpi.unit)} from"
+                f" {figure(row['earlier'], kpi.unit)}{verdict}"
+            )
+        yield f"{words}. {row['explanation']}"
+
+
+def _span(interval: Interval | None, zone: ZoneInfo) -> list[str] | None:
+    if interval is None:
+        return None
+    return [moment.astimezone(zone).isoformat() for moment in (interval.start, interval.end)]
+
+
+def _records(table: pd.DataFrame, zone: ZoneInfo) -> list[dict[str, Any]]:
+    local = {
+        name: table[name].dt.tz_convert(zone) for name in (START, END) if name in table.columns
+    }
+    return [_plain(row) for row in table.assign(**local).to_dict("records")]
+
+
+def _plain(value: Any) -> Any:
+    """A value of the library's types as one of JSON's."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(each) for key, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(each) for each in value]
+    if isinstance(value, pd.Timestamp):
+        return value.isoformat()
+    if pd.isna(value):
+        return None
+    return value.item() if hasattr(value, "item") else value

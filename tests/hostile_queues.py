@@ -1,0 +1,58 @@
+"""An organization whose queues have names that would do harm where a page read them as code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tests.hostile import HostileServer, Seen, Sent, ok
+
+LONG = "Customers who " + "wait very long and " * 15 + "wait"
+TURNED = "Sales \u202egnilliB"
+
+NAMES = (
+    "<img src=x onerror=alert(1)>",
+    "<script>alert(2)</script>",
+    "**bold** [link](javascript:alert(3)) :red[x] $x$ ![i](https://evil.example/i.png)",
+    "https://evil.example/a www.evil.example someone@evil.example",
+    ":material/home: :smile: `code` ~~gone~~ # head",
+    '=HYPERLINK("https://evil.example","x")',
+    "+1 555, -1; @here",
+    "Ünïcode – 客服 قائمة",
+    TURNED,
+    LONG,
+)
+
+IDS = tuple(f"{number:08x}-0000-4000-8000-000000000000" for number in range(1, len(NAMES) + 1))
+
+
+def organization(names: tuple[str, ...] = NAMES) -> HostileServer:
+    """Every queue is offered 10 calls in each bucket asked for first, and answers 9."""
+    return HostileServer(lambda seen: _answer(seen, dict(zip(IDS, names, strict=False))))
+
+
+def environment(server: HostileServer) -> dict[str, str]:
+    """The settings that point at the server."""
+    return {
+        "GENESYS_CLOUD_CLIENT_ID": server.connection.client_id,
+        "GENESYS_CLOUD_CLIENT_SECRET": server.connection.client_secret,
+        "GENESYS_CLOUD_API_URL": server.url,
+        "GENESYS_CLOUD_LOGIN_URL": server.url,
+    }
+
+
+def _answer(seen: Seen, names: Mapping[str, str]) -> Sent:
+    if seen.path.endswith("/organizations/me"):
+        return ok({"id": "org-1", "name": NAMES[0]})
+    if seen.path.endswith("/divisionviews/all"):
+        division = {"id": "division-1", "name": NAMES[2]}
+        queues = [{"id": key, "name": name, "division": division} for key, name in names.items()]
+        return ok({"entities": queues, "pageCount": 1, "pageNumber": 1})
+    start, _, end = str(seen.json["interval"]).partition("/")  # type: ignore[index]
+    counts = {"nOffered": 10, "tAnswered": 9}
+    metrics = [
+        {"metric": name, "stats": {"count": count, "sum": count, "max": 1, "min": 1}}
+        for name, count in counts.items()
+    ]
+    bucket = {"interval": f"{start}/{end}", "metrics": metrics}
+    groups = [{"queueId": key, "mediaType": "voice"} for key in names]
+    return ok({"results": [{"group": group, "data": [bucket]} for group in groups]})
