@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, Literal
 
+import pandas as pd
 import streamlit as st
 
+from dashboard import verdicts
+from dashboard.cells import signed
 from dashboard.data import View
+from dashboard.messages import plain
 from dashboard.tables import download_name
+from genesys.applicability import TRANSFERS_HELP
+from genesys.explanation import explain
 from genesys.figures import figure, span
 from genesys.intervals import Granularity
-from genesys.kpis import KPI_BY_KEY, Kpi
-from genesys.rollup import rollup, time_basis
+from genesys.kpis import KPI_BY_KEY, Better, Kpi
+from genesys.rollup import time_basis
+from genesys.targets import Across, Status
 from genesys.trend import STEP_BY_KEY, trend
 from reports.charts import trend_chart
 from reports.theme import in_order
@@ -24,13 +31,21 @@ KPI_ROW: Final = tuple(
     for key in ("offered", "answer_pct", "abandon_pct", "service_level_pct", "asa_sec", "aht_sec")
 )
 
+DELTA_COLOURS: Final[Mapping[Better, Literal["normal", "inverse", "off"]]] = {
+    Better.UP: "normal",
+    Better.DOWN: "inverse",
+    Better.BASELINE: "off",
+    Better.NEITHER: "off",
+}
+
 TWO_DAYS: Final = timedelta(days=2, hours=1)
 """From this length on the tiles show days: hours of the night have few contacts."""
 
 
-def kpi_row(view: View, kpis: Sequence[Kpi] = KPI_ROW) -> None:
-    """A tile for each KPI over the whole selection, with its course over the interval."""
-    total = rollup(view.frame, [], kpis).iloc[0]
+def kpi_row(view: View, kpis: tuple[Kpi, ...] = KPI_ROW) -> None:
+    """A tile for each KPI over the whole selection: value, change, target, course, explanation."""
+    said = verdicts.total(view, kpis)
+    change, told = said.change.iloc[0], said.told.iloc[0]
     daily = view.interval.length > TWO_DAYS and view.step.granularity is not Granularity.DAY
     step = STEP_BY_KEY["day"] if daily else view.step
     course = trend(view.trend, view.interval, step, view.zone, kpis)
@@ -39,22 +54,40 @@ def kpi_row(view: View, kpis: Sequence[Kpi] = KPI_ROW) -> None:
             line = course[kpi.key].dropna().astype(float).tolist()
             st.metric(
                 kpi.label,
-                figure(total[kpi.key], kpi.unit),
-                help=kpi.help,
+                figure(change[kpi.key], kpi.unit),
+                delta=signed(change[f"{kpi.key}_delta"], kpi),
+                delta_color=DELTA_COLOURS[kpi.better],
+                delta_description=_mark(kpi, told, said.across.get(kpi.key)),
+                help=plain(f"{kpi.long}. {explain(kpi, told)} {TRANSFERS_HELP}"),
                 border=True,
                 chart_data=line if len(line) > 1 else None,
                 chart_type="line",
             )
 
 
+def _mark(kpi: Kpi, told: pd.Series[Any], across: Across | None) -> str | None:
+    """How the whole selection stands to its target, in a few words."""
+    if status := told.get(f"{kpi.key}_status"):
+        return "few" if status == Status.FEW else str(status)
+    return f"{across.met}/{across.groups} met" if across and across.groups else None
+
+
 def basis(view: View) -> None:
-    """Over which media types the times of totals are."""
+    """What the tiles rest on: the two intervals, and the media types of times."""
     of = in_order(time_basis(view.frame))
     others = [media for media in in_order(view.frame["media_type"].unique()) if media not in of]
-    words = f"Times in totals are over {_and(of)}"
-    if others:
-        words += f"; {_and(others)} {'have' if len(others) > 1 else 'has'} rows below"
-    st.caption(f"{words}. A conversation that visits two queues counts in both.")
+    words = [
+        f"Changes: {view.comparison.words}.",
+        view.comparison.note,
+        f"Times in totals are over {_and(of)}"
+        + (
+            f"; {_and(others)} {'have' if len(others) > 1 else 'has'} rows below."
+            if others
+            else "."
+        ),
+        "Met: the share of queues by media type that met their own target.",
+    ]
+    st.caption(" ".join(filter(None, words)))
 
 
 def _and(words: Sequence[str]) -> str:

@@ -1,36 +1,32 @@
-"""From a selection to figures: the one client of this process, and what is kept of answers."""
+"""From a selection to figures, asked once and kept for their life."""
 
 from __future__ import annotations
 
-import functools
-import threading
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from dashboard.keeping import Keep
-from dashboard.selection import Selection
-from genesys import settings
-from genesys.api import Api
-from genesys.demo import DemoServer, serve
-from genesys.directory import Directory, read_directory
+from dashboard import keeping, organization
+from dashboard.organization import BUDGET_SECONDS, LIFE, Source
+from dashboard.selection import CUSTOM, Selection
+from genesys.comparison import Comparison, comparison
+from genesys.directory import Directory
 from genesys.errand import Errand
 from genesys.errors import QueryError
-from genesys.fetch import Answer, Progress, fetch
-from genesys.intervals import Interval, bucket_edges, in_minutes, start_of_day
+from genesys.fetch import Answer, Progress, fetch_all
+from genesys.intervals import Interval, bucket_edges, in_minutes
 from genesys.kpis import CATALOGUE_METRICS
 from genesys.queries import AggregateQuery
 from genesys.results import ALL, NONE
+from genesys.stability import Stability, stability
 from genesys.trend import Step
 
-BUDGET_SECONDS: Final = 120
-CLOSED_LIFE: Final = timedelta(hours=1)
 RUNNING_LIFE: Final = timedelta(seconds=60)
-DIRECTORY_LIFE: Final = timedelta(minutes=10)
 
 MOST_BUCKETS: Final = 50_000
 """Above so many expected rows the tables are asked for without granularity."""
@@ -42,143 +38,92 @@ FOREVER: Final = datetime.max.replace(tzinfo=UTC)
 
 OnProgress = Callable[[Progress], None]
 
-_keep: Final = Keep(most_bytes=1_000_000_000)
-_starting: Final = threading.Lock()
-
 
 def now() -> datetime:
     """The present moment; tests put another in its place."""
     return datetime.now(UTC)
 
 
-@dataclass(frozen=True)
-class Source:
-    """Whose figures these are, and in which zone their days are counted."""
-
-    organization_id: str
-    organization: str
-    is_demo: bool
-    region: str
-    zone: ZoneInfo
-    zone_is_set: bool
-
-
-@dataclass(frozen=True)
-class Client:
-    """The API of this process's organization, live or demo."""
-
-    api: Api
-    is_demo: bool
-    region: str
-    zone: ZoneInfo
-    zone_is_set: bool
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class View:
-    """What a page draws: figures by queue and media type, and the same over time.
+    """What a page draws: figures by queue and media type, the same over time, and earlier ones.
 
-    `frame` and `trend` hold the selected queues and media types only; they are one and the
-    same where the organization is small enough. Neither is ever changed.
+    `frame`, `trend` and `earlier` hold the selected queues and media types only; the first
+    two are one and the same where the organization is small enough. `whole` is what was
+    selected from. None is ever changed.
+    `key` is alike for views of the same figures.
     """
 
     source: Source
     directory: Directory
     interval: Interval
     step: Step
+    whole: pd.DataFrame
     frame: pd.DataFrame
     trend: pd.DataFrame
+    earlier: pd.DataFrame
+    comparison: Comparison
     as_of: datetime
+    refused: tuple[str, ...]
+    key: Hashable
 
     @property
     def zone(self) -> ZoneInfo:
         return self.source.zone
 
-
-@functools.cache
-def _demo_server() -> DemoServer:
-    return serve()
-
-
-@functools.cache
-def _client() -> Client:
-    chosen = settings.load()
-    is_demo = chosen.connection is None
-    connection = chosen.connection or settings.read(_demo_server().env).connection
-    if connection is None:
-        raise AssertionError("the demo organization gave no credentials")
-    return Client(
-        Api(connection),
-        is_demo,
-        "demo" if is_demo else connection.region,
-        chosen.time_zone,
-        chosen.time_zone_is_set,
-    )
-
-
-def client() -> Client:
-    """The client of this process; the settings are read when it is first asked for."""
-    with _starting:
-        return _client()
+    @property
+    def stability(self) -> Stability:
+        """Which of the figures can still move."""
+        return stability(self.interval, self.as_of, self.zone, self.step.granularity)
 
 
 def clear() -> None:
     """Forget all that is kept, the client too; the demo organization goes on."""
-    _keep.clear()
-    if _client.cache_info().currsize:
-        _client().api.close()
-    _client.cache_clear()
-
-
-def source() -> Source:
-    """Who is signed on."""
-    of = client()
-
-    def make() -> Source:
-        organization = of.api.organization(Errand(BUDGET_SECONDS))
-        name = organization.name or "Organization without a name"
-        return Source(organization.id, name, of.is_demo, of.region, of.zone, of.zone_is_set)
-
-    return _keep.get(("source", of), CLOSED_LIFE, make)
-
-
-def directory() -> Directory:
-    """The queues by name."""
-    of = client()
-    return _keep.get(
-        ("directory", of), DIRECTORY_LIFE, lambda: read_directory(of.api, Errand(BUDGET_SECONDS))
-    )
+    keeping.KEPT.clear()
+    organization.clear()
 
 
 def view(selection: Selection, on_progress: OnProgress) -> View:
     """The figures of a selection; raises GenesysError, and whatever `on_progress` raises."""
-    who, queues = source(), directory()
+    who, queues = organization.source(), organization.directory()
     interval = selection.interval(now(), who.zone)
     step = selection.step_for(interval)
     table = _table_query(selection, interval, step, who, queues)
-    answer = _answer(table, who, on_progress, end=None if _is_running(table) else interval.end)
+    preset = "" if selection.period == CUSTOM else selection.period
+    against = comparison(interval, selection.compare, who.zone, now(), preset)
+    before = replace(table, interval=against.earlier, granularity=None)
+    answer, earlier = _answers([table, before], who, on_progress)
     wanted = _wanted(selection, queues, answer)
     over_time = answer
     if table.granularity is None:
         course = _trend_query(answer.query, step, wanted)
-        over_time = _answer(course, who, on_progress, end=course.interval.end)
-    frame = _selected(answer.frame, wanted, selection.media_types)
+        (over_time,) = _answers([course], who, on_progress, end=course.interval.end)
+    frame, trend, past = (
+        _selected(each.frame, wanted, selection.media_types)
+        for each in (answer, over_time, earlier)
+    )
+    parts = (answer, over_time, earlier)
     return View(
         source=who,
         directory=queues,
         interval=answer.query.interval,
         step=step,
+        whole=answer.frame,
         frame=frame,
-        trend=frame
-        if over_time is answer
-        else _selected(over_time.frame, wanted, selection.media_types),
-        as_of=min(answer.as_of, over_time.as_of),
+        trend=frame if over_time is answer else trend,
+        earlier=past,
+        comparison=against,
+        as_of=min(part.as_of for part in parts),
+        refused=tuple(sorted({metric for part in parts for metric in part.refused})),
+        key=(who, *((part.query, part.as_of) for part in parts), wanted, selection.media_types),
     )
 
 
 def refresh(interval: Interval) -> None:
     """Forget what is kept of an interval, and the directory, so that they are asked anew."""
-    _keep.forget(lambda key: key[0] == "directory" or key[:2] == ("answer", interval.start))
+    keeping.KEPT.forget(
+        lambda key: key[0] in ("directory", "targets") or key[:2] == ("answer", interval.start)
+    )
 
 
 def _table_query(
@@ -224,32 +169,55 @@ def _wanted(selection: Selection, queues: Directory, answer: Answer) -> frozense
 
 
 def _is_running(query: AggregateQuery) -> bool:
-    """Whether the interval was cut at the present moment; a day that has just ended was not."""
-    moment = in_minutes(now())
-    today = start_of_day(moment.astimezone(query.zone).date(), query.zone)
-    return query.interval.end >= moment and query.interval.end != today
+    return query.interval.end >= in_minutes(now())
 
 
-def _answer(
-    query: AggregateQuery, who: Source, on_progress: OnProgress, end: datetime | None
-) -> Answer:
-    """The kept answer to a query, else a new one.
+def _key(query: AggregateQuery, who: Source, end: datetime | None) -> Hashable:
+    """What an answer is kept under.
 
-    Without an `end` it is kept under its start alone: within the life of a running interval
-    its end, which moves on every minute, stays as it was.
+    A running interval goes by its start alone: within its life its end, which moves on every
+    minute, stays as it was. With an `end` it goes by that one all the same.
     """
     whole = replace(query, interval=Interval(query.interval.start, FOREVER))
-    key = ("answer", query.interval.start, who, whole, end)
-    api = client().api
+    if end is None and not _is_running(query):
+        end = query.interval.end
+    return ("answer", query.interval.start, who, whole, end)
 
-    def make() -> Answer:
-        return fetch(api, query, Errand(BUDGET_SECONDS, now=now), on_progress=on_progress)
 
-    def on_wait() -> None:
-        on_progress(Progress(0, 0))
+def _answers(
+    queries: Sequence[AggregateQuery],
+    who: Source,
+    on_progress: OnProgress,
+    end: datetime | None = None,
+) -> list[Answer]:
+    """The kept answers to the queries; those that are not kept are asked in one plan."""
+    of = organization.client()
+    keyed = {_key(query, who, end): query for query in queries}
+    asked: dict[Hashable, Answer] = {}
 
-    life = RUNNING_LIFE if _is_running(query) else CLOSED_LIFE
-    return _keep.get(key, life, make, size=_bytes, on_wait=on_wait)
+    def make(key: Hashable) -> Answer:
+        if key not in asked:
+            missing = [each for each in keyed if not keeping.KEPT.holds(each)]
+            answers = fetch_all(
+                of.api,
+                [keyed[each] for each in missing],
+                Errand(BUDGET_SECONDS, now=now),
+                on_progress=on_progress,
+                refusals=of.refusals,
+            )
+            asked.update(zip(missing, answers, strict=True))
+        return asked[key]
+
+    return [
+        keeping.KEPT.get(
+            key,
+            RUNNING_LIFE if _is_running(query) else LIFE,
+            partial(make, key),
+            size=_bytes,
+            on_wait=lambda: on_progress(Progress(0, 0)),
+        )
+        for key, query in keyed.items()
+    ]
 
 
 def _bytes(answer: Answer) -> int:

@@ -23,6 +23,7 @@ from dashboard.selection import (
     from_params,
 )
 from genesys.directory import Directory
+from genesys.earlier import Way
 from genesys.intervals import PRESET_BY_KEY
 from genesys.kpis import KPI_BY_KEY
 from genesys.trend import STEP_BY_KEY
@@ -34,6 +35,12 @@ _STOPPED: Final = "stopped selection"
 
 _PERIOD_LABELS: Final = {key: preset.label for key, preset in PRESET_BY_KEY.items()} | {
     CUSTOM: "Custom range"
+}
+_WAY_LABELS: Final = {
+    Way.PREVIOUS: "Previous period",
+    Way.WEEKDAYS: "Same weekdays before",
+    Way.ELAPSED: "Same elapsed time before",
+    Way.YEAR: "Last year",
 }
 _STEP_LABELS: Final = {AUTOMATIC: "Automatic"} | {
     key: step.label for key, step in STEP_BY_KEY.items()
@@ -70,6 +77,14 @@ def sidebar(applied: Selection, directory: Directory, today: date) -> None:
                 key=key("days"),
                 on_change="ignore",
             )
+        st.selectbox(
+            "Compare with",
+            list(Way),
+            index=list(Way).index(applied.compare),
+            format_func=_WAY_LABELS.__getitem__,
+            key=key("compare"),
+            on_change="ignore",
+        )
         st.pills(
             "Media types",
             list(dict.fromkeys((*MEDIA_CHOICES, *applied.media_types))),
@@ -158,6 +173,7 @@ def _apply(applied: Selection) -> None:
         "queue": _texts(of("queues", ())),
         "find": [str(of("find", "") or "")],
         "step": [str(of("step", AUTOMATIC))],
+        "compare": [str(of("compare", applied.compare))],
         "kpi": _texts(of("kpis", ())),
     }
     if isinstance(days, tuple) and days:

@@ -59,6 +59,11 @@ class Keep:
         finally:
             making.release()
 
+    def holds(self, key: Hashable) -> bool:
+        """Whether there is a value under the key."""
+        with self._lock:
+            return key in self._kept
+
     def forget(self, chosen: Callable[[Any], bool]) -> None:
         """Drop the values whose keys are chosen, so that the next to ask makes them anew."""
         with self._lock:
@@ -69,3 +74,7 @@ class Keep:
         """Drop all values."""
         with self._lock:
             self._kept.clear()
+
+
+KEPT: Final = Keep(most_bytes=1_000_000_000)
+"""What this process keeps, for all who look at it."""

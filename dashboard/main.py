@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import data, filters, messages
+from dashboard import data, filters, messages, organization
 from dashboard.process import freeze_imports
 from genesys.errors import GenesysError
 
@@ -31,9 +31,9 @@ page = st.navigation(
 )
 messages.readable_pills()
 try:
-    source = data.source()
+    source = organization.source()
     filters.sidebar(
-        filters.selection(), data.directory(), data.now().astimezone(source.zone).date()
+        filters.selection(), organization.directory(), data.now().astimezone(source.zone).date()
     )
     page.run()
 except GenesysError as error:

@@ -7,12 +7,15 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import data
+from dashboard import data, organization
 from dashboard.data import View
 from dashboard.selection import CUSTOM, Selection
 from genesys.errors import GenesysError, QueryError
 from genesys.figures import span
 from genesys.intervals import PRESET_BY_KEY
+from genesys.kpis import KPIS
+from genesys.refusals import unavailable
+from genesys.stability import emptiness, emptiness_sentence
 from reports.theme import in_order
 
 _MARKDOWN: Final = re.compile(r"([!-/:-@\[-`{-~])")
@@ -75,6 +78,9 @@ def quiet_line(view: View) -> None:
             args=[view.interval],
             key="refresh",
         )
+    firmness = view.stability.sentences(view.zone)[1:]
+    lacking = [text for kpi in KPIS if (text := unavailable(kpi, view.refused))]
+    st.caption(" ".join((*firmness, *dict.fromkeys(lacking))))
     if view.directory.missing_permission:
         st.warning(
             "Queues are shown by id, because the OAuth client may read no list of queues:"
@@ -84,12 +90,14 @@ def quiet_line(view: View) -> None:
 
 
 def nothing(view: View) -> None:
-    """What to check where the answer is empty."""
+    """Why the answer may be empty, and what to check."""
+    days = organization.retention_days()
+    kind = emptiness(view.frame, view.whole, view.interval, view.as_of, view.zone, days)
     st.info(
         f"Genesys Cloud has no interactions for {span(view.interval, view.zone)} in this"
-        " selection. Check the period, the queues and the media types. Figures older than the"
-        " organization keeps them (Admin > Account Settings > Data Retention), and those of"
-        " divisions that the OAuth client's role does not cover, are empty as well.",
+        f" selection. {emptiness_sentence(kind, view.as_of, view.zone, days)} Check the period,"
+        " the queues and the media types. Figures of divisions that the OAuth client's role does"
+        " not cover are missing as well.",
         icon=":material/search_off:",
     )
 

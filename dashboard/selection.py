@@ -9,6 +9,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from genesys.directory import Directory
+from genesys.earlier import Way
 from genesys.errors import QueryError
 from genesys.intervals import PRESET_BY_KEY, Interval, Preset
 from genesys.kpis import KPI_BY_KEY, Kpi
@@ -55,6 +56,7 @@ class Selection:
     find: str = ""
     step: str = AUTOMATIC
     kpis: tuple[str, ...] = DEFAULT_KPIS
+    compare: Way = Way.PREVIOUS
 
     def interval(self, now: datetime, zone: ZoneInfo) -> Interval:
         """The interval as of `now`; raises QueryError for one that cannot be asked for."""
@@ -94,8 +96,8 @@ class Selection:
     def to_params(self) -> dict[str, list[str]]:
         """The URL's parameters: only what differs from the default."""
         params: dict[str, list[str]] = {}
-        for name, text in (("period", self.period), ("step", self.step), ("find", self.find)):
-            if text != getattr(DEFAULT, name):
+        for name in ("period", "step", "find", "compare"):
+            if (text := str(getattr(self, name))) != getattr(DEFAULT, name):
                 params[name] = [text]
         if self.period == CUSTOM and self.first and self.last:
             params |= {"from": [self.first.isoformat()], "to": [self.last.isoformat()]}
@@ -111,7 +113,17 @@ class Selection:
 
 DEFAULT: Final = Selection()
 
-PARAMETERS: Final = ("period", "from", "to", "media", "queue", "find", "step", "kpi")
+PARAMETERS: Final = (
+    "period",
+    "from",
+    "to",
+    "compare",
+    "media",
+    "queue",
+    "find",
+    "step",
+    "kpi",
+)
 
 
 def from_params(params: Mapping[str, Sequence[str]]) -> Selection:
@@ -139,6 +151,7 @@ def from_params(params: Mapping[str, Sequence[str]]) -> Selection:
         find=one("find").strip()[:MOST_LETTERS].rstrip(),
         step=one("step") if one("step") in STEP_BY_KEY else AUTOMATIC,
         kpis=known("kpi", KPI_BY_KEY) or DEFAULT_KPIS,
+        compare=Way(one("compare")) if one("compare") in list(Way) else Way.PREVIOUS,
     )
 
 

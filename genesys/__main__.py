@@ -10,14 +10,14 @@ import argparse
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from datetime import UTC, datetime
+from datetime import datetime
 
 from genesys.api import Api
 from genesys.arguments import order, parser
 from genesys.commands import BUDGET_SECONDS, RUN, Desk, run_check
-from genesys.errand import Errand
+from genesys.errand import Errand, utc_now
 from genesys.errors import ConfigurationError, GenesysError, QueryError, SignOnError
 from genesys.settings import CLIENT_ID, CLIENT_SECRET, Settings, load, read
 
@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None, now: datetime | None = None) ->
     options = parser().parse_args(arguments)
     _log_to_stderr(quiet=options.quiet)
     try:
-        return _run(options, now or datetime.now(UTC))
+        return _run(options, (lambda: now) if now else utc_now)
     except GenesysError as error:
         print(error, file=sys.stderr)
         return _exit_code(error)
@@ -42,12 +42,12 @@ def main(arguments: Sequence[str] | None = None, now: datetime | None = None) ->
         return FAILED
 
 
-def _run(options: argparse.Namespace, now: datetime) -> int:
-    settings = load()
+def _run(options: argparse.Namespace, clock: Callable[[], datetime]) -> int:
+    settings, now = load(), clock()
     asked = None if options.command == "check" else order(options, settings.time_zone, now)
     with ExitStack() as stack:
         api = _api(settings, stack, demo=options.demo)
-        errand = Errand(BUDGET_SECONDS)
+        errand = Errand(BUDGET_SECONDS, now=clock)
         if asked is None:
             lack = run_check(api, errand)
             return _exit_code(lack) if lack else DONE

@@ -123,11 +123,7 @@ def order(options: argparse.Namespace, zone: ZoneInfo, now: datetime) -> Order:
     refuse_unknown("grouping", by, list(GROUPINGS))
     refuse_unknown("KPI", keys, list(KPI_BY_KEY))
     refuse_unknown("media type", options.media, MEDIA_TYPES)
-    if options.compare and options.granularity != "none":
-        raise QueryError(
-            "--compare is of whole intervals, so it does not go with --granularity.",
-            "Leave one of the two out.",
-        )
+    _refuse_buckets(options)
     return Order(
         interval=_interval(options, zone, now),
         zone=zone,
@@ -145,6 +141,16 @@ def order(options: argparse.Namespace, zone: ZoneInfo, now: datetime) -> Order:
         targets=options.targets is not None,
         targets_file=Path(options.targets) if options.targets else None,
     )
+
+
+def _refuse_buckets(options: argparse.Namespace) -> None:
+    """Comparison and targets are of whole intervals."""
+    for option in ("compare", "targets"):
+        if options.granularity != "none" and getattr(options, option) is not None:
+            raise QueryError(
+                f"--{option} is of whole intervals, so it does not go with --granularity.",
+                "Leave one of the two out.",
+            )
 
 
 def _words(text: str) -> tuple[str, ...]:

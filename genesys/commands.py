@@ -92,15 +92,18 @@ class Desk:
                 say("The queues' own targets cannot be read without routing:queue:view.")
         return targets(queues, directory, rows)
 
-    def sign(self, answer: Answer, directory: Directory, *lines: str) -> None:
+    def sign(
+        self, answer: Answer, directory: Directory, compared: Comparison | None = None
+    ) -> None:
         """Say whose figures these are and as of when."""
         if not self.talks:
             return
         name = self.api.organization(self.errand).name or "organization without a name"
         as_of = f"{answer.as_of.astimezone(self.order.zone):%a %d %b %Y %H:%M}"
         say(f"{printable(name)}, {self.order.zone.key}, as of {as_of}.")
-        for line in filter(None, lines):
-            say(line)
+        for line in (compared.words, compared.note) if compared else ():
+            if line:
+                say(line)
         if answer.refused:
             say(f"Not available in this organization: {', '.join(answer.refused)}.")
         if directory.missing_permission:
@@ -126,7 +129,7 @@ def run_report(desk: Desk) -> None:
     else:
         table, answer = _wide_report(desk, query, directory, compared, aims)
     write(FORMATS[order.form](table), order.output)
-    desk.sign(answer, directory, *((compared.words, compared.note) if compared else ()))
+    desk.sign(answer, directory, compared)
 
 
 def _wide_report(
@@ -138,11 +141,6 @@ def _wide_report(
 ) -> tuple[pd.DataFrame, Answer]:
     """The report with the earlier figures, the changes and the targets beside each KPI."""
     order = desk.order
-    if order.granularity is not None:
-        raise QueryError(
-            "Targets are of whole intervals, so --targets does not go with --granularity.",
-            "Leave one of the two out.",
-        )
     queries = [query]
     if compared:
         queries += [replace(query, interval=compared.earlier)]
@@ -197,6 +195,7 @@ def run_review(desk: Desk) -> None:
     order, directory, compared = desk.order, desk.directory(), desk.compared()
     if compared is None:
         raise AssertionError("a review compares")
+    aims = desk.targets(directory)
     query = desk.query(directory, REVIEW_METRICS, None)
     granularity = _fine(compared.current, order, directory)
     answer, before = desk.ask(
@@ -209,7 +208,7 @@ def run_review(desk: Desk) -> None:
         compared,
         order.zone,
         directory,
-        desk.targets(directory),
+        aims,
         stability(compared.current, answer.as_of, order.zone, granularity),
         answer.refused,
     )
@@ -235,6 +234,7 @@ def _fine(interval: Interval, order: Order, directory: Directory) -> Granularity
 def run_explain(desk: Desk) -> None:
     """Say what a KPI of the selection is made of."""
     order, directory, compared = desk.order, desk.directory(), desk.compared()
+    aims = desk.targets(directory)
     query = desk.query(directory, metrics_of(order.kpis), None)
     queries = [query]
     if compared:
@@ -245,13 +245,16 @@ def run_explain(desk: Desk) -> None:
         answer.frame,
         order.by,
         order.kpis,
-        desk.targets(directory),
+        aims,
         earlier,
         refused=answer.refused,
     )
-    text = "\n".join(printable(explain(kpi, rows.iloc[0])) for kpi in order.kpis)
+    row = dict(rows.iloc[0])
+    if len(order.media_types) == 1:
+        row["media_type"] = order.media_types[0]
+    text = "\n".join(printable(explain(kpi, row)) for kpi in order.kpis)
     write(f"{text}\n".encode(), order.output)
-    desk.sign(answer, directory)
+    desk.sign(answer, directory, compared)
 
 
 RUN: Final[dict[str, Callable[[Desk], None]]] = {

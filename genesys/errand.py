@@ -15,7 +15,8 @@ from genesys.errors import Cancelled, OutOfTime
 _LOG: Final = logging.getLogger("genesys")
 
 
-def _utc_now() -> datetime:
+def utc_now() -> datetime:
+    """The present moment, aware."""
     return datetime.now(UTC)
 
 
@@ -44,7 +45,7 @@ class Errand:
         *,
         monotonic: Callable[[], float] = time.monotonic,
         wait: Callable[[float], object] | None = None,
-        now: Callable[[], datetime] = _utc_now,
+        now: Callable[[], datetime] = utc_now,
         on_request: Callable[[RequestRecord], None] | None = None,
     ) -> None:
         self.now = now

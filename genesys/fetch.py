@@ -1,10 +1,9 @@
-"""Running a query: its pieces in parallel, halved where too large, to one whole answer."""
+"""Running queries: their pieces in parallel, halved where too large, to whole answers."""
 
 from __future__ import annotations
 
-import logging
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,21 +13,17 @@ from typing import Final
 
 import pandas as pd
 
-from genesys import plan
+from genesys import jobs, plan
 from genesys.api import Api
 from genesys.errand import Errand, RequestRecord
-from genesys.errors import BadAnswer, GenesysError, JobFailed, TooLarge
+from genesys.errors import ApiError, GenesysError, TooLarge
 from genesys.queries import AggregateQuery
+from genesys.refusals import Refusals, first_named, is_refusal
 from genesys.results import merge, to_frame
 
 WORKERS: Final = 4
 HIGH_PRESSURE: Final = 0.9
 """Share of the rate limit above which pieces go one at a time."""
-
-PAGE_SIZE: Final = 500
-LONGEST_PAUSE: Final = 15.0
-
-_LOG: Final = logging.getLogger("genesys")
 
 
 class Mode(StrEnum):
@@ -49,12 +44,16 @@ class Progress:
 
 @dataclass(frozen=True)
 class Answer:
-    """A whole answer: every piece of `query` is in `frame`, as of the moment it was asked."""
+    """A whole answer: every piece of `query` is in `frame`, as of the moment it was asked.
+
+    Metrics that the organization `refused` have no columns in the frame.
+    """
 
     query: AggregateQuery
     frame: pd.DataFrame
     as_of: datetime
     requests: tuple[RequestRecord, ...]
+    refused: tuple[str, ...] = ()
 
 
 def fetch(
@@ -64,29 +63,124 @@ def fetch(
     *,
     mode: Mode = Mode.AUTO,
     on_progress: Callable[[Progress], None] = lambda _: None,
+    refusals: Refusals | None = None,
 ) -> Answer:
-    """Ask all pieces of a query and put them together.
+    """Ask all pieces of a query and put them together: `fetch_all` with one query."""
+    (answer,) = fetch_all(
+        api, [query], errand, mode=mode, on_progress=on_progress, refusals=refusals
+    )
+    return answer
+
+
+def fetch_all(
+    api: Api,
+    queries: Sequence[AggregateQuery],
+    errand: Errand,
+    *,
+    mode: Mode = Mode.AUTO,
+    on_progress: Callable[[Progress], None] = lambda _: None,
+    refusals: Refusals | None = None,
+) -> tuple[Answer, ...]:
+    """Ask the pieces of all queries together; an answer for each query, in their order.
 
     `on_progress` is called in the caller's thread, several times a second. Whatever ends
     the fetch early, an error of a piece or one raised by `on_progress`, stops the errand:
-    no further piece is sent. Raises GenesysError with `piece` named.
+    no further piece is sent. A metric that the organization refuses is left out and, with
+    `refusals`, not asked again; the error stands where a query has no other metric.
+    Raises GenesysError with `piece` named.
     """
     as_of = errand.now()
-    todo = deque(plan.pieces(query))
-    running: dict[Future[pd.DataFrame], AggregateQuery] = {}
-    frames: list[pd.DataFrame] = []
+    refusals = refusals or Refusals()
+    work = _Work(queries, mode, refusals.known_for(queries))
+    running: dict[Future[pd.DataFrame], _Task] = {}
     with _pool(errand) as pool:
-        while todo or running:
+        while work.todo or running:
             errand.check()
-            while todo and len(running) < _width(api):
-                piece = todo.popleft()
-                running[pool.submit(_ask, api, piece, errand, mode)] = piece
+            while len(running) < _width(api) and (task := work.next()):
+                running[pool.submit(_ask, api, task.piece, errand, mode)] = task
             for future in wait(running, timeout=0.1, return_when=FIRST_COMPLETED).done:
-                piece = running.pop(future)
-                with _named(piece):
-                    frames += _outcome(future, piece, mode, todo)
-            on_progress(Progress(len(frames), len(frames) + len(todo) + len(running)))
-    return Answer(query, merge(frames, query), as_of, errand.records)
+                task = running.pop(future)
+                with _named(task.piece):
+                    work.take(task, future)
+            on_progress(Progress(work.done, work.done + len(work.todo) + len(running)))
+    refusals.add(work.refused)
+    return tuple(
+        Answer(query, work.frame(at), as_of, errand.records, work.refused_of(query))
+        for at, query in enumerate(queries)
+    )
+
+
+@dataclass(frozen=True)
+class _Task:
+    """A piece, and the place of its query among all."""
+
+    at: int
+    piece: AggregateQuery
+
+
+class _Work:
+    """What is left to ask, what was answered, and which metrics were refused."""
+
+    def __init__(
+        self, queries: Sequence[AggregateQuery], mode: Mode, refused: Collection[str]
+    ) -> None:
+        self._queries = queries
+        self._mode = mode
+        self._frames: list[list[pd.DataFrame]] = [[] for _ in queries]
+        self.refused = set(refused)
+        self.todo = deque(
+            _Task(at, piece) for at, query in enumerate(queries) for piece in plan.pieces(query)
+        )
+
+    @property
+    def done(self) -> int:
+        return sum(map(len, self._frames))
+
+    def next(self) -> _Task | None:
+        """The next task, without what is refused by now; None where nothing is left."""
+        while self.todo:
+            task = self.todo.popleft()
+            if piece := plan.without(task.piece, self.refused):
+                return _Task(task.at, piece)
+        return None
+
+    def take(self, task: _Task, future: Future[pd.DataFrame]) -> None:
+        """Keep the frame of a piece; where it was too large or refused, its parts are next."""
+        try:
+            self._frames[task.at].append(future.result())
+        except ApiError as error:
+            parts = self._parts(task.piece, error)
+            self.todo.extendleft(_Task(task.at, part) for part in reversed(parts))
+
+    def _parts(self, piece: AggregateQuery, error: ApiError) -> tuple[AggregateQuery, ...]:
+        if isinstance(error, TooLarge) and self._mode is not Mode.JOB:
+            if halves := plan.halve(piece):
+                return halves
+        elif is_refusal(error):
+            return self._without_refused(piece, error)
+        raise error
+
+    def _without_refused(
+        self, piece: AggregateQuery, error: ApiError
+    ) -> tuple[AggregateQuery, ...]:
+        """What to ask in place of a refused piece, until the refused metrics stand alone."""
+        if self.refused.intersection(piece.metrics):
+            return (piece,)
+        if parts := plan.apart(piece, first_named(error, piece.metrics)):
+            return parts
+        self.refused.update(piece.metrics)
+        if any(self.refused.issuperset(query.metrics) for query in self._queries):
+            raise error
+        return ()
+
+    def refused_of(self, query: AggregateQuery) -> tuple[str, ...]:
+        return tuple(metric for metric in query.metrics if metric in self.refused)
+
+    def frame(self, at: int) -> pd.DataFrame:
+        answered = plan.without(self._queries[at], self.refused)
+        if answered is None:
+            raise AssertionError("a query without any metric left is an error before")
+        return merge(self._frames[at], answered)
 
 
 @contextmanager
@@ -117,68 +211,10 @@ def _width(api: Api) -> int:
 
 def _ask(api: Api, piece: AggregateQuery, errand: Errand, mode: Mode) -> pd.DataFrame:
     if mode is Mode.JOB:
-        return _job(api, piece, errand)
+        return jobs.ask(api, piece, errand)
     try:
         return to_frame(api.aggregate(piece.body(), errand), piece)
     except TooLarge:
         if mode is Mode.SYNC or plan.halve(piece):
             raise
-        return _job(api, piece, errand)
-
-
-def _outcome(
-    future: Future[pd.DataFrame], piece: AggregateQuery, mode: Mode, todo: deque[AggregateQuery]
-) -> list[pd.DataFrame]:
-    """The frame of a piece; where it was too large, none, and its halves are next to ask."""
-    try:
-        return [future.result()]
-    except TooLarge:
-        halves = None if mode is Mode.JOB else plan.halve(piece)
-        if halves is None:
-            raise
-        todo.extendleft(reversed(halves))
-        return []
-
-
-def _job(api: Api, piece: AggregateQuery, errand: Errand) -> pd.DataFrame:
-    job_id = api.start_job(piece.body(), PAGE_SIZE, errand)
-    try:
-        _until_fulfilled(api, job_id, errand)
-        return merge([to_frame(body, piece) for body in _pages(api, job_id, errand)], piece)
-    finally:
-        _drop(api, job_id, errand)
-
-
-def _until_fulfilled(api: Api, job_id: str, errand: Errand) -> None:
-    pause = 0.5
-    while (job := api.job_state(job_id, errand)).state != "FULFILLED":
-        if job.state in ("FAILED", "CANCELLED", "EXPIRED"):
-            raise JobFailed(
-                f"The asynchronous query ended as {job.state}. {job.error_message}".strip(),
-                "Try again; ask for a shorter interval if it happens again.",
-            )
-        errand.sleep(pause)
-        pause = min(2 * pause, LONGEST_PAUSE)
-
-
-def _pages(api: Api, job_id: str, errand: Errand) -> Iterator[bytes]:
-    cursor: str | None = None
-    seen: set[str | None] = set()
-    while cursor not in seen:
-        seen.add(cursor)
-        body, cursor = api.job_page(job_id, cursor, errand)
-        yield body
-        if not cursor:
-            return
-    raise BadAnswer(
-        "The pages of an asynchronous query repeat: a cursor came twice.",
-        "Try again later; the figures would be wrong if they were added up.",
-    )
-
-
-def _drop(api: Api, job_id: str, errand: Errand) -> None:
-    """Tidy up; a job that cannot be deleted runs out by itself."""
-    try:
-        api.delete_job(job_id, errand)
-    except GenesysError as error:
-        _LOG.info("The asynchronous query was not deleted: %s", error.what)
+        return jobs.ask(api, piece, errand)

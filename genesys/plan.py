@@ -9,6 +9,7 @@ all of them also finds deleted queues and work without a queue, which no list ho
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from itertools import product
@@ -63,6 +64,23 @@ def halve(piece: AggregateQuery) -> tuple[AggregateQuery, AggregateQuery] | None
             replace(piece, queue_ids=piece.queue_ids[half:]),
         )
     return None
+
+
+def apart(piece: AggregateQuery, metric: str = "") -> tuple[AggregateQuery, ...]:
+    """The piece in two by its metrics: the one named and the others, else two halves.
+
+    Empty where there is one metric only.
+    """
+    names = piece.metrics
+    first = (metric,) if metric else names[: len(names) // 2]
+    others = tuple(each for each in names if each not in first)
+    return tuple(replace(piece, metrics=part) for part in (first, others)) if len(names) > 1 else ()
+
+
+def without(piece: AggregateQuery, metrics: Collection[str]) -> AggregateQuery | None:
+    """The piece without these metrics; None where nothing is left to ask."""
+    left = tuple(each for each in piece.metrics if each not in metrics)
+    return replace(piece, metrics=left) if left else None
 
 
 def name(piece: AggregateQuery) -> str:

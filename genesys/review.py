@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from genesys.comparison import Comparison, compare
+from genesys.comparison import Comparison, Verdict, compare
 from genesys.directory import Directory
-from genesys.drivers import amount, drivers
+from genesys.drivers import amount, drivers, spoken
 from genesys.explanation import explain, facts
-from genesys.figures import figure
+from genesys.figures import figure, span
 from genesys.hotspots import worst_buckets, worst_sentence
 from genesys.intervals import Interval
 from genesys.kpis import KPI_BY_KEY, Kpi, metrics_of
-from genesys.reconciliation import RECONCILIATION_METRICS, reconcile, sentences
+from genesys.reconciliation import reconcile, sentences
 from genesys.results import END, START
 from genesys.rollup import GROUP
 from genesys.stability import Stability
@@ -42,7 +42,11 @@ DRIVEN: Final = tuple(
 )
 """The KPIs whose change is taken apart."""
 
-REVIEW_METRICS: Final = tuple(dict.fromkeys((*metrics_of(REVIEWED), *RECONCILIATION_METRICS)))
+OUTCOMES: Final = tuple(KPI_BY_KEY[key] for key in ("short_abandoned", "flow_out"))
+"""What the reconciliation needs beside the reviewed KPIs."""
+
+REVIEW_METRICS: Final = (*metrics_of((*REVIEWED, *OUTCOMES)), "nOverSla")
+"""Few enough for one request."""
 
 WORST_SHOWN: Final = 10
 DRIVERS_SAID: Final = 3
@@ -79,7 +83,13 @@ def review(
         zone=zone,
         kpis=_kpis(current, earlier, targets, refused),
         points=points(
-            current, earlier, comparison.current, zone, directory, statuses, comparison.words
+            current,
+            earlier,
+            comparison.current,
+            zone,
+            directory,
+            statuses,
+            span(comparison.earlier, zone),
         ),
         reconciliation=reconcile(current),
         drivers={kpi.key: drivers(current, earlier, kpi, directory) for kpi in DRIVEN},
@@ -110,7 +120,7 @@ def _kpis(
         }
         for kpi in REVIEWED
     ]
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, dtype=object)
 
 
 def as_json(made: Review) -> dict[str, object]:
@@ -154,7 +164,7 @@ def as_text(made: Review) -> str:
         "Figures": list(_figure_lines(made.kpis)),
         "Where the offered went": list(sentences(made.reconciliation)),
         "What changed": [
-            text for table in made.drivers.values() for text in table["sentence"].head(DRIVERS_SAID)
+            text for key, table in made.drivers.items() for text in _said(KPI_BY_KEY[key], table)
         ],
         "When it hurts": [worst_sentence(made.worst, made.zone)],
         "How firm the figures are": list(made.stability.sentences(made.zone)),
@@ -165,29 +175,38 @@ def as_text(made: Review) -> str:
 def _paragraphs(paragraphs: Mapping[str, Iterable[str]]) -> Iterable[str]:
     for title, lines in paragraphs.items():
         said = [line for line in lines if line]
+        if said and title:
+            said = [title.upper(), *(f"  {line}" for line in said)]
         if said:
-            yield from (
-                (title.upper(), *(f"  {line}" for line in said), "")
-                if title
-                else (
-                    *said,
-                    "",
-                )
-            )
+            yield from (*said, "")
+
+
+def _said(kpi: Kpi, table: pd.DataFrame) -> Iterable[str]:
+    """The sentences of the drivers that moved the KPI by an amount that shows."""
+    nothing = amount(0.0, kpi.unit)
+    moved = [amount(size, kpi.unit) != nothing for size in table["contribution"]]
+    return table.loc[moved, "sentence"].head(DRIVERS_SAID)
 
 
 def _figure_lines(kpis: pd.DataFrame) -> Iterable[str]:
+    """Each KPI's change where it has one, then what its value is made of."""
     for row in kpis.to_dict("records"):
         kpi: Kpi = KPI_BY_KEY[row["kpi"]]
-        words = f"{kpi.label} {figure(row['value'], kpi.unit)}"
-        if not pd.isna(row["delta"]):
-            sign = "+" if row["delta"] > 0 else "−" if row["delta"] < 0 else "±"
-            verdict = f", {row['verdict']}" if row["verdict"] else ""
-            words += (
-                f", {sign}{amount(abs(float(row['delta'])), kpi.unit)} from"
-                f" {figure(row['earlier'], kpi.unit)}{verdict}"
-            )
-        yield f"{words}. {row['explanation']}"
+        if pd.isna(row["delta"]):
+            yield row["explanation"]
+        else:
+            yield f"{spoken(kpi)} {_change(kpi, row)}."
+            yield f"  {row['explanation']}"
+
+
+def _change(kpi: Kpi, row: Mapping[Hashable, Any]) -> str:
+    value, earlier = (figure(row[name], kpi.unit) for name in ("value", "earlier"))
+    delta = float(row["delta"])
+    size = amount(delta, kpi.unit)
+    if size == amount(0.0, kpi.unit) or value == earlier:
+        return f"stayed at {value}"
+    verdict = f", which is {row['verdict']}" if row["verdict"] != Verdict.NEUTRAL else ""
+    return f"{'rose' if delta > 0 else 'fell'} by {size} to {value} from {earlier}{verdict}"
 
 
 def _span(interval: Interval | None, zone: ZoneInfo) -> list[str] | None:

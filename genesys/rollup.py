@@ -101,6 +101,13 @@ def time_basis(frame: pd.DataFrame) -> frozenset[str]:
     return present & VOICE_LIKE or present
 
 
+def of_like_media(earlier: pd.DataFrame, current: pd.DataFrame) -> pd.DataFrame:
+    """The earlier rows that current times can be held against: voice-like, or deferred ones."""
+    basis = time_basis(current) or time_basis(earlier)
+    voice_like = earlier["media_type"].isin(VOICE_LIKE)
+    return earlier[voice_like if basis & VOICE_LIKE else ~voice_like]
+
+
 def _with_ends(by: Sequence[str]) -> list[str]:
     return [name for key in by for name in ((START, END) if key == START else (key,))]
 

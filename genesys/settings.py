@@ -1,4 +1,4 @@
-"""Settings: which organization, with which credentials, in which time zone.
+"""Settings: which organization, with which credentials, in which time zone, with which targets.
 
 The environment wins over `.env`; in both an empty value is the same as none at all.
 """
@@ -45,11 +45,16 @@ API_URL: Final = Key(
 LOGIN_URL: Final = Key(
     "GENESYS_CLOUD_LOGIN_URL", "the region's", "Replaces the login host, for a gateway or a test"
 )
+TARGETS: Final = Key(
+    "GENESYS_CLOUD_TARGETS", "targets.toml", "File with targets of your own; beside app.py"
+)
 
-KEYS: Final = (REGION, CLIENT_ID, CLIENT_SECRET, TIME_ZONE, API_URL, LOGIN_URL)
+KEYS: Final = (REGION, CLIENT_ID, CLIENT_SECRET, TIME_ZONE, API_URL, LOGIN_URL, TARGETS)
 
-ENV_FILE: Final = Path(__file__).resolve().parent.parent / ".env"
-"""`.env` beside app.py, whatever the working directory."""
+HOME: Final = Path(__file__).resolve().parent.parent
+"""The folder of app.py, which files are looked for in, whatever the working directory."""
+
+ENV_FILE: Final = HOME / ".env"
 
 
 class HoldsSecret:
@@ -72,11 +77,15 @@ class Connection(HoldsSecret):
 
 @dataclass(frozen=True)
 class Settings:
-    """All settings. No connection means that no credentials were given: the demo."""
+    """All settings. No connection means that no credentials were given: the demo.
+
+    `targets` is a file that is there, or None where nobody named one and none lies ready.
+    """
 
     connection: Connection | None
     time_zone: ZoneInfo
     time_zone_is_set: bool
+    targets: Path | None = None
 
 
 def load(environ: Mapping[str, str] = os.environ, env_file: Path | None = ENV_FILE) -> Settings:
@@ -88,13 +97,14 @@ def load(environ: Mapping[str, str] = os.environ, env_file: Path | None = ENV_FI
 
 
 def read(environ: Mapping[str, str]) -> Settings:
-    """The settings in a mapping; without id and secret only the time zone is looked at."""
+    """The settings in a mapping; without id and secret the region and hosts are not looked at."""
     values = _filled(environ)
     zone = values.get(TIME_ZONE.name)
     return Settings(
         connection=_connection(values),
         time_zone=_zone(zone or TIME_ZONE.default),
         time_zone_is_set=zone is not None,
+        targets=_targets(values.get(TARGETS.name)),
     )
 
 
@@ -167,6 +177,18 @@ def _zone(text: str) -> ZoneInfo:
             f"{_nearest(text, available_timezones())}"
             "Allowed are names such as Europe/London, America/New_York or UTC.",
         ) from None
+
+
+def _targets(text: str | None) -> Path | None:
+    path = HOME / (text or TARGETS.default)
+    if path.is_file():
+        return path
+    if text is None:
+        return None
+    raise ConfigurationError(
+        f"{TARGETS.name} is {text!r}, but there is no file {path}.",
+        "Name it by its whole path or as seen from the folder of app.py, or leave the key empty.",
+    )
 
 
 def _url(key: Key, text: str) -> str:

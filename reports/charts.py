@@ -135,7 +135,8 @@ def _end_labels(series: Mapping[str, Values], top: float) -> list[go.layout.Anno
         media: float(values[np.flatnonzero(~np.isnan(values))[-1]]) / (top * 1.08)
         for media, values in series.items()
     }
-    order = sorted(ends, key=lambda media: ends[media])
+    downwards = list(reversed(in_order(ends)))
+    order = sorted(ends, key=lambda media: (ends[media], downwards.index(media)))
     places = [ends[media] for media in order]
     for lower, upper in pairwise(range(len(places))):
         places[upper] = max(places[upper], places[lower] + _LABEL_GAP)

@@ -9,7 +9,8 @@ from datetime import UTC, date, datetime, timedelta
 import pandas as pd
 import pytest
 
-from dashboard import data
+from dashboard import data, keeping
+from dashboard import organization as at_work
 from dashboard.data import View
 from dashboard.keeping import Keep
 from dashboard.selection import CUSTOM, DEFAULT, Selection
@@ -83,7 +84,7 @@ def world(
     sign_on(organization)
     world = World(organization)
     monkeypatch.setattr(data, "now", lambda: world.now)
-    monkeypatch.setattr(data, "_keep", Keep(10**9, monotonic=world.seconds))
+    monkeypatch.setattr(keeping, "KEPT", Keep(10**9, monotonic=world.seconds))
     return world
 
 
@@ -319,7 +320,7 @@ def test_organizations_are_kept_apart(world: World, sign_on: Callable[[DemoServe
     here = view(FIRST_WEEK)
     with serve(DemoOptions(rate_limit=0, seed=8, queues=3, clock=lambda: DEMO_NOW)) as other:
         sign_on(other)
-        data._client.cache_clear()
+        at_work._client.cache_clear()
         there = view(FIRST_WEEK)
 
     assert len(there.directory.queues) == 3
@@ -329,14 +330,14 @@ def test_organizations_are_kept_apart(world: World, sign_on: Callable[[DemoServe
 def test_without_credentials_the_demo_organization_answers(
     monkeypatch: pytest.MonkeyPatch,
 ):
-    source = data.source()
+    source = at_work.source()
 
     assert (source.is_demo, source.region, source.zone.key) == (True, "demo", "UTC")
     assert not source.zone_is_set
-    server = data._demo_server()
+    server = at_work._demo_server()
     data.clear()
-    data.source()
-    assert data._demo_server() is server
+    at_work.source()
+    assert at_work._demo_server() is server
 
 
 def test_a_failure_is_not_kept(world: World, sign_on: Callable[[DemoServer], None]):

@@ -20,7 +20,7 @@ IMPORTERS: Final = {
     "reports": ("dashboard/*", "pages/*", "reports/*", *COMMAND_LINE),
     "dashboard": ("dashboard/*", "pages/*"),
     "pages": (),
-    "genesys.demo": ("dashboard/data.py", "genesys/demo/*", *COMMAND_LINE),
+    "genesys.demo": ("dashboard/organization.py", "genesys/demo/*", *COMMAND_LINE),
 }
 """Each package or module with rules of its own, and the files that may import it."""
 

@@ -12,7 +12,7 @@ import pytest
 from genesys.errors import QueryError
 from genesys.intervals import Granularity, Interval, whole_days
 from genesys.metrics import API_METRICS
-from genesys.plan import halve, name, pieces
+from genesys.plan import apart, halve, name, pieces, without
 from genesys.queries import AggregateQuery
 
 LONDON = ZoneInfo("Europe/London")
@@ -239,3 +239,33 @@ def test_a_piece_is_named_by_its_time_and_size(queues, words):
     assert name(piece) == (
         f"Mon 01 Jun 2026 00:00 to Wed 03 Jun 2026 00:00 (Europe/London), {words}, 1 metric"
     )
+
+
+class TestMetrics:
+    """A piece can be taken apart by its metrics, and go without some."""
+
+    def test_the_named_metric_is_put_apart_from_the_others(self):
+        piece = query(date(2026, 6, 1), date(2026, 6, 2), metrics=("nOffered", "tWait", "tHandle"))
+        one, others = apart(piece, "tWait")
+        assert (one.metrics, others.metrics) == (("tWait",), ("nOffered", "tHandle"))
+        assert one.interval == others.interval == piece.interval
+
+    def test_without_a_name_the_metrics_are_halved(self):
+        halves = apart(
+            query(date(2026, 6, 1), date(2026, 6, 2), metrics=("nOffered", "tWait", "tHandle"))
+        )
+        assert [half.metrics for half in halves] == [("nOffered",), ("tWait", "tHandle")]
+
+    def test_one_metric_cannot_be_taken_apart(self):
+        assert (
+            apart(query(date(2026, 6, 1), date(2026, 6, 2), metrics=("nOffered",)), "nOffered")
+            == ()
+        )
+
+    def test_a_piece_goes_without_metrics_as_long_as_one_is_left(self):
+        piece = query(date(2026, 6, 1), date(2026, 6, 2), metrics=("nOffered", "tWait"))
+        left = without(piece, {"tWait", "tHandle"})
+        assert left is not None
+        assert left.metrics == ("nOffered",)
+        assert without(piece, ()) == piece
+        assert without(piece, {"nOffered", "tWait"}) is None

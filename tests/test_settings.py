@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from genesys import settings as settings_module
 from genesys.errors import ConfigurationError
 from genesys.regions import REGIONS
 from genesys.settings import ENV_FILE, KEYS, Connection, is_loopback, load, read
@@ -223,6 +224,43 @@ class TestEnvFile:
         assert Path(__file__).resolve().parent.parent / ".env" == ENV_FILE
 
 
+class TestTargets:
+    """The file with targets of one's own."""
+
+    @pytest.fixture(autouse=True)
+    def home(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+        monkeypatch.setattr(settings_module, "HOME", tmp_path)
+        return tmp_path
+
+    def test_need_not_be_there(self):
+        assert read({}).targets is None
+
+    def test_are_found_beside_the_package_without_being_named(self, home: Path):
+        (home / "targets.toml").touch()
+
+        assert read({}).targets == home / "targets.toml"
+
+    @pytest.mark.parametrize("place", ["ours.toml", "settings/ours.toml"])
+    def test_are_named_as_seen_from_the_package(self, home: Path, place: str):
+        (home / "settings").mkdir()
+        (home / place).touch()
+
+        assert read({"GENESYS_CLOUD_TARGETS": place}).targets == home / place
+
+    def test_may_lie_anywhere_else(self, tmp_path_factory: pytest.TempPathFactory):
+        path = tmp_path_factory.mktemp("elsewhere") / "ours.toml"
+        path.touch()
+
+        assert read({"GENESYS_CLOUD_TARGETS": f" {path} "}).targets == path
+
+    @pytest.mark.parametrize("text", ["nowhere.toml", "."])
+    def test_that_are_named_must_be_there(self, home: Path, text: str):
+        error = refusal({"GENESYS_CLOUD_TARGETS": text})
+
+        assert f"GENESYS_CLOUD_TARGETS is {text!r}" in error
+        assert str(home / text) in error
+
+
 class TestSecret:
     """The secret is in no text that a connection makes."""
 
@@ -253,5 +291,6 @@ def test_every_key_says_what_it_is_for():
         "GENESYS_CLOUD_TIME_ZONE",
         "GENESYS_CLOUD_API_URL",
         "GENESYS_CLOUD_LOGIN_URL",
+        "GENESYS_CLOUD_TARGETS",
     ]
     assert all(key.help for key in KEYS)

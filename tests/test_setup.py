@@ -107,6 +107,7 @@ def test_streamlit_sends_no_telemetry_and_shows_no_details_of_errors() -> None:
         "toolbarMode": "viewer",
         "showErrorDetails": "none",
         "showErrorLinks": False,
+        "disableDataExport": True,
     }
 
 

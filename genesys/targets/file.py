@@ -1,0 +1,188 @@
+"""The targets file: TOML with a `[[target]]` for each target of one's own."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+from genesys.directory import Directory
+from genesys.errors import ConfigurationError, QueryError
+from genesys.kpis import KPI_BY_KEY, Better, Unit
+from genesys.metrics import MEDIA_TYPES
+from genesys.queries import refuse_unknown
+from genesys.targets.rows import ANY, JUDGED, Target
+
+Row = Mapping[str, Any]
+
+_TABLE: Final = "target"
+
+
+class _Wrong(Exception):
+    """What is wrong with a key of a row."""
+
+    def __init__(self, key: str, what: str, todo: str) -> None:
+        super().__init__(what)
+        self.key = key
+        self.what = what
+        self.todo = todo
+
+
+def read_targets(path: Path, directory: Directory) -> tuple[Target, ...]:
+    """The rows of a targets file, in its order.
+
+    A queue's name must be one of the directory's, unless that could not be read. Raises
+    ConfigurationError with the line and the key.
+    """
+    text = _text(path)
+    try:
+        tables = tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError(
+            f"{path} is not TOML: {error}.", "Write it as targets.example.toml is written."
+        ) from None
+    rows = _rows(path, text, tables)
+    targets: dict[tuple[object, ...], Target] = {}
+    for number, row in enumerate(rows):
+        try:
+            target = _target(row, directory, path.name)
+            if targets.setdefault((target.kpi, target.queue, target.media_type), target) != target:
+                raise _Wrong("queue", "repeats a row further up", "Leave one of the two out.")
+        except _Wrong as wrong:
+            line = _line(
+                text, partial(_begun, number=number, key=wrong.key if wrong.key in row else "")
+            )
+            raise ConfigurationError(
+                f"{path}, line {line}: {wrong.key} {wrong.what}.", wrong.todo
+            ) from None
+    return tuple(targets.values())
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeError):
+        raise ConfigurationError(f"{path} cannot be read.", "Save it as UTF-8 text.") from None
+
+
+def _rows(path: Path, text: str, tables: Row) -> list[Row]:
+    for name, value in tables.items():
+        if name != _TABLE or not isinstance(value, list) or not all(map(_is_row, value)):
+            line = _line(text, partial(_named, name=name))
+            raise ConfigurationError(
+                f"{path}, line {line}: {name} is not a list of rows called {_TABLE}.",
+                f"Begin each row with [[{_TABLE}]].",
+            )
+    return list(tables.get(_TABLE, ()))
+
+
+def _is_row(value: object) -> bool:
+    return isinstance(value, dict)
+
+
+def _line(text: str, seen: Callable[[Row], bool]) -> int:
+    """The first line by which the file, read only so far, holds what is looked for."""
+    lines = text.split("\n")
+    for number in range(1, len(lines) + 1):
+        try:
+            if seen(tomllib.loads("\n".join(lines[:number]))):
+                return number
+        except tomllib.TOMLDecodeError:  # ends within a value of several lines
+            continue
+    return len(lines)
+
+
+def _named(tables: Row, name: str) -> bool:
+    return name in tables
+
+
+def _begun(tables: Row, number: int, key: str) -> bool:
+    """Whether a row is there, with that key where one is named."""
+    rows = tables.get(_TABLE, [])
+    return len(rows) > number and (not key or key in rows[number])
+
+
+def _target(row: Row, directory: Directory, source: str) -> Target:
+    for key in row:
+        if key not in _CHECKS:
+            raise _Wrong(key, "is no key of a target", f"The keys are {', '.join(_CHECKS)}.")
+    for key, check in _CHECKS.items():
+        if key not in row:
+            raise _Wrong(key, "is missing", f"Each target has {', '.join(_CHECKS)}.")
+        check(key, row, directory)
+    return Target(
+        kpi=row["kpi"],
+        queue=" ".join(row["queue"].split()),
+        media_type=row["media_type"],
+        target=Decimal(row["target"]),
+        amber=Decimal(row["amber"]),
+        source=source,
+    )
+
+
+def _word(key: str, row: Row) -> str:
+    if not isinstance(row[key], str) or not row[key].strip():
+        raise _Wrong(key, f"is {row[key]!r}, which is no text", "Write it in quotation marks.")
+    return str(row[key])
+
+
+def _kpi(key: str, row: Row, _: Directory) -> None:
+    _known(key, "KPI with a target", _word(key, row), JUDGED)
+
+
+def _media_type(key: str, row: Row, _: Directory) -> None:
+    _known(key, "media type", _word(key, row), (*MEDIA_TYPES, ANY))
+
+
+def _known(key: str, kind: str, word: str, words: tuple[str, ...]) -> None:
+    try:
+        refuse_unknown(kind, (word,), words)
+    except QueryError as error:
+        todo = f"{error.todo} Allowed are {', '.join(words)}."
+        raise _Wrong(key, f"is {word!r}, which is no {kind}", todo) from None
+
+
+def _queue(key: str, row: Row, directory: Directory) -> None:
+    text = _word(key, row)
+    if ANY in text or not directory.complete or directory.find(text):
+        return
+    near = directory.nearest(text)
+    todo = f"Did you mean {' or '.join(near)}?" if near else "Name it as Genesys Cloud does."
+    raise _Wrong(key, f"is {text!r}, which is no queue", todo)
+
+
+def _limit(key: str, row: Row, _: Directory) -> None:
+    value, is_rate = row[key], KPI_BY_KEY[row["kpi"]].unit is Unit.PERCENT
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, int | Decimal)
+        or not Decimal(value).is_finite()
+        or not 0 <= value <= (100 if is_rate else value)
+    ):
+        allowed = "a number from 0 to 100" if is_rate else "a number of 0 or more"
+        shown = value if isinstance(value, Decimal) else repr(value)
+        raise _Wrong(key, f"is {shown}", f"Allowed is {allowed}.")
+
+
+def _amber(key: str, row: Row, directory: Directory) -> None:
+    _limit(key, row, directory)
+    if KPI_BY_KEY[row["kpi"]].better is Better.UP:
+        wrong, side = row[key] > row["target"], "at or below"
+    else:
+        wrong, side = row[key] < row["target"], "at or above"
+    if wrong:
+        what = f"is {row[key]}, on the good side of the target {row['target']}"
+        raise _Wrong(key, what, f"For {row['kpi']} it is {side} the target.")
+
+
+_CHECKS: Final[Mapping[str, Callable[[str, Row, Directory], None]]] = {
+    "kpi": _kpi,
+    "queue": _queue,
+    "media_type": _media_type,
+    "target": _limit,
+    "amber": _amber,
+}
+"""The keys of a row and what is asked of each; later ones rely on the earlier."""

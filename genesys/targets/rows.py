@@ -1,0 +1,171 @@
+"""The target of each KPI, queue and media type.
+
+A row of the targets file wins over the organization's own setting, and that over the
+defaults. Of several rows in the file that fit, the one with the most specific queue wins:
+an id, then a name, then the wildcard with the most letters, then any queue; of those alike
+the one that names the media type; of those still alike the first one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Final
+
+from genesys.api import MediaSetting, Queue
+from genesys.directory import Directory
+from genesys.kpis import KPIS, Better
+from genesys.results import ALL, NONE
+
+ANY: Final = "*"
+"""Every queue, or every media type."""
+
+SERVICE_LEVEL: Final = "service_level_pct"
+AMBER_POINTS: Final = Decimal(10)
+"""How far below its target a service level is still near."""
+
+ORGANIZATION: Final = "the queue's settings"
+DEFAULT: Final = "the product's defaults"
+
+JUDGED: Final = tuple(
+    kpi.key for kpi in KPIS if kpi.denominator and kpi.better is not Better.NEITHER
+)
+"""The KPIs that may have a target: rates and means that are better high, low or steady."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where a KPI is met (`target`) and where it is no longer near (`amber`), both included.
+
+    In the KPI's unit; of a KPI with a baseline, per cent off it either way. `seconds` is the
+    time that a service level counts within, None where that is not known or not one.
+    """
+
+    kpi: str
+    queue: str
+    media_type: str
+    target: Decimal
+    amber: Decimal
+    seconds: Decimal | None = None
+    source: str = DEFAULT
+
+
+def _default(
+    kpi: str, target: int, amber: int, media_type: str = ANY, seconds: Decimal | None = None
+) -> Target:
+    return Target(kpi, ANY, media_type, Decimal(target), Decimal(amber), seconds)
+
+
+DEFAULTS: Final = (
+    _default(SERVICE_LEVEL, 80, 70, "voice", Decimal(20)),
+    _default("abandon_pct", 5, 8),
+    _default("answer_pct", 95, 90),
+    _default("asa_sec", 20, 60, "voice"),
+    _default("transfer_pct", 10, 15),
+    _default("aht_sec", 10, 20),
+)
+
+
+@dataclass(frozen=True)
+class Override:
+    """A row of the targets file with the queues it means; None is every queue."""
+
+    target: Target
+    queue_ids: frozenset[str] | None
+
+    def fits(self, kpi: str, queue_id: str, media_type: str) -> bool:
+        return (
+            self.target.kpi == kpi
+            and self.target.media_type in (ANY, media_type)
+            and (self.queue_ids is None or queue_id in self.queue_ids)
+        )
+
+    @property
+    def specificity(self) -> tuple[int, int, bool]:
+        text, media = self.target.queue, self.target.media_type != ANY
+        if {text, text.lower()} & (self.queue_ids or frozenset()):
+            return 3, 0, media
+        return (1, len(text.replace(ANY, "")), media) if ANY in text else (2, 0, media)
+
+
+@dataclass(frozen=True)
+class Targets:
+    """The organization's service-level targets by queue id and media type, and the file's rows.
+
+    `overrides` come the most specific first.
+    """
+
+    organization: Mapping[tuple[str, str], Target]
+    overrides: tuple[Override, ...] = ()
+
+    def of(self, kpi_key: str, queue_id: str, media_type: str) -> Target | None:
+        """The target of a KPI there; None where it has none, as work without a queue has."""
+        if queue_id == NONE:
+            return None
+        own = self.organization.get((queue_id, media_type)) if kpi_key == SERVICE_LEVEL else None
+        for override in self.overrides:
+            if override.fits(kpi_key, queue_id, media_type):
+                return replace(
+                    override.target,
+                    queue=queue_id,
+                    media_type=media_type,
+                    seconds=own.seconds if own else None,
+                )
+        return own or _default_of(kpi_key, queue_id, media_type)
+
+
+def targets(
+    queues: Iterable[Queue], directory: Directory, overrides: Iterable[Target] = ()
+) -> Targets:
+    """The targets of an organization: of its queues by `Api.queues`, and of the file's rows."""
+    own = {(row.queue, row.media_type): row for queue in queues for row in _of_queue(queue)}
+    rows = [Override(row, queue_ids(row.queue, directory)) for row in overrides]
+    ranked = sorted(rows, key=lambda row: row.specificity, reverse=True)
+    return Targets(own, tuple(ranked))
+
+
+def queue_ids(text: str, directory: Directory) -> frozenset[str] | None:
+    """The queues that an id, a name or a wildcard such as `Claims*` means; None is all of them.
+
+    A name may mean several queues.
+    """
+    if text == ANY:
+        return None
+    found = directory.find(text)
+    if found or ANY not in text:
+        return frozenset(found)
+    pattern = re.compile(".*".join(map(re.escape, text.casefold().split(ANY))))
+    names = {key: " ".join((queue.name or "").split()) for key, queue in directory.queues.items()}
+    return frozenset(
+        key
+        for key, label in directory.labels().items()
+        if any(pattern.fullmatch(name.casefold()) for name in (label, names[key]))
+    )
+
+
+def _default_of(kpi_key: str, queue_id: str, media_type: str) -> Target | None:
+    """None for the service level of all queues together, each of which has its own."""
+    if kpi_key == SERVICE_LEVEL and queue_id == ALL:
+        return None
+    for row in DEFAULTS:
+        if row.kpi == kpi_key and row.media_type in (ANY, media_type):
+            return replace(row, queue=queue_id, media_type=media_type)
+    return None
+
+
+def _of_queue(queue: Queue) -> Iterator[Target]:
+    for name, setting in (queue.media_settings or {}).items():
+        media_type = "voice" if name == "call" else name
+        yield from _of_setting(queue.id, media_type, setting)
+
+
+def _of_setting(queue_id: str, media_type: str, setting: MediaSetting | None) -> Iterator[Target]:
+    level = setting.service_level if setting else None
+    if level is None or level.percentage is None:
+        return
+    target = 100 * Decimal(str(level.percentage))
+    amber = max(target - AMBER_POINTS, Decimal(0))
+    seconds = None if level.duration_ms is None else Decimal(str(level.duration_ms)) / 1000
+    yield Target(SERVICE_LEVEL, queue_id, media_type, target, amber, seconds, ORGANIZATION)
