@@ -100,7 +100,7 @@ class Api:
         transport: Transport | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._url = connection.api_url
+        self.url: Final = connection.api_url
         self._transport = transport or Transport()
         self._tokens = Tokens(connection, self._transport, monotonic)
 
@@ -145,7 +145,7 @@ class Api:
     def delete_job(self, job_id: str, errand: Errand) -> None:
         """Drop a job; one that is gone already is no error."""
         try:
-            self._send(Call("DELETE", self._url + _job(job_id)), errand, bytes)
+            self._send(Call("DELETE", self.url + _job(job_id)), errand, bytes)
         except ApiError as error:
             if error.facts.status != 404:
                 raise
@@ -193,12 +193,12 @@ class Api:
         decode: Callable[[bytes], T],
         params: Mapping[str, str | int] | None = None,
     ) -> T:
-        return self._send(Call("GET", self._url + path, params or {}), errand, decode)
+        return self._send(Call("GET", self.url + path, params or {}), errand, decode)
 
     def _post(
         self, path: str, body: Mapping[str, object], errand: Errand, decode: Callable[[bytes], T]
     ) -> T:
-        call = Call("POST", self._url + path, content=msgspec.json.encode(body))
+        call = Call("POST", self.url + path, content=msgspec.json.encode(body))
         return self._send(call, errand, decode)
 
     def _send(self, call: Call, errand: Errand, decode: Callable[[bytes], T]) -> T:

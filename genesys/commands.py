@@ -14,23 +14,23 @@ import pandas as pd
 
 from genesys.api import Api, Queue
 from genesys.arguments import Order
-from genesys.comparison import Comparison, compare, comparison
+from genesys.comparison import Comparison, comparison
 from genesys.directory import Directory, read_directory
 from genesys.errand import Errand
 from genesys.errors import GenesysError, PermissionMissing, QueryError
 from genesys.explanation import explain, facts
 from genesys.fetch import Answer, fetch_all
 from genesys.intervals import Granularity, Interval, bucket_edges
-from genesys.kpis import Better, Kpi, metrics_of
+from genesys.kpis import metrics_of
 from genesys.output import FORMATS, no_progress, printable, progress_bar, say, write
 from genesys.permissions import check
 from genesys.plan import pieces
 from genesys.queries import AggregateQuery
-from genesys.report import report, tidy
+from genesys.report import beside, report, tidy
 from genesys.results import END, START
 from genesys.review import REVIEW_METRICS, as_json, as_text, review
-from genesys.stability import stability
-from genesys.targets import JUDGED, Targets, judge, read_targets, targets
+from genesys.stability import emptiness, emptiness_sentence, read_retention_days, stability
+from genesys.targets import Targets, read_targets, targets
 
 BUDGET_SECONDS: Final = 15 * 60
 
@@ -92,6 +92,14 @@ class Desk:
                 say("The queues' own targets cannot be read without routing:queue:view.")
         return targets(queues, directory, rows)
 
+    def why_empty(self, answer: Answer) -> str:
+        """What it may mean that there are no figures, and what to check."""
+        days = read_retention_days(self.api, self.errand)
+        known = answer.query.interval, answer.as_of, self.order.zone, days
+        kind = emptiness(answer.frame, answer.frame, *known)
+        told = emptiness_sentence(kind, answer.as_of, self.order.zone, days)
+        return f"{told} Check the interval, the queues and the media types, too."
+
     def sign(
         self, answer: Answer, directory: Directory, compared: Comparison | None = None
     ) -> None:
@@ -104,6 +112,8 @@ class Desk:
         for line in (compared.words, compared.note) if compared else ():
             if line:
                 say(line)
+        if answer.frame.empty:
+            say(self.why_empty(answer))
         if answer.refused:
             say(f"Not available in this organization: {', '.join(answer.refused)}.")
         if directory.missing_permission:
@@ -146,48 +156,14 @@ def _wide_report(
         queries += [replace(query, interval=compared.earlier)]
     answer, *others = desk.ask(*queries)
     earlier = others[0].frame if others else None
-    figures = _beside(answer.frame, earlier, order, aims)
-    figures = figures.assign(**{START: order.interval.start, END: order.interval.end})
-    beside = {
-        kpi.key: [
-            name
-            for name in (
-                kpi.key,
-                *(f"{kpi.key}_{word}" for word in ("earlier", "delta", "target", "status")),
-            )
-            if name in figures
-        ]
-        for kpi in order.kpis
-    }
-    measures = [name for names in beside.values() for name in names]
+    figures = beside(answer.frame, earlier, order.by, order.kpis, aims)
+    span = {START: order.interval.start, END: order.interval.end}
+    figures = pd.concat([pd.DataFrame(span, index=figures.index), figures], axis="columns")
+    words = ("", "_earlier", "_delta", "_target", "_status")
+    measures = [f"{kpi.key}{word}" for kpi in order.kpis for word in words]
+    measures = [name for name in measures if name in figures]
     measures += ["presence"] if "presence" in figures else []
     return tidy(figures, order.zone, directory, order.by, measures), answer
-
-
-def _beside(
-    frame: pd.DataFrame, earlier: pd.DataFrame | None, order: Order, aims: Targets | None
-) -> pd.DataFrame:
-    by = list(order.by)
-    blank = frame.iloc[:0]
-    figures = compare(frame, blank if earlier is None else earlier, by, order.kpis)
-    if earlier is None:
-        extra = [name for name in figures if str(name).endswith(("_earlier", "_delta"))]
-        figures = figures.drop(columns=[*extra, "presence"])
-    if aims is None:
-        return figures
-    judged = [kpi for kpi in order.kpis if kpi.key in JUDGED and _can_be_judged(kpi, earlier)]
-    marks = judge(frame, by, judged, aims, earlier)
-    wanted = [name for name in marks if str(name).endswith(("_target", "_status"))]
-    if not by:
-        return pd.concat([figures, marks[wanted]], axis="columns")
-    whole = figures.astype(dict.fromkeys(by, str)).merge(
-        marks.astype(dict.fromkeys(by, str))[[*by, *wanted]], how="left", on=by
-    )
-    return whole.astype(dict.fromkeys(by, "category"))
-
-
-def _can_be_judged(kpi: Kpi, earlier: pd.DataFrame | None) -> bool:
-    return earlier is not None or kpi.better is not Better.BASELINE
 
 
 def run_review(desk: Desk) -> None:

@@ -155,7 +155,7 @@ def _target_words(kpi: Kpi, known: Mapping[str, Any]) -> Iterator[str]:
         return
     mark, status = known[f"{kpi.key}_target"], known[f"{kpi.key}_status"]
     if kpi.better is Better.BASELINE:
-        change = f"{100 * (value / mark - 1):+.1f} %" if mark else "no change can be told"
+        change = f"{_off(value / mark)} %" if mark else "no change can be told"
         yield f"{change} against {_shown(kpi, mark)} in the comparison interval"
         yield f"target within {_number(rule.target)} %"
     else:
@@ -164,6 +164,12 @@ def _target_words(kpi: Kpi, known: Mapping[str, Any]) -> Iterator[str]:
         yield _contacts(short, known["contacts_in_hand"])
     if status and (status == Status.FEW or rule.kpi != SERVICE_LEVEL):
         yield status
+
+
+def _off(ratio: float) -> str:
+    """How far off 1 a ratio is, in per cent with its sign."""
+    off = round(100 * (ratio - 1), 1)
+    return f"{'−' if off < 0 else '+' if off > 0 else '±'}{abs(off):.1f}"
 
 
 def _limit(kpi: Kpi, rule: Target) -> str:

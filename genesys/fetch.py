@@ -46,12 +46,14 @@ class Progress:
 class Answer:
     """A whole answer: every piece of `query` is in `frame`, as of the moment it was asked.
 
+    `source` is the URL of the API that gave it; interval and zone are the query's.
     Metrics that the organization `refused` have no columns in the frame.
     """
 
     query: AggregateQuery
     frame: pd.DataFrame
     as_of: datetime
+    source: str
     requests: tuple[RequestRecord, ...]
     refused: tuple[str, ...] = ()
 
@@ -105,7 +107,7 @@ def fetch_all(
             on_progress(Progress(work.done, work.done + len(work.todo) + len(running)))
     refusals.add(work.refused)
     return tuple(
-        Answer(query, work.frame(at), as_of, errand.records, work.refused_of(query))
+        Answer(query, work.frame(at), as_of, api.url, errand.records, work.refused_of(query))
         for at, query in enumerate(queries)
     )
 

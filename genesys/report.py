@@ -8,11 +8,13 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
+from genesys.comparison import compare
 from genesys.directory import Directory
 from genesys.intervals import Interval
-from genesys.kpis import Kpi
+from genesys.kpis import Better, Kpi
 from genesys.results import END, NONE, START
 from genesys.rollup import rollup
+from genesys.targets import JUDGED, Targets, judge
 
 GROUPINGS: Final = {"queueId": "queue_id", "mediaType": "media_type"}
 """What a report can be grouped by: the API's name of each, and the frame's."""
@@ -66,3 +68,38 @@ def tidy(
         order = order.assign(media=columns["media_type"])
     table = pd.concat([pd.DataFrame(columns), figures[list(measures)]], axis="columns")
     return table.loc[order.sort_values([str(name) for name in order]).index].reset_index(drop=True)
+
+
+def beside(
+    frame: pd.DataFrame,
+    earlier: pd.DataFrame | None,
+    groups: Sequence[str],
+    kpis: Sequence[Kpi],
+    aims: Targets | None,
+) -> pd.DataFrame:
+    """The KPIs of each group with what stands beside them in a report.
+
+    With an `earlier` frame that is `<key>_earlier`, `<key>_delta` and `presence`, with `aims`
+    `<key>_target` and `<key>_status`; a KPI whose target is its earlier value needs both.
+    """
+    by = list(groups)
+    blank = frame.iloc[:0]
+    figures = compare(frame, blank if earlier is None else earlier, by, kpis)
+    if earlier is None:
+        extra = [name for name in figures if str(name).endswith(("_earlier", "_delta"))]
+        figures = figures.drop(columns=[*extra, "presence"])
+    if aims is None:
+        return figures
+    judged = [kpi for kpi in kpis if kpi.key in JUDGED and _can_be_judged(kpi, earlier)]
+    marks = judge(frame, by, judged, aims, earlier)
+    wanted = [name for name in marks if str(name).endswith(("_target", "_status"))]
+    if not by:
+        return pd.concat([figures, marks[wanted]], axis="columns")
+    whole = figures.astype(dict.fromkeys(by, str)).merge(
+        marks.astype(dict.fromkeys(by, str))[[*by, *wanted]], how="left", on=by
+    )
+    return whole.astype(dict.fromkeys(by, "category"))
+
+
+def _can_be_judged(kpi: Kpi, earlier: pd.DataFrame | None) -> bool:
+    return earlier is not None or kpi.better is not Better.BASELINE

@@ -141,6 +141,7 @@ class FakeApi:
 
     answer: Callable[[dict[str, Any]], bytes] = lambda _: b"{}"
     pressure: float = 0.0
+    url: str = "http://127.0.0.1"
     bodies: list[dict[str, Any]] = field(default_factory=list)
     inside: int = 0
     most: int = 0

@@ -41,6 +41,7 @@ class Refusing:
     refuse: tuple[str, ...]
     message: Callable[[list[str]], str] = lambda metrics: "A value is not accepted."
     pressure: float = 1.0
+    url: str = "http://127.0.0.1"
     asked: list[list[str]] = field(default_factory=list)
 
     def aggregate(self, body: dict[str, Any], errand: object) -> bytes:
