@@ -30,6 +30,9 @@ MARKS: Final[Mapping[str, str]] = {
 }
 """A sign for each standing to a target; colour only comes on top."""
 
+NO_CHANGE: Final = "±"
+"""The sign of a change that rounds to nothing."""
+
 TURNS: Final[Mapping[str, str]] = {Verdict.BETTER: "\u25b2", Verdict.WORSE: "\u25bc"}
 
 VALUES_LEGEND: Final = (
@@ -64,7 +67,7 @@ def signed(delta: Any, kpi: Kpi) -> str | None:
     if pd.isna(delta):
         return None
     words, none = (_unsigned(each, kpi) for each in (abs(float(delta)), 0.0))
-    sign = "±" if words == none else "+" if delta > 0 else "-"
+    sign = NO_CHANGE if words == none else "+" if delta > 0 else "-"
     return f"{sign}{words}"
 
 
@@ -91,13 +94,21 @@ def changes(view: View, kpis: tuple[Kpi, ...]) -> pd.DataFrame:
 
 
 def _as_changes(table: pd.DataFrame, kpis: Sequence[Kpi]) -> pd.DataFrame:
-    columns = {kpi.key: table[f"{kpi.key}_delta"].astype("Float64") for kpi in kpis}
-    columns |= {f"{kpi.key} mark": table[f"{kpi.key}_verdict"] for kpi in kpis}
+    columns: dict[str, pd.Series[Any]] = {
+        kpi.key: table[f"{kpi.key}_delta"].astype("Float64") for kpi in kpis
+    }
+    columns |= {f"{kpi.key} mark": _turns(table, kpi) for kpi in kpis}
     columns |= {
         "volume": table[OFFERED.key],
         **{name: table[name] for name in GROUP if name in table},
     }
     return pd.DataFrame(columns, index=table.index)
+
+
+def _turns(table: pd.DataFrame, kpi: Kpi) -> pd.Series[str]:
+    """The verdicts on the changes, without those that read as no change."""
+    words = table[f"{kpi.key}_delta"].map(lambda delta: signed(delta, kpi) or "")
+    return table[f"{kpi.key}_verdict"].mask(words.str.startswith(NO_CHANGE), "")
 
 
 _GONE: Final = {Presence.APPEARED.value: " (new)", Presence.VANISHED.value: " (none now)"}

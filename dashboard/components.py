@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import verdicts
-from dashboard.cells import signed
+from dashboard.cells import NO_CHANGE, signed
 from dashboard.data import View
 from dashboard.messages import plain
 from dashboard.tables import download_name
@@ -52,11 +52,14 @@ def kpi_row(view: View, kpis: tuple[Kpi, ...] = KPI_ROW) -> None:
     with st.grid(len(kpis), min_column_width=150, key="kpis"):
         for kpi in kpis:
             line = course[kpi.key].dropna().astype(float).tolist()
+            delta = signed(change[f"{kpi.key}_delta"], kpi)
+            is_change = not (delta or "").startswith(NO_CHANGE)
             st.metric(
                 kpi.label,
                 figure(change[kpi.key], kpi.unit),
-                delta=signed(change[f"{kpi.key}_delta"], kpi),
-                delta_color=DELTA_COLOURS[kpi.better],
+                delta=delta,
+                delta_color=DELTA_COLOURS[kpi.better] if is_change else "off",
+                delta_arrow="auto" if is_change else "off",
                 delta_description=_mark(kpi, told, said.across.get(kpi.key)),
                 help=plain(f"{kpi.long}. {explain(kpi, told)} {TRANSFERS_HELP}"),
                 border=True,
@@ -69,7 +72,7 @@ def _mark(kpi: Kpi, told: pd.Series[Any], across: Across | None) -> str | None:
     """How the whole selection stands to its target, in a few words."""
     if status := told.get(f"{kpi.key}_status"):
         return "few" if status == Status.FEW else str(status)
-    return f"{across.met}/{across.groups} met" if across and across.groups else None
+    return f"{across.met}/{across.groups}" if across and across.groups else None
 
 
 def basis(view: View) -> None:
@@ -85,7 +88,7 @@ def basis(view: View) -> None:
             if others
             else "."
         ),
-        "Met: the share of queues by media type that met their own target.",
+        "Fractions in tiles: queues by media type that met their own target.",
     ]
     st.caption(" ".join(filter(None, words)))
 

@@ -19,7 +19,7 @@ from genesys.directory import Directory
 from genesys.errand import Errand
 from genesys.errors import QueryError
 from genesys.fetch import Answer, Progress, fetch_all
-from genesys.intervals import Interval, bucket_edges, in_minutes
+from genesys.intervals import Interval, bucket_edges, in_minutes, start_of_day
 from genesys.kpis import CATALOGUE_METRICS
 from genesys.queries import AggregateQuery
 from genesys.results import ALL, NONE
@@ -33,8 +33,6 @@ MOST_BUCKETS: Final = 50_000
 
 MEDIA_TYPES_EACH: Final = 2
 """Media types that a queue has, as a rule of thumb for the number of rows."""
-
-FOREVER: Final = datetime.max.replace(tzinfo=UTC)
 
 OnProgress = Callable[[Progress], None]
 
@@ -86,7 +84,7 @@ def clear() -> None:
 def view(selection: Selection, on_progress: OnProgress) -> View:
     """The figures of a selection; raises GenesysError, and whatever `on_progress` raises."""
     who, queues = organization.source(), organization.directory()
-    interval = selection.interval(now(), who.zone)
+    interval = _interval(selection, who)
     step = selection.step_for(interval)
     table = _table_query(selection, interval, step, who, queues)
     preset = "" if selection.period == CUSTOM else selection.period
@@ -97,7 +95,7 @@ def view(selection: Selection, on_progress: OnProgress) -> View:
     over_time = answer
     if table.granularity is None:
         course = _trend_query(answer.query, step, wanted)
-        (over_time,) = _answers([course], who, on_progress, end=course.interval.end)
+        (over_time,) = _answers([course], who, on_progress)
     frame, trend, past = (
         _selected(each.frame, wanted, selection.media_types)
         for each in (answer, over_time, earlier)
@@ -113,7 +111,7 @@ def view(selection: Selection, on_progress: OnProgress) -> View:
         trend=frame if over_time is answer else trend,
         earlier=past,
         comparison=against,
-        as_of=min(part.as_of for part in parts),
+        as_of=min(answer.as_of, over_time.as_of),
         refused=tuple(sorted({metric for part in parts for metric in part.refused})),
         key=(who, *((part.query, part.as_of) for part in parts), wanted, selection.media_types),
     )
@@ -122,7 +120,10 @@ def view(selection: Selection, on_progress: OnProgress) -> View:
 def refresh(interval: Interval) -> None:
     """Forget what is kept of an interval, and the directory, so that they are asked anew."""
     keeping.KEPT.forget(
-        lambda key: key[0] in ("directory", "targets") or key[:2] == ("answer", interval.start)
+        lambda key: (
+            key[0] in ("directory", "targets")
+            or key[:2] in (("answer", interval.start), ("running", interval.start))
+        )
     )
 
 
@@ -168,31 +169,32 @@ def _wanted(selection: Selection, queues: Directory, answer: Answer) -> frozense
     return wanted
 
 
-def _is_running(query: AggregateQuery) -> bool:
-    return query.interval.end >= in_minutes(now())
+def _interval(selection: Selection, who: Source) -> Interval:
+    """The selection's interval; a running one keeps its end for its life.
 
-
-def _key(query: AggregateQuery, who: Source, end: datetime | None) -> Hashable:
-    """What an answer is kept under.
-
-    A running interval goes by its start alone: within its life its end, which moves on every
-    minute, stays as it was. With an `end` it goes by that one all the same.
+    So all that is asked of it within that, the earlier interval too, is up to one moment.
     """
-    whole = replace(query, interval=Interval(query.interval.start, FOREVER))
-    if end is None and not _is_running(query):
-        end = query.interval.end
-    return ("answer", query.interval.start, who, whole, end)
+    interval = selection.interval(now(), who.zone)
+    if not _is_running(interval, who.zone):
+        return interval
+    return keeping.KEPT.get(("running", interval.start, who), RUNNING_LIFE, lambda: interval)
+
+
+def _is_running(interval: Interval, zone: ZoneInfo) -> bool:
+    """Whether it was cut at the present moment; a day that has just ended was not."""
+    moment = in_minutes(now())
+    today = start_of_day(moment.astimezone(zone).date(), zone)
+    return interval.end >= moment and interval.end != today
 
 
 def _answers(
-    queries: Sequence[AggregateQuery],
-    who: Source,
-    on_progress: OnProgress,
-    end: datetime | None = None,
+    queries: Sequence[AggregateQuery], who: Source, on_progress: OnProgress
 ) -> list[Answer]:
     """The kept answers to the queries; those that are not kept are asked in one plan."""
     of = organization.client()
-    keyed = {_key(query, who, end): query for query in queries}
+    keyed: dict[Hashable, AggregateQuery] = {
+        ("answer", query.interval.start, who, query): query for query in queries
+    }
     asked: dict[Hashable, Answer] = {}
 
     def make(key: Hashable) -> Answer:
@@ -211,7 +213,7 @@ def _answers(
     return [
         keeping.KEPT.get(
             key,
-            RUNNING_LIFE if _is_running(query) else LIFE,
+            RUNNING_LIFE if _is_running(query.interval, who.zone) else LIFE,
             partial(make, key),
             size=_bytes,
             on_wait=lambda: on_progress(Progress(0, 0)),

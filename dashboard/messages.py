@@ -14,7 +14,6 @@ from genesys.errors import GenesysError, QueryError
 from genesys.figures import span
 from genesys.intervals import PRESET_BY_KEY
 from genesys.kpis import KPIS
-from genesys.refusals import unavailable
 from genesys.stability import emptiness, emptiness_sentence
 from reports.theme import in_order
 
@@ -79,14 +78,19 @@ def quiet_line(view: View) -> None:
             key="refresh",
         )
     firmness = view.stability.sentences(view.zone)[1:]
-    lacking = [text for kpi in KPIS if (text := unavailable(kpi, view.refused))]
-    st.caption(" ".join((*firmness, *dict.fromkeys(lacking))))
+    st.caption(" ".join((*firmness, *map(_lacking, view.refused))))
     if view.directory.missing_permission:
         st.warning(
             "Queues are shown by id, because the OAuth client may read no list of queues:"
             f" it lacks the permission {view.directory.missing_permission}.",
             icon=":material/key_off:",
         )
+
+
+def _lacking(metric: str) -> str:
+    """Which KPIs have no value because the organization refuses a metric."""
+    labels = ", ".join(kpi.label for kpi in KPIS if metric in kpi.metrics)
+    return f"Not available in this organization, as it refuses {metric}: {labels}."
 
 
 def nothing(view: View) -> None:

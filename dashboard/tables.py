@@ -19,6 +19,7 @@ from dashboard.cells import (
 )
 from dashboard.data import View
 from dashboard.selection import Selection
+from genesys.applicability import TRANSFERS_HELP
 from genesys.figures import NO_VALUE
 from genesys.kpis import Kpi, Unit
 from genesys.report import report
@@ -84,7 +85,9 @@ def queues_by_media(view: View, chosen: Selection) -> None:
 def _number_column(kpi: Kpi) -> ColumnConfig:
     """Wide enough for the label, and for figures that stand far below: an e-mail waits days."""
     width = max(18 + round(6.6 * len(kpi.label)), WIDTHS[kpi.unit])
-    return st.column_config.NumberColumn(kpi.label, help=kpi.help, width=width)
+    return st.column_config.NumberColumn(
+        kpi.label, help=f"{kpi.help} {TRANSFERS_HELP}", width=width
+    )
 
 
 def _download(view: View, chosen: Selection, tidy: pd.DataFrame, dialect: Dialect) -> None:

@@ -25,9 +25,15 @@ NAMES = (
 IDS = tuple(f"{number:08x}-0000-4000-8000-000000000000" for number in range(1, len(NAMES) + 1))
 
 
-def organization(names: tuple[str, ...] = NAMES) -> HostileServer:
-    """Every queue is offered 10 calls in each bucket asked for first, and answers 9."""
-    return HostileServer(lambda seen: _answer(seen, dict(zip(IDS, names, strict=False))))
+def organization(
+    names: tuple[str, ...] = NAMES, only_in: Mapping[str, str] | None = None
+) -> HostileServer:
+    """Every queue is offered 10 calls in any interval asked for, and answers 9.
+
+    Those of `only_in`, by id, have them where the interval begins with this date or month alone.
+    """
+    listed = dict(zip(IDS, names, strict=False))
+    return HostileServer(lambda seen: _answer(seen, listed, only_in or {}))
 
 
 def environment(server: HostileServer) -> dict[str, str]:
@@ -40,10 +46,10 @@ def environment(server: HostileServer) -> dict[str, str]:
     }
 
 
-def _answer(seen: Seen, names: Mapping[str, str]) -> Sent:
+def _answer(seen: Seen, names: Mapping[str, str], only_in: Mapping[str, str]) -> Sent:
     if seen.path.endswith("/organizations/me"):
         return ok({"id": "org-1", "name": NAMES[0]})
-    if seen.path.endswith("/divisionviews/all"):
+    if "/routing/queues" in seen.path:
         division = {"id": "division-1", "name": NAMES[2]}
         queues = [{"id": key, "name": name, "division": division} for key, name in names.items()]
         return ok({"entities": queues, "pageCount": 1, "pageNumber": 1})
@@ -54,5 +60,6 @@ def _answer(seen: Seen, names: Mapping[str, str]) -> Sent:
         for name, count in counts.items()
     ]
     bucket = {"interval": f"{start}/{end}", "metrics": metrics}
-    groups = [{"queueId": key, "mediaType": "voice"} for key in names]
+    busy = [key for key in names if start.startswith(only_in.get(key, ""))]
+    groups = [{"queueId": key, "mediaType": "voice"} for key in busy]
     return ok({"results": [{"group": group, "data": [bucket]} for group in groups]})

@@ -239,7 +239,7 @@ class TestOtherKpis:
         text = explain(kpi, facts(frame, (), [kpi], DEFAULTS, frame, blended=blended).iloc[0])
 
         assert words in text.replace("; few contacts", "").replace(
-            "; +0.0 % against 0:10 (10.0 s) in the comparison interval; target within 10 %", ""
+            "; ±0.0 % against 0:10 (10.0 s) in the comparison interval; target within 10 %", ""
         )
 
 
