@@ -49,7 +49,7 @@ def kpi_row(view: View, kpis: tuple[Kpi, ...] = KPI_ROW) -> None:
     daily = view.interval.length > TWO_DAYS and view.step.granularity is not Granularity.DAY
     step = STEP_BY_KEY["day"] if daily else view.step
     course = trend(view.trend, view.interval, step, view.zone, kpis)
-    with st.grid(len(kpis), min_column_width=150, key="kpis"):
+    with st.grid(len(kpis), min_column_width=132, key="kpis"):
         for kpi in kpis:
             line = course[kpi.key].dropna().astype(float).tolist()
             delta = signed(change[f"{kpi.key}_delta"], kpi)

@@ -121,7 +121,7 @@ def refresh(interval: Interval) -> None:
     """Forget what is kept of an interval, and the directory, so that they are asked anew."""
     keeping.KEPT.forget(
         lambda key: (
-            key[0] in ("directory", "targets")
+            key[0] in ("directory", "queues", "targets")
             or key[:2] in (("answer", interval.start), ("running", interval.start))
         )
     )

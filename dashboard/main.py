@@ -7,12 +7,13 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import data, filters, messages, organization
-from dashboard.process import freeze_imports
+from dashboard.process import freeze_imports, log_requests
 from genesys.errors import GenesysError
 
 ROOT = Path(__file__).resolve().parent.parent
 
 freeze_imports()
+log_requests()
 
 st.set_page_config(
     page_title="Genesys Cloud figures",

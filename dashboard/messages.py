@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 import streamlit as st
@@ -11,10 +12,16 @@ from dashboard import data, organization
 from dashboard.data import View
 from dashboard.selection import CUSTOM, Selection
 from genesys.errors import GenesysError, QueryError
+from genesys.failures import wordings
 from genesys.figures import span
 from genesys.intervals import PRESET_BY_KEY
 from genesys.kpis import KPIS
-from genesys.stability import emptiness, emptiness_sentence
+from genesys.stability import (
+    emptiness,
+    emptiness_sentence,
+    may_be_beyond_retention,
+    retention_note,
+)
 from reports.theme import in_order
 
 _MARKDOWN: Final = re.compile(r"([!-/:-@\[-`{-~])")
@@ -78,13 +85,28 @@ def quiet_line(view: View) -> None:
             key="refresh",
         )
     firmness = view.stability.sentences(view.zone)[1:]
-    st.caption(" ".join((*firmness, *map(_lacking, view.refused))))
+    st.caption(" ".join((*firmness, *_gaps(view), *map(_lacking, view.refused))))
+    if organization.lacks_targets():
+        st.caption(
+            "Targets are the defaults and those of targets.toml: to read the queues' own, the"
+            f" OAuth client lacks {plain(wordings('routing:queue:view'))}."
+        )
     if view.directory.missing_permission:
         st.warning(
             "Queues are shown by id, because the OAuth client may read no list of queues:"
-            f" it lacks the permission {view.directory.missing_permission}.",
+            f" it lacks the permission {plain(wordings(view.directory.missing_permission))}.",
             icon=":material/key_off:",
         )
+
+
+def _gaps(view: View) -> Iterator[str]:
+    """What is missing from either interval because it is no longer kept."""
+    spans = {"": view.interval, "Earlier interval: ": view.comparison.earlier}
+    for lead, interval in spans.items():
+        if may_be_beyond_retention(interval, view.as_of):
+            days = organization.retention_days()
+            if note := retention_note(interval, view.as_of, view.zone, days):
+                yield f"{lead}{note}"
 
 
 def _lacking(metric: str) -> str:

@@ -116,16 +116,27 @@ def targets() -> Targets:
 
     def make() -> Targets:
         rows = read_targets(of.targets_file, directory()) if of.targets_file else ()
-        return targets_of(_queues(of), directory(), rows)
+        return targets_of(_queues() or (), directory(), rows)
 
     return keeping.KEPT.get(("targets", of), LIFE, make)
 
 
-def _queues(of: Client) -> tuple[Queue, ...]:
-    try:
-        return of.api.queues(Errand(BUDGET_SECONDS))
-    except PermissionMissing:
-        return ()
+def lacks_targets() -> bool:
+    """Whether the queues' own targets may not be read, so that the defaults hold."""
+    return _queues() is None
+
+
+def _queues() -> tuple[Queue, ...] | None:
+    """The queues with their settings; None where those may not be read."""
+    of = client()
+
+    def make() -> tuple[Queue, ...] | None:
+        try:
+            return of.api.queues(Errand(BUDGET_SECONDS))
+        except PermissionMissing:
+            return None
+
+    return keeping.KEPT.get(("queues", of), LIFE, make)
 
 
 def retention_days() -> int | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 import gc
+import logging
+import sys
 
 
 @functools.cache
@@ -14,3 +16,13 @@ def freeze_imports() -> None:
     """
     gc.collect()
     gc.freeze()
+
+
+@functools.cache
+def log_requests() -> None:
+    """Let every request to Genesys Cloud be a line on stderr, as on the command line."""
+    handler = logging.StreamHandler(sys.__stderr__)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+    log = logging.getLogger("genesys")
+    log.addHandler(handler)
+    log.setLevel(logging.INFO)

@@ -70,17 +70,24 @@ def _reasons(
         yield "Times are totalled over other media types here; see the rows by media type."
     if kpi.applies is not Applies.SENT and not _offered(row):
         if "nOffered_count" in row:
-            yield "Nothing was offered."
+            yield "Nothing was offered." if _anything(row) else "The API sent no figures."
         yield f"The API sent no {kpi.metrics[0]}; only nOffered would tell whether that means 0."
-    if kpi.denominator and _has(row, kpi.denominator):
+    if kpi.metrics[0] in _ABANDONED and not media_type and not _sent(row, ["tAbandon"]):
+        yield "Abandon applies to no media type in this total."
+    if kpi.denominator and _has(row, kpi.denominator) and row[kpi.denominator] <= 0:
         yield f"No denominator: {row[kpi.denominator]:,.0f} {kpi.parts[1]}."
-    elif kpi.denominator:
+    elif kpi.denominator and not _has(row, kpi.denominator):
         yield f"No denominator: the API sent no {kpi.metrics[-1]}."
     yield f"The API sent no {kpi.metrics[0]}."
 
 
 def _has(row: Mapping[str, Any], column: str) -> bool:
     return bool(pd.notna(row.get(column)))
+
+
+def _anything(row: Mapping[str, Any]) -> bool:
+    """Whether the API sent any count for the row."""
+    return any(_has(row, name) for name in row if str(name).endswith("_count"))
 
 
 def _more_than_none(row: Mapping[str, Any], column: str) -> bool:

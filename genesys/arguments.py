@@ -21,6 +21,7 @@ from genesys.intervals import (
     days_back,
     instant,
     start_of_day,
+    zone_named,
 )
 from genesys.kpis import KPI_BY_KEY, Kpi
 from genesys.metrics import MEDIA_TYPES
@@ -199,7 +200,6 @@ def _days(text: str) -> int:
 
 def _zone(text: str) -> ZoneInfo:
     try:
-        return ZoneInfo(text)
-    except (KeyError, ValueError, OSError):
-        message = f"{text!r} is no IANA time zone such as Europe/London"
-        raise argparse.ArgumentTypeError(message) from None
+        return zone_named(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None

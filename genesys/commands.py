@@ -19,6 +19,7 @@ from genesys.directory import Directory, read_directory
 from genesys.errand import Errand
 from genesys.errors import GenesysError, PermissionMissing, QueryError
 from genesys.explanation import explain, facts
+from genesys.failures import wordings
 from genesys.fetch import Answer, fetch_all
 from genesys.intervals import Granularity, Interval, bucket_edges
 from genesys.kpis import metrics_of
@@ -29,7 +30,13 @@ from genesys.queries import AggregateQuery
 from genesys.report import beside, report, tidy
 from genesys.results import END, START
 from genesys.review import REVIEW_METRICS, as_json, as_text, review
-from genesys.stability import emptiness, emptiness_sentence, read_retention_days, stability
+from genesys.stability import (
+    emptiness,
+    emptiness_sentence,
+    may_be_beyond_retention,
+    read_retention_days,
+    retention_note,
+)
 from genesys.targets import Targets, read_targets, targets
 
 BUDGET_SECONDS: Final = 15 * 60
@@ -92,13 +99,21 @@ class Desk:
                 say("The queues' own targets cannot be read without routing:queue:view.")
         return targets(queues, directory, rows)
 
-    def why_empty(self, answer: Answer) -> str:
-        """What it may mean that there are no figures, and what to check."""
+    def gaps(self, answer: Answer, compared: Comparison | None) -> tuple[str, ...]:
+        """What is missing because it is no longer kept, and what an empty answer may mean."""
+        zone, as_of, interval = self.order.zone, answer.as_of, answer.query.interval
+        spans = {"": interval} | ({"Earlier interval: ": compared.earlier} if compared else {})
+        old = [each for each in spans.values() if may_be_beyond_retention(each, as_of)]
+        if not old and not answer.frame.empty:
+            return ()
         days = read_retention_days(self.api, self.errand)
-        known = answer.query.interval, answer.as_of, self.order.zone, days
-        kind = emptiness(answer.frame, answer.frame, *known)
-        told = emptiness_sentence(kind, answer.as_of, self.order.zone, days)
-        return f"{told} Check the interval, the queues and the media types, too."
+        notes = {lead: retention_note(each, as_of, zone, days) for lead, each in spans.items()}
+        lines = [f"{lead}{note}" for lead, note in notes.items() if note]
+        if answer.frame.empty:
+            kind = emptiness(answer.frame, answer.frame, interval, as_of, zone, days)
+            told = "" if notes[""] else f"{emptiness_sentence(kind, as_of, zone, days)} "
+            lines.append(f"{told}Check the interval, the queues and the media types.")
+        return tuple(lines)
 
     def sign(
         self, answer: Answer, directory: Directory, compared: Comparison | None = None
@@ -112,12 +127,16 @@ class Desk:
         for line in (compared.words, compared.note) if compared else ():
             if line:
                 say(line)
-        if answer.frame.empty:
-            say(self.why_empty(answer))
+        for line in (
+            *answer.stability.sentences(self.order.zone)[1:],
+            *self.gaps(answer, compared),
+        ):
+            say(line)
         if answer.refused:
             say(f"Not available in this organization: {', '.join(answer.refused)}.")
         if directory.missing_permission:
-            say(f"Queues are shown by id: the client lacks {directory.missing_permission}.")
+            lacking = wordings(directory.missing_permission)
+            say(f"Queues are shown by id: the client lacks {lacking}.")
 
 
 def run_report(desk: Desk) -> None:
@@ -185,8 +204,9 @@ def run_review(desk: Desk) -> None:
         order.zone,
         directory,
         aims,
-        stability(compared.current, answer.as_of, order.zone, granularity),
+        answer.stability,
         answer.refused,
+        desk.gaps(answer, compared),
     )
     text = (
         msgspec.json.format(msgspec.json.encode(as_json(made)), indent=2).decode()
@@ -268,5 +288,6 @@ def _queue_id(text: str, directory: Directory) -> str:
         f"Did you mean {' or '.join(near)}?" if near else "Use a name or an id from the directory."
     )
     if directory.missing_permission:
-        hint = f"Names cannot be read without {directory.missing_permission}; use an id."
+        lacking = wordings(directory.missing_permission)
+        hint = f"Names cannot be read without {lacking}; use an id."
     raise QueryError(f"No queue is called {text!r}.", hint)

@@ -131,6 +131,12 @@ def error_of(call: Call, outcome: Reply | NoReply, tries: int, now: datetime) ->
     return refusal.kind(what, refusal.todo.format(**known), facts)
 
 
+def wordings(permissions: str) -> str:
+    """Permissions joined by "or" in the words of Genesys Cloud Admin, and as the API has them."""
+    words = " or ".join(map(wording, permissions.split(" or ")))
+    return f"{words} ({permissions})"
+
+
 def wording(permission: str) -> str:
     """A permission as Genesys Cloud Admin shows it, such as Routing > Queue > View."""
     words = (re.sub(r"(?<=[a-z])(?=[A-Z])", " ", part) for part in permission.split(":"))

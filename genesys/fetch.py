@@ -19,7 +19,8 @@ from genesys.errand import Errand, RequestRecord
 from genesys.errors import ApiError, GenesysError, TooLarge
 from genesys.queries import AggregateQuery
 from genesys.refusals import Refusals, first_named, is_refusal
-from genesys.results import merge, to_frame
+from genesys.results import measure_columns, merge, to_frame
+from genesys.stability import Stability, stability
 
 WORKERS: Final = 4
 HIGH_PRESSURE: Final = 0.9
@@ -56,6 +57,12 @@ class Answer:
     source: str
     requests: tuple[RequestRecord, ...]
     refused: tuple[str, ...] = ()
+
+    @property
+    def stability(self) -> Stability:
+        """Which of its buckets can still move."""
+        query = self.query
+        return stability(query.interval, self.as_of, query.zone, query.granularity)
 
 
 def fetch(
@@ -182,7 +189,13 @@ class _Work:
         answered = plan.without(self._queries[at], self.refused)
         if answered is None:
             raise AssertionError("a query without any metric left is an error before")
-        return merge(self._frames[at], answered)
+        return merge([_without(frame, self.refused) for frame in self._frames[at]], answered)
+
+
+def _without(frame: pd.DataFrame, metrics: Collection[str]) -> pd.DataFrame:
+    """A piece's frame without these metrics: one that is refused may be answered elsewhere."""
+    gone = [name for name in measure_columns(frame) if name.rpartition("_")[0] in metrics]
+    return frame.drop(columns=gone)
 
 
 @contextmanager

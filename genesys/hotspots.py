@@ -35,6 +35,10 @@ _BUCKETS: Final = ((_HOUR / 2, "half-hours"), (_HOUR, "hours"), (25 * _HOUR, "da
 _LATE: Final = ("tAnswered_count", "oServiceLevel_numerator", "tAbandon_count")
 
 
+FEWEST_DAYS: Final = 3
+"""Fewer days show no pattern."""
+
+
 def worst_buckets(frame: pd.DataFrame, zone: ZoneInfo) -> pd.DataFrame:
     """The buckets by how many contacts missed their target or were lost, most first.
 
@@ -196,7 +200,7 @@ def _weak(group: tuple[str, str], rows: pd.DataFrame, target: float) -> Iterator
     days = rows[inside].groupby("day")[["met", "of"]].sum()
     missed = int((100 * days["met"] < target * days["of"]).sum())
     short = target / 100 * of - met
-    if short > 0 and 2 * missed > len(days):
+    if short > 0 and len(days) >= FEWEST_DAYS and 2 * missed > len(days):
         yield WeakHours(
             *group,
             first_hour=first,

@@ -97,6 +97,13 @@ NEEDS: Final = (
     ),
     Need("Queue names", QUEUE_PERMISSIONS, "the names and divisions of queues", _queue_names),
     Need(
+        "Targets",
+        "routing:queue:view",
+        "the queues' own service level targets; without it the defaults hold",
+        Api.queues,
+        required=False,
+    ),
+    Need(
         "Retention",
         "analytics:dataRetention:view",
         "saying how far back figures reach",

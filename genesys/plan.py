@@ -1,9 +1,9 @@
 """Cutting a query into pieces that the API can answer at once.
 
 A piece is a query of its own. Time is cut at bucket edges in the query's zone, so that
-no bucket is ever split; a query without granularity is cut at the edges of local days
-and its pieces are added up. Queues are cut only where the query names them: a query for
-all of them also finds deleted queues and work without a queue, which no list holds.
+no bucket is ever split; a query without granularity is cut whole local days from its
+start and its pieces are added up. Queues are cut only where the query names them: a query
+for all of them also finds deleted queues and work without a queue, which no list holds.
 """
 
 from __future__ import annotations

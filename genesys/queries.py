@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from genesys.errors import QueryError
@@ -13,6 +14,11 @@ from genesys.intervals import PRESET_BY_KEY, Granularity, Interval, days_back
 from genesys.metrics import API_METRICS, FOREIGN_BY_NAME, GROUP_BY, MEDIA_TYPES
 
 BY_QUEUE_AND_MEDIA = ("queueId", "mediaType")
+
+_ALIKE: Final = 0.5
+"""How alike, of 1, a wrong name and the nearest right one have to be for advice."""
+
+_MOST_NAMES: Final = 12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +93,10 @@ def _one_of(dimension: str, values: Iterable[str]) -> dict[str, object]:
 
 
 def refuse_unknown(kind: str, names: Iterable[str], known: Sequence[str]) -> None:
-    """Raise QueryError, with the right or the nearest name, for a name that is not known."""
+    """Raise QueryError for a name that is not known, with the right or the nearest name.
+
+    A name that resembles none is answered with those that are known.
+    """
     for name in names:
         if name not in known:
             raise QueryError(f"There is no {kind} {name!r}.", _advice(name, known))
@@ -97,5 +106,7 @@ def _advice(name: str, known: Sequence[str]) -> str:
     if right := FOREIGN_BY_NAME.get(name.lower()):
         return f"The API calls it {right}."
     by_lower = {word.lower(): word for word in known}
-    near = difflib.get_close_matches(name.lower(), by_lower, n=1, cutoff=0)
-    return f"The nearest name is {by_lower[near[0]]}."
+    if near := difflib.get_close_matches(name.lower(), by_lower, n=1, cutoff=_ALIKE):
+        return f"The nearest name is {by_lower[near[0]]}."
+    more = ", ..." if len(known) > _MOST_NAMES else "."
+    return f"Known are: {', '.join(known[:_MOST_NAMES])}{more}"

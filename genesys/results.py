@@ -56,7 +56,8 @@ def to_frame(body: bytes, query: AggregateQuery | None = None) -> pd.DataFrame:
     except (msgspec.DecodeError, ValueError) as error:
         raise BadAnswer(
             "The answer of Genesys Cloud cannot be read as figures.",
-            "Try again; if it stays so, look into the request log on the Query page.",
+            "Try again; if it stays so, tell whoever runs the dashboard:"
+            " its log names the request and its correlation id.",
         ) from error
     return _one_row_each(frame)
 

@@ -64,6 +64,7 @@ class Review:
     drivers: Mapping[str, pd.DataFrame]
     worst: pd.DataFrame
     stability: Stability
+    notes: tuple[str, ...] = ()
 
 
 def review(
@@ -75,6 +76,7 @@ def review(
     targets: Targets,
     stability: Stability,
     refused: Collection[str] = (),
+    notes: tuple[str, ...] = (),
 ) -> Review:
     """Put a review together of the frames of two intervals; `current` is in hours or finer."""
     statuses = judge(current, GROUP, REVIEWED, targets, earlier)
@@ -95,6 +97,7 @@ def review(
         drivers={kpi.key: drivers(current, earlier, kpi, directory) for kpi in DRIVEN},
         worst=worst_buckets(current, zone),
         stability=stability,
+        notes=notes,
     )
 
 
@@ -151,7 +154,7 @@ def as_json(made: Review) -> dict[str, object]:
             "running": _span(stability.running, made.zone),
             "provisional": _span(stability.provisional, made.zone),
             "younger_than_72_hours": _span(stability.young, made.zone),
-            "sentences": list(stability.sentences(made.zone)),
+            "sentences": [*stability.sentences(made.zone), *made.notes],
         },
     }
 
@@ -167,7 +170,7 @@ def as_text(made: Review) -> str:
             text for key, table in made.drivers.items() for text in _said(KPI_BY_KEY[key], table)
         ],
         "When it hurts": [worst_sentence(made.worst, made.zone)],
-        "How firm the figures are": list(made.stability.sentences(made.zone)),
+        "How firm the figures are": [*made.stability.sentences(made.zone), *made.notes],
     }
     return "\n".join(_paragraphs(paragraphs))
 

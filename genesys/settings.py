@@ -5,20 +5,21 @@ The environment wins over `.env`; in both an empty value is the same as none at 
 
 from __future__ import annotations
 
-import difflib
 import ipaddress
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
 from typing import Final, NoReturn
 from urllib.parse import SplitResult, urlsplit
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from dotenv import dotenv_values
 
 from genesys.errors import ConfigurationError
+from genesys.intervals import zone_named
+from genesys.nearest import did_you_mean
 from genesys.regions import BY_NAME, DEFAULT_REGION, REGIONS, Region
 
 
@@ -163,20 +164,16 @@ def _region(text: str) -> Region:
         allowed = ", ".join(f"{region.name} ({region.domain})" for region in REGIONS)
         raise ConfigurationError(
             f"{REGION.name} is {text!r}, which is no region of Genesys Cloud.",
-            f"{_nearest(text, BY_NAME)}Allowed are: {allowed}.",
+            f"{did_you_mean(text, BY_NAME)} Allowed are: {allowed}.".lstrip(),
         )
     return region
 
 
 def _zone(text: str) -> ZoneInfo:
     try:
-        return ZoneInfo(text)
-    except (KeyError, ValueError, OSError):  # a folder of zones, such as "Europe", is an OSError
-        raise ConfigurationError(
-            f"{TIME_ZONE.name} is {text!r}, which is no IANA time zone.",
-            f"{_nearest(text, available_timezones())}"
-            "Allowed are names such as Europe/London, America/New_York or UTC.",
-        ) from None
+        return zone_named(text)
+    except ValueError as error:
+        raise ConfigurationError(f"{TIME_ZONE.name} is {text!r}.", str(error)) from None
 
 
 def _targets(text: str | None) -> Path | None:
@@ -216,9 +213,3 @@ def _wrong_with(parts: SplitResult, text: str) -> str:
     if parts.scheme != "https" and not (parts.scheme == "http" and is_loopback(parts.hostname)):
         return f"is {text!r}, which is not https"
     return ""
-
-
-def _nearest(text: str, words: Iterable[str]) -> str:
-    by_lower = {word.lower(): word for word in words}
-    near = difflib.get_close_matches(text.lower(), by_lower, n=3)
-    return f"Did you mean {' or '.join(by_lower[word] for word in near)}? " if near else ""

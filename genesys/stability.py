@@ -23,6 +23,9 @@ PROVISIONAL: Final = timedelta(minutes=30)
 CORRECTED: Final = timedelta(hours=72)
 """After so long the nightly correction has passed."""
 
+SHORTEST_RETENTION: Final = timedelta(days=89)
+"""Just less than the 90 days that an organization can set at least."""
+
 _ENDLESS_DAYS: Final = 36_525
 """A retention of more than a century is none."""
 
@@ -182,6 +185,22 @@ _SENTENCES: Final = {
     Emptiness.ZERO: "Nothing happened here in this interval, while figures of it are kept.",
     Emptiness.NONE: "",
 }
+
+
+def retention_note(
+    interval: Interval, as_of: datetime, zone: ZoneInfo, retention_days: int | None
+) -> str:
+    """That figures of the interval, or of its beginning, are no longer kept; else empty."""
+    kept = _kept_since(as_of, zone, retention_days)
+    if not kept or interval.start >= kept:
+        return ""
+    kind = Emptiness.RETENTION if interval.end <= kept else Emptiness.PARTLY
+    return emptiness_sentence(kind, as_of, zone, retention_days)
+
+
+def may_be_beyond_retention(interval: Interval, as_of: datetime) -> bool:
+    """Whether it is old enough for the organization's retention to be worth asking for."""
+    return as_of - interval.start > SHORTEST_RETENTION
 
 
 def read_retention_days(api: Api, errand: Errand) -> int | None:

@@ -252,4 +252,4 @@ def test_an_empty_frame_has_a_total_to_explain():
 
     text = explain(kpi, facts(cells(), (), [kpi], DEFAULTS).iloc[0])
 
-    assert text.startswith("Answer has no value. Nothing was offered.")
+    assert text.startswith("Answer has no value. The API sent no figures.")

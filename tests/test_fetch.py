@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from threading import Lock
-from time import sleep
+from threading import Event, Lock, enumerate as all_threads
 from typing import Any
 
 import pandas as pd
@@ -135,14 +134,37 @@ class TestCutting:
         assert (answer.query, len(answer.requests)) == (query, 4)
 
 
+PATIENCE = 60
+"""Seconds after which what should have happened has not."""
+
+
+def opened() -> Event:
+    gate = Event()
+    gate.set()
+    return gate
+
+
+def pass_through(gate: Event) -> None:
+    assert gate.wait(PATIENCE), "nobody opened the gate"
+
+
+def wait_for_threads() -> None:
+    """Until no thread of any fetch runs any more."""
+    for thread in all_threads():
+        if thread.name.startswith("genesys"):
+            thread.join(PATIENCE)
+            assert not thread.is_alive()
+
+
 @dataclass
 class FakeApi:
-    """Answers by a function of the body, some milliseconds late, and counts who is inside."""
+    """Answers by a function of the body once the gate is open, and counts who is inside."""
 
     answer: Callable[[dict[str, Any]], bytes] = lambda _: b"{}"
     pressure: float = 0.0
     url: str = "http://127.0.0.1"
     bodies: list[dict[str, Any]] = field(default_factory=list)
+    gate: Event = field(default_factory=opened)
     inside: int = 0
     most: int = 0
     lock: Any = field(default_factory=Lock)
@@ -153,8 +175,8 @@ class FakeApi:
             self.bodies.append(body)
             self.inside += 1
             self.most = max(self.most, self.inside)
-        sleep(0.01)
         try:
+            pass_through(self.gate)
             return self.answer(body)
         finally:
             with self.lock:
@@ -183,8 +205,13 @@ class TestPace:
     @pytest.mark.parametrize(("pressure", "most"), [(0.0, 4), (0.9, 4), (0.91, 1)])
     @pytest.mark.parametrize("mode", [Mode.SYNC, Mode.JOB])
     def test_pieces_go_four_at_a_time_and_one_near_the_rate_limit(self, pressure, most, mode):
-        api = FakeApi(pressure=pressure)
-        fetch(api, A_YEAR, errand(), mode=mode)
+        api = FakeApi(pressure=pressure, gate=Event())
+
+        def open_when_full(_: Progress) -> None:
+            if api.inside >= most:
+                api.gate.set()
+
+        fetch(api, A_YEAR, errand(), mode=mode, on_progress=open_when_full)
         assert (api.most, len(api.bodies)) == (most, 12)
 
     def test_progress_grows_to_all_pieces_halves_included(self):
@@ -207,22 +234,26 @@ class TestPace:
             pass
 
         def leave(progress: Progress) -> None:
+            if api.inside == 4:
+                api.gate.set()
             if progress.done:
                 raise Left
 
-        api, undertaking = FakeApi(), errand()
+        api, undertaking = FakeApi(gate=Event()), errand()
         with pytest.raises(Left):
             fetch(api, A_YEAR, undertaking, on_progress=leave)
-        sent = len(api.bodies)
-        sleep(0.05)
-        assert len(api.bodies) == sent <= 8
+        wait_for_threads()
+        assert len(api.bodies) == 4
         with pytest.raises(GenesysError, match="stopped"):
             undertaking.check()
 
     def test_one_failing_piece_fails_all_and_is_named(self):
+        over = Event()
+
         def answer(body) -> bytes:
             if body["interval"].startswith("2025-09-02"):
                 raise ApiError("Refused.")
+            pass_through(over)
             return b"{}"
 
         api = FakeApi(answer)
@@ -232,8 +263,9 @@ class TestPace:
             "Tue 02 Sep 2025 00:00 to Fri 03 Oct 2025 00:00 (Europe/London), all queues, 5 metrics"
         )
         assert "Part that failed: Tue 02 Sep 2025" in str(caught.value)
-        sleep(0.05)
-        assert len(api.bodies) < 12
+        over.set()
+        wait_for_threads()
+        assert len(api.bodies) <= 4
 
     def test_a_denied_permission_is_told_and_asked_for_once(self):
         with (

@@ -223,6 +223,17 @@ TARGETS = pd.DataFrame(
 )
 
 
+def on_days(days: int, day: pd.DataFrame) -> pd.DataFrame:
+    """The same day so many times in a row."""
+    steps = [pd.Timedelta(days=n) for n in range(days)]
+    return pd.concat(
+        day.assign(
+            interval_start=day["interval_start"] + step, interval_end=day["interval_end"] + step
+        )
+        for step in steps
+    )
+
+
 class TestWeakHours:
     def test_are_those_that_miss_the_target_on_most_days(self):
         frame = frame_of(
@@ -248,8 +259,10 @@ class TestWeakHours:
         assert weak_hours(frame, TARGETS, LONDON) == ()
 
     def test_need_a_target_and_contacts_enough_on_either_side(self):
-        frame = frame_of(hurt(9, 50, 50, 0), hurt(13, 50, 10, 0), hours=1)
-        few = frame_of(hurt(9, 50, 50, 0), hurt(13, 19, 1, 0), hours=1)
+        day = frame_of(hurt(9, 50, 50, 0), hurt(13, 50, 10, 0), hours=1)
+        frame = on_days(3, day)
+        few = on_days(3, frame_of(hurt(9, 50, 50, 0), hurt(13, 6, 1, 0), hours=1))
+        assert weak_hours(on_days(2, day), TARGETS, LONDON) == ()
         assert len(weak_hours(frame, TARGETS, LONDON)) == 1
         assert weak_hours(few, TARGETS, LONDON) == ()
         assert weak_hours(frame, TARGETS.iloc[:0], LONDON) == ()

@@ -23,6 +23,7 @@ from genesys.intervals import (
     in_minutes,
     start_of_day,
     whole_days,
+    zone_named,
 )
 
 LONDON = ZoneInfo("Europe/London")
@@ -39,6 +40,28 @@ def utc(text: str) -> datetime:
 
 def utcs(*texts: str) -> tuple[datetime, ...]:
     return tuple(map(utc, texts))
+
+
+class TestZone:
+    @pytest.mark.parametrize("name", ["UTC", "Etc/GMT+5", "Asia/Calcutta", "Europe/London"])
+    def test_goes_by_its_iana_name(self, name):
+        assert zone_named(name) == ZoneInfo(name)
+
+    def test_of_another_name_is_refused_with_the_nearest_in_any_case(self):
+        with pytest.raises(ValueError) as refusal:
+            zone_named("ASIA/KATMANDOO")
+
+        assert str(refusal.value).startswith(
+            "'ASIA/KATMANDOO' is no IANA time zone such as Europe/London, America/New_York or UTC."
+            " Did you mean Asia/Katmandu or "
+        )
+
+    @pytest.mark.parametrize(
+        "name", ["right/UTC", "posix/UTC", "posixrules", "localtime", "Factory", "Europe", "utc", ""]
+    )
+    def test_is_none_that_only_a_machines_own_files_hold(self, name):
+        with pytest.raises(ValueError, match="is no IANA time zone"):
+            zone_named(name)
 
 
 class TestInterval:

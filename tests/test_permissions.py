@@ -17,7 +17,7 @@ from genesys.transport import Transport
 from tests.hostile import EMPTY_503, HostileServer, Seen, Sent, ok, refuse, refuse_token
 
 NOW = datetime(2026, 6, 15, 12, 7, 30, tzinfo=UTC)
-NAMES = ["Sign-on", "Organization", "Figures", "Queue names", "Retention"]
+NAMES = ["Sign-on", "Organization", "Figures", "Queue names", "Targets", "Retention"]
 
 
 def findings(
@@ -47,9 +47,9 @@ def test_all_is_well_where_nothing_is_denied():
     [
         (("/aggregates/query",), ["Figures"]),
         (("/divisionviews",), []),
-        (("/routing/queues",), ["Queue names"]),
+        (("/routing/queues",), ["Queue names", "Targets"]),
         (("/dataretention",), ["Retention"]),
-        (("/aggregates", "/routing"), ["Figures", "Queue names"]),
+        (("/aggregates", "/routing"), ["Figures", "Queue names", "Targets"]),
     ],
 )
 def test_what_is_denied_is_missing(denied: tuple[str, ...], missing: list[str]):
@@ -63,7 +63,7 @@ def test_what_is_denied_is_missing(denied: tuple[str, ...], missing: list[str]):
 def test_a_missing_permission_is_named_in_the_words_of_the_admin_pages():
     found, _ = findings(("/routing/queues",))
 
-    (missing,) = (one for one in found if one.is_missing)
+    missing, _ = (one for one in found if one.is_missing)
     assert "lacks the permission Routing > Queue > Search or Routing > Queue > View." in (
         missing.detail
     )
@@ -110,5 +110,6 @@ def test_needs_are_worded_as_in_the_admin_pages():
         ("Organization", "", True),
         ("Figures", "Analytics > Conversation Aggregate > View", True),
         ("Queue names", "Routing > Queue > Search or Routing > Queue > View", True),
+        ("Targets", "Routing > Queue > View", False),
         ("Retention", "Analytics > Data Retention > View", False),
     ]

@@ -9,9 +9,9 @@ import pytest
 
 from genesys.errors import QueryError
 from genesys.intervals import PRESETS, Granularity, Interval, whole_days
-from genesys.kpis import CATALOGUE_METRICS
+from genesys.kpis import CATALOGUE_METRICS, KPI_BY_KEY
 from genesys.metrics import API_METRICS, GROUP_BY, MEDIA_TYPES
-from genesys.queries import AggregateQuery
+from genesys.queries import AggregateQuery, refuse_unknown
 from tests.contract import validate
 
 LONDON = ZoneInfo("Europe/London")
@@ -124,6 +124,26 @@ class TestNames:
             query(**more)
 
         assert refusal.value.todo == f"The nearest name is {right}."
+
+    @pytest.mark.parametrize(
+        ("name", "known", "advice"),
+        [
+            ("nope", ["today", "yesterday"], "Known are: today, yesterday."),
+            (
+                "nope",
+                list(KPI_BY_KEY),
+                "Known are: offered, answered, answer_pct, abandoned, abandon_pct,"
+                " short_abandoned, flow_out, flow_out_pct, service_level_pct, met_target,"
+                " missed_target, asa_sec, ...",
+            ),
+            ("wait", ["max_wait_sec", "held"], "The nearest name is max_wait_sec."),
+        ],
+    )
+    def test_what_resembles_none_is_refused_with_those_that_are_known(self, name, known, advice):
+        with pytest.raises(QueryError) as refusal:
+            refuse_unknown("name", [name], known)
+
+        assert refusal.value.todo == advice
 
     @pytest.mark.parametrize(
         ("field", "wrong", "right"),

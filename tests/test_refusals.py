@@ -114,6 +114,23 @@ class TestFinding:
         assert row["offered"] == 7
         assert row.isna()["voicemail"]
 
+    @pytest.mark.parametrize("granularity", [None, Granularity.DAY])
+    def test_a_metric_that_only_some_pieces_refuse_has_no_columns_either(self, granularity):
+        class RefusingLater(Refusing):
+            def aggregate(self, body: dict[str, Any], errand: object) -> bytes:
+                self.refuse = () if body["interval"].startswith("2025-06-01") else ("nError",)
+                return super().aggregate(body, errand)
+
+        api = RefusingLater(())
+        metrics = ("nOffered", "nError")
+        query = week(interval=A_YEAR.interval, metrics=metrics, granularity=granularity)
+        answer = fetch(api, query, errand())
+
+        assert api.asked[0] == ["nOffered", "nError"]
+        assert answer.refused == ("nError",)
+        assert counts(answer) == {"nOffered_count": 12 * 7}
+        assert not [name for name in answer.frame if name.startswith("nError")]
+
     def test_once_known_they_are_asked_in_no_further_piece(self):
         api = Refusing(("nOffered",), lambda names: f"{names[0]} is not accepted.")
         answer = fetch(api, A_YEAR, errand())

@@ -342,8 +342,12 @@ class TestOddAnswers:
         ],
     )
     def test_what_cannot_be_read_is_an_error_never_a_number(self, text):
-        with pytest.raises(BadAnswer, match="cannot be read as figures"):
+        with pytest.raises(BadAnswer, match="cannot be read as figures") as caught:
             to_frame(text)
+        assert caught.value.todo == (
+            "Try again; if it stays so, tell whoever runs the dashboard:"
+            " its log names the request and its correlation id."
+        )
 
 
 class TestMerge:

@@ -113,6 +113,11 @@ def test_a_zone_is_taken_by_its_iana_name():
         ("../etc/passwd", ""),
         ("/etc/localtime", ""),
         ("GMT+25", ""),
+        ("right/UTC", ""),
+        ("posix/Europe/London", "Europe/London"),
+        ("posixrules", ""),
+        ("localtime", ""),
+        ("Factory", ""),
     ],
 )
 def test_what_is_no_zone_is_refused_with_the_nearest(text: str, nearest: str):

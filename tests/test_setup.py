@@ -83,13 +83,17 @@ def test_git_ignores_files_with_credentials(secret: str) -> None:
     assert secret in (ROOT / ".gitignore").read_text().splitlines()
 
 
-def test_the_example_of_env_is_the_demo_and_names_only_known_keys() -> None:
+def test_git_ignores_targets_of_ones_own() -> None:
+    assert "/targets.toml" in (ROOT / ".gitignore").read_text().splitlines()
+
+
+def test_the_example_of_env_is_the_demo_and_names_all_keys() -> None:
     example = ROOT / ".env.example"
 
-    named = set(re.findall(r"^(\w+)=", example.read_text(), re.MULTILINE))
+    named = re.findall(r"^(\w+)=", example.read_text(), re.MULTILINE)
 
     assert settings.load({}, example).connection is None
-    assert named <= {key.name for key in settings.KEYS}
+    assert sorted(named) == sorted(key.name for key in settings.KEYS)
 
 
 def test_only_this_machine_may_open_the_dashboard() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterator
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -15,8 +15,17 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from genesys.__main__ import main as command_line
 from genesys.demo import DemoOptions, DemoServer, serve
+from genesys.figures import span
+from genesys.intervals import Interval
 from tests.browser.app_server import AppServer
-from tests.browser.browsing import Scheme, open_pages, settle
+from tests.browser.browsing import (
+    PHONE,
+    SCREENSHOTS,
+    Scheme,
+    open_pages,
+    settle,
+    shoot,
+)
 from tests.browser.reading import (
     FIRST,
     LAST,
@@ -25,6 +34,7 @@ from tests.browser.reading import (
     choose,
     link,
     main,
+    overflow,
     params,
     rows,
     summary,
@@ -223,11 +233,58 @@ def test_the_figures_are_those_of_the_api_on_the_page_and_in_its_files(
             assert float(written) == float(share) if written else share in ("", "None")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_assistive_technology_finds_nothing_serious(
-    dashboard: AppServer, open_page: Open, scheme: Scheme
+def test_changes_against_last_year_in_a_link(
+    dashboard: AppServer, organization: DemoServer, open_page: Open
 ):
-    page = open_page(link(dashboard.url, {"media": "voice"}), scheme=scheme)
+    page = open_page(link(dashboard.url, {"kpi": ["offered", "answer_pct"]}))
+    before = _queries(organization)
+    show = page.get_by_role("radio", name="Changes")
+
+    show.click()
+
+    expect(main(page)).to_contain_text("unmarked changes are neither")
+    settle(page)
+    assert params(page)["cells"] == ["Changes"]
+    assert _queries(organization) == before
+    assert rows(page)[0] == ["Queue", "Media type", "Offer", "Answer %", "Division"]
+    assert rows(page)[1][:2] == ["Total", ""]
+    shoot(page, SCREENSHOTS / "overview-changes-light-1440.png", whole=True)
+    choose(page, "Compare with", "Last year")
+    settle(page)
+    assert "compare" not in params(page)
+    apply(page, then=f"against {_last_year()}")
+    assert (params(page)["compare"], params(page)["cells"]) == (["year"], ["Changes"])
+    assert _queries(organization) == before + 1
+
+    page.reload()
+    settle(page)
+    expect(show).to_be_checked()
+    expect(main(page)).to_contain_text(f"against {_last_year()}")
+    page.set_viewport_size(PHONE)
+    settle(page)
+    assert overflow(page) == 0
+
+
+def _queries(server: DemoServer) -> int:
+    return sum(request.path.endswith("/query") for request in server.requests)
+
+
+def _last_year() -> str:
+    london = ZoneInfo("Europe/London")
+    first, after = (
+        datetime.combine(day - timedelta(days=364), time(), london).astimezone(UTC)
+        for day in (FIRST, LAST + timedelta(days=1))
+    )
+    return span(Interval(first, after), london)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("cells", ["Values", "Changes"])
+def test_assistive_technology_finds_nothing_serious(
+    dashboard: AppServer, open_page: Open, scheme: Scheme, cells: str
+):
+    page = open_page(link(dashboard.url, {"media": "voice", "cells": cells}), scheme=scheme)
+    expect(page.get_by_role("radio", name=cells)).to_be_checked()
 
     found = [
         f"{each['id']}: {each['nodes'][0]['html'][:200]}"

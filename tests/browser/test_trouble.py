@@ -38,7 +38,8 @@ def test_errors_say_what_to_do_and_try_again_tries(
             "data-test-script-state", "notRunning"
         )
         page.wait_for_timeout(500)
-        assert [each.status for each in server.requests[before:]] == [403]
+        # The refusal of one interval may come before the other is asked for.
+        assert [each.status for each in server.requests[before:]] in ([403], [403, 403])
         assert server.client_secret not in page.content() + app.log
 
 

@@ -28,7 +28,7 @@ class TestCheck:
         done = run("check")
         assert done.code == DONE
         lines = done.out.decode().splitlines()
-        assert [line[:8].strip() for line in lines] == ["ok"] * 5
+        assert [line[:8].strip() for line in lines] == ["ok"] * 6
 
     @pytest.mark.parametrize(
         ("deny", "says", "code"),
@@ -40,6 +40,7 @@ class TestCheck:
             ),
             (("routing:queue:search", "routing:queue:view"), "Routing > Queue > Search", FAILED),
             (("routing:queue:search",), "", DONE),
+            (("routing:queue:view",), "It is not required.", DONE),
             (("analytics:dataRetention:view",), "It is not required.", DONE),
         ],
     )
@@ -60,6 +61,6 @@ class TestCheck:
             named = run("report --queue Billing")
         assert done.code == DONE
         assert all(re.fullmatch(r"Queue \(.{8}\)|No queue", row["queue_name"]) for row in done.json)
-        assert "the client lacks routing:queue:search or routing:queue:view" in done.err
+        assert "the client lacks Routing > Queue > Search or Routing > Queue > View" in done.err
         assert (named.code, named.out) == (USAGE, b"")
         assert "use an id" in named.err

@@ -113,7 +113,7 @@ def test_figures_of_a_process_are_those_of_a_call(run, live: DemoServer, project
 
 def test_a_check_of_a_process_says_all(live: DemoServer, project: Path):
     code, out, err = finish(project, ["check", "--quiet"], live.env)
-    assert (code, err, out.count("\n")) == (0, "", 5)
+    assert (code, err, out.count("\n")) == (0, "", 6)
 
 
 def test_settings_are_read_from_the_file_beside_the_app(live, project: Path, tmp_path: Path):

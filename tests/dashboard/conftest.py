@@ -1,0 +1,77 @@
+"""The dashboard in this process: its data at a moment of choice, and its page without waiting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+from datetime import timedelta
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import data, keeping
+from dashboard.keeping import Keep
+from genesys.demo import DemoOptions, DemoServer, serve
+from genesys.errand import Errand
+from tests.browser.app_server import ROOT
+from tests.conftest import DEMO_NOW
+from tests.dashboard.world import World
+
+
+@pytest.fixture(scope="module")
+def organization() -> Iterator[DemoServer]:
+    with serve(DemoOptions(rate_limit=0, clock=lambda: DEMO_NOW + timedelta(hours=3))) as server:
+        yield server
+
+
+@pytest.fixture
+def sign_on(monkeypatch: pytest.MonkeyPatch) -> Callable[[DemoServer], None]:
+    def set_environment(server: DemoServer) -> None:
+        for name, value in server.env.items():
+            monkeypatch.setenv(name, value)
+
+    return set_environment
+
+
+@pytest.fixture
+def world(
+    organization: DemoServer,
+    sign_on: Callable[[DemoServer], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> World:
+    sign_on(organization)
+    world = World(organization)
+    monkeypatch.setattr(data, "now", lambda: world.now)
+    monkeypatch.setattr(keeping, "KEPT", Keep(10**9, monotonic=world.seconds))
+    return world
+
+
+@pytest.fixture
+def open_page(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
+    """The page at DEMO_NOW with these settings and URL parameters; nothing waits."""
+    monkeypatch.setattr(data, "now", lambda: DEMO_NOW)
+    monkeypatch.setattr(
+        data, "Errand", lambda *args, **more: Errand(*args, wait=lambda _: None, **more)
+    )
+
+    def opened(env: Mapping[str, str], **params: str | list[str]) -> AppTest:
+        for name, value in env.items():
+            monkeypatch.setenv(name, value)
+        page = AppTest.from_file(ROOT / "dashboard" / "main.py", default_timeout=30)
+        for name, value in params.items():
+            page.query_params[name] = value
+        return page.run()
+
+    return opened
+
+
+@pytest.fixture
+def start_demo() -> Iterator[Callable[..., DemoServer]]:
+    """Start an organization of one's own: `start_demo(deny=("routing:queue:view",))`."""
+    with ExitStack() as servers:
+
+        def start(**more) -> DemoServer:
+            options = {"rate_limit": 0, "clock": lambda: DEMO_NOW, **more}
+            return servers.enter_context(serve(DemoOptions(**options)))
+
+        yield start

@@ -1,0 +1,260 @@
+"""The Overview in the frame around it: what it shows, and what the filters do."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from dashboard.cells import VALUES_LEGEND
+from genesys.demo import DemoServer
+from genesys.earlier import Way
+from tests.dashboard.reading import (
+    COMPLAINTS,
+    FIRST_WEEK,
+    Open,
+    asked,
+    chart,
+    columns,
+    named,
+    table,
+    tiles,
+    words,
+)
+
+BASIS = (
+    "Changes: Mon 1 – Sun 7 Jun 2026 against Mon 25 – Sun 31 May 2026."
+    " Times in totals are over voice, callback and chat; email and message have rows below."
+    " Fractions in tiles: queues by media type that met their own target."
+)
+
+
+def test_a_full_page(demo: DemoServer, open_page: Open):
+    page = open_page(demo.env, **FIRST_WEEK)
+
+    assert tiles(page) == {
+        "Offer": "19,778",
+        "Answer %": "93.9 %",
+        "Abandon %": "4.6 %",
+        "Service Level %": "79.8 %",
+        "ASA": "0:21",
+        "Avg Handle": "6:28",
+    }
+    assert words(page).splitlines() == [
+        "Overview",
+        "**Custom range** · Mon 1 – Sun 7 Jun 2026 · all queues · all media types",
+        "Northwind Mutual (demo) · live, us-east-1 · Europe/London · as of Mon 15 Jun 2026, 13:00",
+        "All figures are older than 72 hours.",
+        BASIS,
+        VALUES_LEGEND,
+    ]
+    assert not page.warning
+
+
+def test_the_table_has_the_total_then_the_largest_and_work_without_a_queue_last(
+    demo: DemoServer, open_page: Open
+):
+    rows = table(open_page(demo.env, **FIRST_WEEK))
+
+    assert len(rows) == 57
+    assert [row[:4] for row in rows[:4]] == [
+        ["Total", "", 19778, 18088],
+        ["Claims", "voice", 2327, 2213],
+        ["Billing", "voice", 1897, 1803],
+        ["Sales", "voice", 1294, 1237],
+    ]
+    assert rows[-1][:2] == ["No queue", "voice"]
+
+
+def test_the_table_shows_the_metrics_asked_for_in_the_catalogues_order(
+    demo: DemoServer, open_page: Open
+):
+    page = open_page(demo.env, kpi=["aht_sec", "flow_out", "offered"], **FIRST_WEEK)
+
+    assert columns(page) == [
+        "queue_name",
+        "media_type",
+        "offered",
+        "flow_out",
+        "aht_sec",
+        "division",
+    ]
+    assert [*tiles(page)][:2] == ["Offer", "Answer %"]
+
+
+def test_the_trend_has_a_line_for_each_media_type_that_adds_up(demo: DemoServer, open_page: Open):
+    page = open_page(demo.env, step="day", **FIRST_WEEK)
+    lines = {line["name"]: line for line in chart(page)["data"]}
+
+    assert list(lines) == ["voice", "callback", "chat", "email", "message"]
+    assert len(lines["email"]["customdata"]) == 7
+    shown = [int(words[1].replace(",", "")) for words in lines["email"]["customdata"]]
+    assert sum(shown) == 2836
+
+    named(page.segmented_control, "KPI of the trend").set_value("ASA").run()
+
+    assert not page.exception
+    assert chart(page) != lines
+
+
+@pytest.mark.parametrize(
+    ("params", "offer", "summary"),
+    [
+        ({"media": "email"}, "2,836", "all queues · email"),
+        ({"queue": list(COMPLAINTS)}, "588", "Complaints (Claims), Complaints (Customer Service)"),
+        ({"queue": COMPLAINTS[0]}, "246", "Complaints (Claims) · all media types"),
+        ({"find": "complaints (cust"}, "342", "names with “complaints (cust”"),
+        ({"find": "deleted"}, "285", "names with “deleted”"),
+    ],
+    ids=["media", "two of one name", "one", "search", "deleted"],
+)
+def test_a_link_with_filters(demo: DemoServer, open_page: Open, params, offer: str, summary: str):
+    page = open_page(demo.env, **FIRST_WEEK, **params)
+
+    assert tiles(page)["Offer"] == offer
+    assert table(page)[0][2] == int(offer.replace(",", ""))
+    assert summary in words(page)
+
+
+def test_times_without_voice_like_media_types_are_over_what_is_there(
+    demo: DemoServer, open_page: Open
+):
+    page = open_page(demo.env, media=["email", "message"], **FIRST_WEEK)
+
+    assert "Times in totals are over email and message. Fractions" in words(page)
+
+
+@pytest.mark.parametrize(
+    ("period", "step"),
+    [
+        ("today", "auto"),
+        ("yesterday", "hour"),
+        ("this-week", "week"),
+        ("last-30-days", "week"),
+        ("this-month", "month"),
+        ("last-month", "auto"),
+    ],
+)
+def test_every_period_can_be_drawn(demo: DemoServer, open_page: Open, period: str, step: str):
+    page = open_page(demo.env, period=period, step=step)
+
+    assert not page.exception
+    assert tiles(page)["Offer"] > "0"
+    assert len(page.get("plotly_chart")) == 1
+
+
+def test_filters_apply_together_and_only_with_apply(start_demo, open_page: Open):
+    demo = start_demo()
+    page = open_page(demo.env, period="today")
+    before, requests = tiles(page), len(demo.requests)
+
+    named(page.selectbox, "Period").set_value("custom").run()
+    named(page.date_input, "First and last day").set_value((date(2026, 6, 1), date(2026, 6, 7)))
+    named(page.pills, "Media types").set_value(["voice"])
+    named(page.multiselect, "Queues").set_value([COMPLAINTS[1]])
+    named(page.multiselect, "Metrics in the table").set_value(["offered"])
+    page.run()
+    assert tiles(page) == before
+    assert "**Today**" in words(page)
+    assert len(demo.requests) == requests
+
+    named(page.button, "Apply").click().run()
+
+    assert tiles(page)["Offer"] == "156"
+    assert "Complaints (Customer Service) · voice" in words(page)
+    assert [row[:3] for row in table(page)] == [
+        ["Total", "", 156],
+        ["Complaints (Customer Service)", "voice", 156],
+    ]
+
+
+def test_reset_goes_back_to_the_default(demo: DemoServer, open_page: Open):
+    page = open_page(demo.env, media="email", find="claims", **FIRST_WEEK)
+
+    named(page.button, "Reset").click().run()
+
+    assert "**Last 7 days** · Mon 8 – Sun 14 Jun 2026 · all queues · all media types" in words(page)
+    assert named(page.selectbox, "Period").value == "last-7-days"
+    assert named(page.pills, "Media types").value == []
+    assert not named(page.text_input, "Queue name contains").value
+
+
+def test_no_metric_chosen_is_the_usual_ones(demo: DemoServer, open_page: Open):
+    page = open_page(demo.env, kpi="offered")
+
+    named(page.multiselect, "Metrics in the table").set_value([])
+    named(page.button, "Apply").click().run()
+
+    assert len(columns(page)) == 7 + 3
+
+
+def test_refresh_asks_again(start_demo, open_page: Open):
+    demo = start_demo()
+    page = open_page(demo.env, **FIRST_WEEK)
+    before = len(demo.requests)
+
+    named(page.button, "Refresh").click().run()
+
+    assert asked(demo, since=before) == ["all", "query", "queues"]
+    assert tiles(page)["Offer"] == "19,778"
+
+
+def test_what_to_compare_with_is_a_filter_like_the_others(start_demo, open_page: Open):
+    demo = start_demo()
+    page = open_page(demo.env, **FIRST_WEEK)
+    before = len(demo.requests)
+
+    named(page.selectbox, "Compare with").set_value(Way.YEAR).run()
+    assert "against Mon 25 – Sun 31 May 2026." in words(page)
+    assert asked(demo, since=before) == []
+
+    named(page.button, "Apply").click().run()
+    assert "Changes: Mon 1 – Sun 7 Jun 2026 against Mon 2 – Sun 8 Jun 2025." in words(page)
+    # Of figures that are so old the retention is asked for, once.
+    assert asked(demo, since=before) == ["query", "settings"]
+    assert tiles(page)["Offer"] == "19,778"
+
+    named(page.selectbox, "Compare with").set_value(Way.PREVIOUS)
+    named(page.button, "Apply").click().run()
+    assert "against Mon 25 – Sun 31 May 2026." in words(page)
+    assert asked(demo, since=before) == ["query", "settings"]
+
+
+@pytest.mark.parametrize(
+    ("compare", "against", "label"),
+    [
+        ("weekdays", "Thu 4 Jun 2026 – Mon 8 Jun 2026 13:00", "Same weekdays before"),
+        ("elapsed", "Sat 6 Jun 2026 – Wed 10 Jun 2026 13:00", "Same elapsed time before"),
+        ("year", "Thu 12 Jun 2025 – Mon 16 Jun 2025 13:00", "Last year"),
+        ("yesteryear", "Sat 6 Jun 2026 – Wed 10 Jun 2026 13:00", "Previous period"),
+    ],
+)
+def test_a_link_with_a_comparison(
+    demo: DemoServer, open_page: Open, compare: str, against: str, label: str
+):
+    dates = {"from": "2026-06-11", "to": "2026-06-15"}
+
+    page = open_page(demo.env, compare=compare, **dates)
+
+    assert f"against {against}." in words(page)
+    assert (
+        named(page.selectbox, "Compare with").format_func(
+            named(page.selectbox, "Compare with").value
+        )
+        == label
+    )
+
+
+@pytest.mark.parametrize(
+    "params",
+    [{"media": "email"}, {"queue": COMPLAINTS[0]}, {"kpi": ["max_wait_sec", "voicemail"]}],
+    ids=["media", "queue", "kpi"],
+)
+def test_another_look_at_the_same_figures_asks_nothing(start_demo, open_page: Open, params):
+    demo = start_demo()
+    open_page(demo.env, **FIRST_WEEK)
+    before = len(demo.requests)
+
+    open_page(demo.env, **FIRST_WEEK, **params)
+
+    assert asked(demo, since=before) == []

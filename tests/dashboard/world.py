@@ -1,0 +1,59 @@
+"""One organization as the dashboard's data see it, and the moments at which they look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+import pandas as pd
+
+from dashboard import data
+from dashboard.data import View
+from dashboard.selection import CUSTOM, Selection
+from genesys.demo import DemoServer
+from genesys.kpis import KPI_BY_KEY
+from genesys.rollup import rollup
+from tests.conftest import DEMO_NOW
+
+CLAIMS, BILLING = (
+    "08c9b80f-70c8-55d9-bd05-ad2029943cee",
+    "44422bcf-e3c0-5d84-92a0-1e41b6084efd",
+)
+FIRST_WEEK = Selection(period=CUSTOM, first=date(2026, 6, 1), last=date(2026, 6, 7))
+TODAY = Selection(period="today")
+
+
+@dataclass
+class World:
+    """One organization, the moment, and the requests since somebody last looked."""
+
+    server: DemoServer
+    now: datetime = DEMO_NOW
+    looked: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.looked = len(self.server.requests)
+
+    def seconds(self) -> float:
+        return self.now.timestamp()
+
+    def pass_by(self, seconds: float) -> None:
+        self.now += timedelta(seconds=seconds)
+
+    def asked(self) -> list[str]:
+        new = self.server.requests[self.looked :]
+        self.looked += len(new)
+        return [request.path.rpartition("/")[2] for request in new]
+
+
+def view(selection: Selection, on_progress: data.OnProgress = lambda _: None) -> View:
+    return data.view(selection, on_progress)
+
+
+def offered(frame: pd.DataFrame) -> int:
+    return int(frame["nOffered_count"].sum())
+
+
+def total(seen: View, *keys: str) -> list[object]:
+    row = rollup(seen.frame, [], [KPI_BY_KEY[key] for key in keys]).iloc[0]
+    return [round(float(row[key]), 4) for key in keys]
