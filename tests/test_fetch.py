@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from threading import Event, Lock, enumerate as all_threads
+from threading import Event, Lock
+from threading import enumerate as all_threads
 from typing import Any
 
 import pandas as pd
@@ -151,7 +152,7 @@ def pass_through(gate: Event) -> None:
 def wait_for_threads() -> None:
     """Until no thread of any fetch runs any more."""
     for thread in all_threads():
-        if thread.name.startswith("genesys"):
+        if thread.name.startswith("genesys_"):
             thread.join(PATIENCE)
             assert not thread.is_alive()
 

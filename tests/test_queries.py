@@ -132,9 +132,11 @@ class TestNames:
             (
                 "nope",
                 list(KPI_BY_KEY),
-                "Known are: offered, answered, answer_pct, abandoned, abandon_pct,"
-                " short_abandoned, flow_out, flow_out_pct, service_level_pct, met_target,"
-                " missed_target, asa_sec, ...",
+                (
+                    "Known are: offered, answered, answer_pct, abandoned, abandon_pct,"
+                    " short_abandoned, flow_out, flow_out_pct, service_level_pct, met_target,"
+                    " missed_target, asa_sec, ..."
+                ),
             ),
             ("wait", ["max_wait_sec", "held"], "The nearest name is max_wait_sec."),
         ],
