@@ -12,11 +12,10 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from dashboard import keeping, organization
-from dashboard.organization import BUDGET_SECONDS, LIFE, Source
+from dashboard.organization import LIFE, Source
 from dashboard.selection import CUSTOM, Selection
 from genesys.comparison import Comparison, comparison
 from genesys.directory import Directory
-from genesys.errand import Errand
 from genesys.errors import QueryError
 from genesys.fetch import Answer, Progress, fetch_all
 from genesys.intervals import Interval, bucket_edges, in_minutes, start_of_day
@@ -203,7 +202,7 @@ def _answers(
             answers = fetch_all(
                 of.api,
                 [keyed[each] for each in missing],
-                Errand(BUDGET_SECONDS, now=now),
+                organization.errand(now),
                 on_progress=on_progress,
                 refusals=of.refusals,
             )

@@ -31,6 +31,7 @@ page = st.navigation(
     ]
 )
 messages.readable_pills()
+organization.begin(data.now)
 try:
     source = organization.source()
     filters.sidebar(

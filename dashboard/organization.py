@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import functools
 import threading
+from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -15,7 +17,7 @@ from genesys import settings
 from genesys.api import Api, Queue
 from genesys.demo import DemoServer, serve
 from genesys.directory import Directory, read_directory
-from genesys.errand import Errand
+from genesys.errand import Errand, utc_now
 from genesys.errors import PermissionMissing
 from genesys.refusals import Refusals
 from genesys.stability import read_retention_days
@@ -27,6 +29,18 @@ LIFE: Final = timedelta(hours=1)
 DIRECTORY_LIFE: Final = timedelta(minutes=10)
 
 _starting: Final = threading.Lock()
+
+_run: Final[ContextVar[Errand | None]] = ContextVar("errand of this run", default=None)
+
+
+def begin(now: Callable[[], datetime]) -> None:
+    """Begin a run of a page: all that it asks shares one time budget."""
+    _run.set(Errand(BUDGET_SECONDS, now=now))
+
+
+def errand(now: Callable[[], datetime] = utc_now) -> Errand:
+    """The errand of this run of a page; one of its own where no page runs."""
+    return _run.get() or Errand(BUDGET_SECONDS, now=now)
 
 
 @dataclass(frozen=True)
@@ -95,7 +109,7 @@ def source() -> Source:
     of = client()
 
     def make() -> Source:
-        organization = of.api.organization(Errand(BUDGET_SECONDS))
+        organization = of.api.organization(errand())
         name = organization.name or "Organization without a name"
         return Source(organization.id, name, of.is_demo, of.region, of.zone, of.zone_is_set)
 
@@ -106,7 +120,7 @@ def directory() -> Directory:
     """The queues by name."""
     of = client()
     return keeping.KEPT.get(
-        ("directory", of), DIRECTORY_LIFE, lambda: read_directory(of.api, Errand(BUDGET_SECONDS))
+        ("directory", of), DIRECTORY_LIFE, lambda: read_directory(of.api, errand())
     )
 
 
@@ -132,7 +146,7 @@ def _queues() -> tuple[Queue, ...] | None:
 
     def make() -> tuple[Queue, ...] | None:
         try:
-            return of.api.queues(Errand(BUDGET_SECONDS))
+            return of.api.queues(errand())
         except PermissionMissing:
             return None
 
@@ -142,6 +156,4 @@ def _queues() -> tuple[Queue, ...] | None:
 def retention_days() -> int | None:
     """For how many days figures are kept; None where that may not be read."""
     of = client()
-    return keeping.KEPT.get(
-        ("retention", of), LIFE, lambda: read_retention_days(of.api, Errand(BUDGET_SECONDS))
-    )
+    return keeping.KEPT.get(("retention", of), LIFE, lambda: read_retention_days(of.api, errand()))

@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import data, keeping
+from dashboard import organization as at_work
 from dashboard.keeping import Keep
 from genesys.demo import DemoOptions, DemoServer, serve
 from genesys.errand import Errand
@@ -51,7 +52,7 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
     """The page at DEMO_NOW with these settings and URL parameters; nothing waits."""
     monkeypatch.setattr(data, "now", lambda: DEMO_NOW)
     monkeypatch.setattr(
-        data, "Errand", lambda *args, **more: Errand(*args, wait=lambda _: None, **more)
+        at_work, "Errand", lambda *args, **more: Errand(*args, wait=lambda _: None, **more)
     )
 
     def opened(env: Mapping[str, str], **params: str | list[str]) -> AppTest:

@@ -285,3 +285,16 @@ def test_whoever_stops_a_fetch_leaves_it_undone(world: World):
 
 def test_now_is_an_aware_moment():
     assert abs(data.now() - datetime.now(UTC)) < timedelta(minutes=1)
+
+
+def test_all_requests_of_a_run_share_one_time_budget():
+    at_work.begin(lambda: DEMO_NOW)
+    first = at_work.errand()
+
+    assert at_work.errand() is first
+    assert first.left() <= at_work.BUDGET_SECONDS
+
+    at_work.begin(lambda: DEMO_NOW)
+
+    assert at_work.errand() is not first
+    at_work._run.set(None)
