@@ -20,6 +20,8 @@ from genesys.results import NONE
 from genesys.rollup import GROUP, rollup
 from genesys.targets import Status
 
+POINTS: Final = " pts"
+
 OFFERED: Final = KPI_BY_KEY["offered"]
 
 MARKS: Final[Mapping[str, str]] = {
@@ -72,7 +74,7 @@ def signed(delta: Any, kpi: Kpi) -> str | None:
 
 
 def _unsigned(change: float, kpi: Kpi) -> str:
-    return f"{change:.1f} pts" if kpi.unit is Unit.PERCENT else amount(change, kpi.unit)
+    return f"{change:.1f}{POINTS}" if kpi.unit is Unit.PERCENT else amount(change, kpi.unit)
 
 
 def values(view: View, kpis: tuple[Kpi, ...]) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -11,11 +11,11 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import verdicts
-from dashboard.cells import NO_CHANGE, signed
+from dashboard.cells import NO_CHANGE, POINTS, signed
 from dashboard.data import View
 from dashboard.messages import plain
 from dashboard.tables import download_name
-from genesys.applicability import TRANSFERS_HELP
+from genesys.applicability import TRANSFERS_HELP, listed
 from genesys.explanation import explain
 from genesys.figures import figure, span
 from genesys.intervals import Granularity
@@ -24,7 +24,6 @@ from genesys.rollup import time_basis
 from genesys.targets import Across, Status
 from genesys.trend import STEP_BY_KEY, trend
 from reports.charts import trend_chart
-from reports.theme import in_order
 
 KPI_ROW: Final = tuple(
     KPI_BY_KEY[key]
@@ -57,7 +56,8 @@ def kpi_row(view: View, kpis: tuple[Kpi, ...] = KPI_ROW) -> None:
             st.metric(
                 kpi.label,
                 figure(change[kpi.key], kpi.unit),
-                delta=delta,
+                # A laptop's tile has no room for the unit beside the mark; the caption names it.
+                delta=delta and delta.removesuffix(POINTS),
                 delta_color=DELTA_COLOURS[kpi.better] if is_change else "off",
                 delta_arrow="auto" if is_change else "off",
                 delta_description=_mark(kpi, told, said.across.get(kpi.key)),
@@ -77,24 +77,18 @@ def _mark(kpi: Kpi, told: pd.Series[Any], across: Across | None) -> str | None:
 
 def basis(view: View) -> None:
     """What the tiles rest on: the two intervals, and the media types of times."""
-    of = in_order(time_basis(view.frame))
-    others = [media for media in in_order(view.frame["media_type"].unique()) if media not in of]
-    words = [
-        f"Changes: {view.comparison.words}.",
+    of = time_basis(view.frame)
+    others = frozenset(view.frame["media_type"].unique()) - of
+    apart = (
+        f"; {listed(others)} {'have' if len(others) > 1 else 'has'} rows below" if others else ""
+    )
+    words = (
+        f"Changes, of percentages in points: {view.comparison.words}.",
         view.comparison.note,
-        f"Times in totals are over {_and(of)}"
-        + (
-            f"; {_and(others)} {'have' if len(others) > 1 else 'has'} rows below."
-            if others
-            else "."
-        ),
+        f"Times in totals are over {listed(of)}{apart}.",
         "Fractions in tiles: queues by media type that met their own target.",
-    ]
+    )
     st.caption(" ".join(filter(None, words)))
-
-
-def _and(words: Sequence[str]) -> str:
-    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else "nothing"
 
 
 def trend_by_media(view: View) -> None:

@@ -20,6 +20,7 @@ from genesys.errors import QueryError
 from genesys.fetch import Answer, Progress, fetch_all
 from genesys.intervals import Interval, bucket_edges, in_minutes, start_of_day
 from genesys.kpis import CATALOGUE_METRICS
+from genesys.plan import MEDIA_TYPES_EACH
 from genesys.queries import AggregateQuery
 from genesys.results import ALL, NONE
 from genesys.stability import Stability, stability
@@ -29,9 +30,6 @@ RUNNING_LIFE: Final = timedelta(seconds=60)
 
 MOST_BUCKETS: Final = 50_000
 """Above so many expected rows the tables are asked for without granularity."""
-
-MEDIA_TYPES_EACH: Final = 2
-"""Media types that a queue has, as a rule of thumb for the number of rows."""
 
 OnProgress = Callable[[Progress], None]
 

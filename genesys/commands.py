@@ -25,7 +25,7 @@ from genesys.intervals import Granularity, Interval, bucket_edges
 from genesys.kpis import metrics_of
 from genesys.output import FORMATS, no_progress, printable, progress_bar, say, write
 from genesys.permissions import check
-from genesys.plan import pieces
+from genesys.plan import MEDIA_TYPES_EACH, pieces
 from genesys.queries import AggregateQuery
 from genesys.report import beside, report, tidy
 from genesys.results import END, START
@@ -43,8 +43,6 @@ BUDGET_SECONDS: Final = 15 * 60
 
 MOST_BUCKETS: Final = 250_000
 """Above so many expected rows a review looks at coarser buckets."""
-
-MEDIA_TYPES_EACH: Final = 2
 
 
 @dataclass(frozen=True)

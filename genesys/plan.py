@@ -24,6 +24,9 @@ MAX_DAYS: Final = 31
 MAX_QUEUES: Final = 50
 MAX_METRICS: Final = 20
 
+MEDIA_TYPES_EACH: Final = 2
+"""Media types that a queue has, as a rule of thumb for the rows of an answer to come."""
+
 
 def pieces(query: AggregateQuery) -> tuple[AggregateQuery, ...]:
     """The queries to send; their answers, joined on group and bucket, answer `query`.

@@ -23,7 +23,7 @@ from tests.dashboard.reading import (
 )
 
 BASIS = (
-    "Changes: Mon 1 – Sun 7 Jun 2026 against Mon 25 – Sun 31 May 2026."
+    "Changes, of percentages in points: Mon 1 – Sun 7 Jun 2026 against Mon 25 – Sun 31 May 2026."
     " Times in totals are over voice, callback and chat; email and message have rows below."
     " Fractions in tiles: queues by media type that met their own target."
 )
@@ -209,7 +209,10 @@ def test_what_to_compare_with_is_a_filter_like_the_others(start_demo, open_page:
     assert asked(demo, since=before) == []
 
     named(page.button, "Apply").click().run()
-    assert "Changes: Mon 1 – Sun 7 Jun 2026 against Mon 2 – Sun 8 Jun 2025." in words(page)
+    assert (
+        "Changes, of percentages in points: Mon 1 – Sun 7 Jun 2026 against Mon 2 – Sun 8 Jun 2025."
+        in words(page)
+    )
     # Of figures that are so old the retention is asked for, once.
     assert asked(demo, since=before) == ["query", "settings"]
     assert tiles(page)["Offer"] == "19,778"
