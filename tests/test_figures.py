@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import pytest
 
-from genesys.figures import bucket, duration, figure, span
+from genesys.figures import Durations, bucket, duration, figure, span
 from genesys.intervals import Interval, whole_days
 from genesys.kpis import Unit
 from tests.asking import LONDON
@@ -36,6 +36,23 @@ BEIRUT = ZoneInfo("Asia/Beirut")
 )
 def test_durations(seconds: float, text: str):
     assert duration(seconds) == figure(seconds, Unit.SECONDS) == text
+
+
+@pytest.mark.parametrize(
+    ("seconds", "durations", "text"),
+    [
+        (4.6, Durations.SECONDS, "5 s"),
+        (73233, Durations.SECONDS, "73,233 s"),
+        (4.6, Durations.MINUTES, "00:05"),
+        (388, Durations.MINUTES, "06:28"),
+        (73233, Durations.MINUTES, "1220:33"),
+        (4.6, Durations.HOURS, "0:00:05"),
+        (388, Durations.HOURS, "0:06:28"),
+        (343980, Durations.HOURS, "95:33:00"),
+    ],
+)
+def test_durations_as_chosen(seconds: float, durations: Durations, text: str):
+    assert duration(seconds, durations) == figure(seconds, Unit.SECONDS, durations) == text
 
 
 @pytest.mark.parametrize(

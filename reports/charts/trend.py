@@ -1,25 +1,23 @@
-"""Charts: a frame of figures to a plotly figure."""
+"""The trend: a line for each media type over time."""
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
-from typing import Final, TypeAlias
+from typing import Final
 from zoneinfo import ZoneInfo
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from genesys.figures import bucket, figure
-from genesys.kpis import Kpi, Unit
+from genesys.kpis import Kpi
 from genesys.results import END, START
+from reports.charts.axes import HEADROOM, Values, harmless, value_axis
+from reports.charts.axes import values as values_of
 from reports.theme import MEDIA_DASHES, in_order, media_colour
-
-Values: TypeAlias = npt.NDArray[np.float64]
 
 HEIGHT: Final = 340
 PANEL_HEIGHT: Final = 125
@@ -31,22 +29,6 @@ HOURS_ON_AXIS: Final = pd.Timedelta(days=2, hours=1)
 
 _LABEL_GAP: Final = 0.075
 """Least distance of two labels, as a share of the plot's height."""
-
-_TICK_SECONDS: Final = tuple(
-    factor * unit
-    for unit, factors in (
-        (1, (1, 2, 5, 10, 15, 30)),
-        (60, (1, 2, 5, 10, 15, 30)),
-        (3600, (1, 2, 4, 8, 12)),
-        (86400, (1, 2, 5, 10, 20, 50)),
-    )
-    for factor in factors
-)
-
-
-def harmless(text: str) -> str:
-    """A name as plotly text that shows it letter by letter: plotly reads tags and links."""
-    return html.escape(text, quote=False)
 
 
 def trend_chart(trend: pd.DataFrame, kpi: Kpi, zone: ZoneInfo) -> go.Figure:
@@ -65,13 +47,13 @@ def trend_chart(trend: pd.DataFrame, kpi: Kpi, zone: ZoneInfo) -> go.Figure:
     panels = _panels(series, kpi)
     chart = make_subplots(rows=len(panels), shared_xaxes=True, vertical_spacing=0.16 / len(panels))
     for row, medias in enumerate(panels, start=1):
-        values = {media: _values(series[media], kpi) for media in medias}
+        values = {media: values_of(series[media], kpi) for media in medias}
         top = max((float(np.nanmax(each)) for each in values.values()), default=0.0) or 1.0
         for media in medias:
             line = _line(media, series[media], values[media], kpi, zone)
             line.line.dash = MEDIA_DASHES.get(media) if len(medias) > 1 else None
             chart.add_trace(line, row=row, col=1)
-        chart.update_yaxes(_axis(kpi, top, ticks=5 if len(panels) == 1 else 3), row=row, col=1)
+        chart.update_yaxes(value_axis(kpi, top, 5 if len(panels) == 1 else 3), row=row, col=1)
         for label in _end_labels(values, top):
             chart.add_annotation(label, yref="y domain" if row == 1 else f"y{row} domain")
     hours = trend[END].max() - trend[START].min() <= HOURS_ON_AXIS
@@ -96,10 +78,6 @@ def _panels(media_types: Iterable[str], kpi: Kpi) -> list[list[str]]:
     return [[media] for media in ordered] if kpi.is_time and ordered else [ordered]
 
 
-def _values(rows: pd.DataFrame, kpi: Kpi) -> Values:
-    return rows[kpi.key].to_numpy(dtype=np.float64, na_value=np.nan)
-
-
 def _line(media: str, rows: pd.DataFrame, values: Values, kpi: Kpi, zone: ZoneInfo) -> go.Scatter:
     names = [
         bucket(start, end - start, zone) for start, end in zip(rows[START], rows[END], strict=True)
@@ -118,21 +96,10 @@ def _line(media: str, rows: pd.DataFrame, values: Values, kpi: Kpi, zone: ZoneIn
     )
 
 
-def _axis(kpi: Kpi, top: float, ticks: int) -> dict[str, object]:
-    axis: dict[str, object] = {"rangemode": "tozero", "range": [0, top * 1.08], "automargin": True}
-    if kpi.unit is Unit.SECONDS:
-        step = next((step for step in _TICK_SECONDS if top / step <= ticks), _TICK_SECONDS[-1])
-        at = list(range(0, int(top * 1.08) + 1, step))
-        return axis | {"tickvals": at, "ticktext": [figure(tick, kpi.unit) for tick in at]}
-    if kpi.unit is Unit.PERCENT:
-        return axis | {"tickformat": ",.2~f", "ticksuffix": " %"}
-    return axis | {"tickformat": ",d"} | ({"dtick": 1} if top < 5 else {})
-
-
 def _end_labels(series: Mapping[str, Values], top: float) -> list[go.layout.Annotation]:
     """The media types' names at the right edge, moved apart where lines end close together."""
     ends = {
-        media: float(values[np.flatnonzero(~np.isnan(values))[-1]]) / (top * 1.08)
+        media: float(values[np.flatnonzero(~np.isnan(values))[-1]]) / (top * HEADROOM)
         for media, values in series.items()
     }
     downwards = list(reversed(in_order(ends)))
