@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -18,10 +18,18 @@ from genesys.comparison import Comparison, comparison
 from genesys.directory import Directory
 from genesys.errors import QueryError
 from genesys.fetch import Answer, Progress, fetch_all
-from genesys.intervals import Interval, bucket_edges, in_minutes, start_of_day
+from genesys.intervals import (
+    Granularity,
+    Interval,
+    bucket_edges,
+    in_minutes,
+    start_of_day,
+    whole_days,
+)
 from genesys.kpis import CATALOGUE_METRICS
 from genesys.plan import MEDIA_TYPES_EACH
 from genesys.queries import AggregateQuery
+from genesys.reconciliation import OUTCOME_METRICS
 from genesys.results import ALL, NONE
 from genesys.stability import Stability, stability
 from genesys.trend import Step
@@ -30,6 +38,12 @@ RUNNING_LIFE: Final = timedelta(seconds=60)
 
 MOST_BUCKETS: Final = 50_000
 """Above so many expected rows the tables are asked for without granularity."""
+
+MOST_FINE: Final = 100_000
+"""Above so many expected rows half-hours are asked for by media type alone."""
+
+USUAL_WEEKS: Final = 4
+"""Days of the same weekday that a day is held against."""
 
 OnProgress = Callable[[Progress], None]
 
@@ -43,12 +57,13 @@ def now() -> datetime:
 class View:
     """What a page draws: figures by queue and media type, the same over time, and earlier ones.
 
-    `frame`, `trend` and `earlier` hold the selected queues and media types only; the first
-    two are one and the same where the organization is small enough. `whole` is what was
-    selected from. None is ever changed.
+    `frame`, `trend`, `earlier` and `trend_earlier` hold the selected queues and media types
+    only; those over time are the others where the organization is small enough. `whole` is
+    what was selected from. None is ever changed.
     `key` is alike for views of the same figures.
     """
 
+    selection: Selection
     source: Source
     directory: Directory
     interval: Interval
@@ -57,9 +72,12 @@ class View:
     frame: pd.DataFrame
     trend: pd.DataFrame
     earlier: pd.DataFrame
+    trend_earlier: pd.DataFrame
     comparison: Comparison
     as_of: datetime
     refused: tuple[str, ...]
+    answers: tuple[Answer, ...]
+    wanted: frozenset[str] | None
     key: Hashable
 
     @property
@@ -86,32 +104,92 @@ def view(selection: Selection, on_progress: OnProgress) -> View:
     table = _table_query(selection, interval, step, who, queues)
     preset = "" if selection.period == CUSTOM else selection.period
     against = comparison(interval, selection.compare, who.zone, now(), preset)
-    before = replace(table, interval=against.earlier, granularity=None)
-    answer, earlier = _answers([table, before], who, on_progress)
+    before = replace(table, interval=against.earlier)
+    answers = _answers([table, before], who, on_progress)
+    answer = answers[0]
     wanted = _wanted(selection, queues, answer)
-    over_time = answer
     if table.granularity is None:
-        course = _trend_query(answer.query, step, wanted)
-        (over_time,) = _answers([course], who, on_progress)
-    frame, trend, past = (
-        _selected(each.frame, wanted, selection.media_types)
-        for each in (answer, over_time, earlier)
-    )
-    parts = (answer, over_time, earlier)
+        courses = [_by_media(each, step.granularity, wanted) for each in (table, before)]
+        answers = [*answers, *_answers(courses, who, on_progress)]
+    frames = [_selected(each.frame, wanted, selection.media_types) for each in answers]
     return View(
+        selection=selection,
         source=who,
         directory=queues,
         interval=answer.query.interval,
         step=step,
         whole=answer.frame,
-        frame=frame,
-        trend=frame if over_time is answer else trend,
-        earlier=past,
+        frame=frames[0],
+        trend=frames[-2],
+        earlier=frames[1],
+        trend_earlier=frames[-1],
         comparison=against,
-        as_of=min(answer.as_of, over_time.as_of),
-        refused=tuple(sorted({metric for part in parts for metric in part.refused})),
-        key=(who, *((part.query, part.as_of) for part in parts), wanted, selection.media_types),
+        as_of=min(each.as_of for each in answers),
+        refused=tuple(sorted({metric for each in answers for metric in each.refused})),
+        answers=tuple(answers),
+        wanted=wanted,
+        key=(who, *((each.query, each.as_of) for each in answers), wanted, selection.media_types),
     )
+
+
+def half_hours(view: View, on_progress: OnProgress) -> pd.DataFrame:
+    """The view's figures in half hours, or in hours where that is too long.
+
+    They are by queue where that is not too much, else by media type alone.
+    """
+    (frame,) = _fine(view, [view.interval], on_progress)
+    return frame
+
+
+def day_and_usual(
+    view: View, day: date, on_progress: OnProgress
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """A day in half hours, and the days that `hotspots.usual_day` holds it against."""
+    days = [
+        whole_days(each, each, view.zone)
+        for each in (day - timedelta(weeks=weeks) for weeks in range(USUAL_WEEKS + 1))
+    ]
+    if days[0].end > view.interval.end:
+        days[0] = Interval(days[0].start, view.interval.end)
+    frames = _fine(view, days, on_progress)
+    return frames[0], pd.concat(frames[1:], ignore_index=True)
+
+
+def outcomes(view: View, on_progress: OnProgress) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """What `reconciliation.reconcile` needs, of the view's interval and of the earlier one."""
+    queries = [
+        replace(answer.query, metrics=OUTCOME_METRICS, granularity=None)
+        for answer in view.answers[:2]
+    ]
+    here, there = (
+        _selected(answer.frame, view.wanted, view.selection.media_types)
+        for answer in _answers(queries, view.source, on_progress)
+    )
+    return here, there
+
+
+def _fine(view: View, intervals: Sequence[Interval], on_progress: OnProgress) -> list[pd.DataFrame]:
+    queries = [_fine_query(view, interval) for interval in intervals]
+    return [
+        _selected(answer.frame, view.wanted, view.selection.media_types)
+        for answer in _answers(queries, view.source, on_progress)
+    ]
+
+
+def _fine_query(view: View, interval: Interval) -> AggregateQuery:
+    """Half-hours of all queues, else of the wanted ones, else by media type alone."""
+    whole = replace(
+        view.answers[0].query,
+        interval=interval,
+        queue_ids=(),
+        granularity=Granularity.HALF_HOUR,
+    )
+    buckets = len(bucket_edges(interval, Granularity.HALF_HOUR, view.zone)) - 1
+    for ids in (frozenset(view.directory.queues), view.wanted):
+        if ids and len(ids) * buckets * MEDIA_TYPES_EACH <= MOST_FINE:
+            return whole if ids is not view.wanted else _of_queues(whole, ids)
+    step = Granularity.HALF_HOUR if buckets * MEDIA_TYPES_EACH <= MOST_FINE else Granularity.HOUR
+    return _by_media(whole, step, view.wanted)
 
 
 def refresh(interval: Interval) -> None:
@@ -144,15 +222,14 @@ def _table_query(
     return replace(whole, granularity=None)
 
 
-def _trend_query(
-    table: AggregateQuery, step: Step, wanted: frozenset[str] | None
+def _by_media(
+    query: AggregateQuery, granularity: Granularity, wanted: frozenset[str] | None
 ) -> AggregateQuery:
-    return replace(
-        table,
-        granularity=step.granularity,
-        group_by=("mediaType",),
-        queue_ids=tuple(sorted(wanted or ())),
-    )
+    return replace(_of_queues(query, wanted), granularity=granularity, group_by=("mediaType",))
+
+
+def _of_queues(query: AggregateQuery, wanted: frozenset[str] | None) -> AggregateQuery:
+    return replace(query, queue_ids=tuple(sorted(wanted or ())))
 
 
 def _wanted(selection: Selection, queues: Directory, answer: Answer) -> frozenset[str] | None:
@@ -160,9 +237,9 @@ def _wanted(selection: Selection, queues: Directory, answer: Answer) -> frozense
     seen = set(answer.frame["queue_id"].cat.categories) - {NONE}
     wanted = selection.queues(queues, seen)
     if wanted is not None and not wanted:
-        raise QueryError(
-            f"No queue has {selection.find!r} in its name.", "Change the search or clear it."
-        )
+        named = f"with {selection.find!r} in its name" if selection.find else "that is chosen"
+        where = " in the chosen divisions" if selection.divisions else ""
+        raise QueryError(f"There is no queue {named}{where}.", "Change the filters or clear them.")
     return wanted
 
 

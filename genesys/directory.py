@@ -48,6 +48,20 @@ class Directory:
         queue = self.queues.get(queue_id)
         return _division(queue) if queue else ""
 
+    def divisions(self) -> Mapping[str, str]:
+        """The names of the divisions that have queues, by their ids and in order."""
+        found = {
+            queue.division.id: _division(queue)
+            for queue in self.queues.values()
+            if queue.division and queue.division.id
+        }
+        return dict(sorted(found.items(), key=lambda each: each[1].casefold()))
+
+    def division_id(self, queue_id: str) -> str:
+        """The id of a queue's division; empty where it is not known."""
+        queue = self.queues.get(queue_id)
+        return (queue.division.id if queue and queue.division else None) or ""
+
     def find(self, text: str) -> tuple[str, ...]:
         """The ids that a user may mean: by id, else by label, else by name in any case.
 

@@ -19,6 +19,18 @@ from genesys.results import NONE, combine
 RECONCILIATION_METRICS: Final = (*CATALOGUE_METRICS, "nOverSla")
 """What a query has to ask for, so that the answered can be told in target or late."""
 
+OUTCOME_METRICS: Final = (
+    "nOffered",
+    "nOverSla",
+    "oServiceLevel",
+    "tAbandon",
+    "tAnswered",
+    "tFlowOut",
+    "tHandle",
+    "tShortAbandon",
+)
+"""The fewest that tell all of it."""
+
 _FEW: Final = 20
 """Below so many offered a share says nothing."""
 

@@ -8,7 +8,7 @@ order: how many contacts the sentence is about, such as those that a target lack
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -37,7 +37,10 @@ _HOUR: Final = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Point:
-    """A sentence and what it rests on; no queue and media type where it is about all of them."""
+    """A sentence and what it rests on; no queue and media type where it is about all of them.
+
+    `rule` names what was looked for.
+    """
 
     kpi: str
     queue_id: str
@@ -45,6 +48,7 @@ class Point:
     text: str
     figures: Mapping[str, float | int | str]
     impact: float
+    rule: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,10 +75,10 @@ def points(
     than three where too few contacts leave too little to say.
     """
     evidence = Evidence(current, earlier, interval, zone, directory, statuses, words)
-    found = [point for rule in RULES if (point := rule.point(evidence))]
+    found = [replace(point, rule=rule.name) for rule in RULES if (point := rule.point(evidence))]
     for rule in FILLERS:
         if len(found) < FEWEST and (point := rule.point(evidence)):
-            found.append(point)
+            found.append(replace(point, rule=rule.name))
     return tuple(sorted(found, key=lambda point: -point.impact))
 
 

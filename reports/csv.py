@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from genesys.intervals import Interval
+from genesys.kpis import Unit
+from reports.table import Column, Table
 
 
 @dataclass(frozen=True)
@@ -29,12 +31,43 @@ SEMICOLON: Final = Dialect("CSV, semicolon", ";", ",")
 _FORMULA: Final = re.compile(r"^([\t\r\n]|\s*[=+\-@\uff1d\uff0b\uff0d\uff20])")
 """Tabs and line ends as such; signs of either width, also behind blanks that are trimmed."""
 
+_UNITS: Final[Mapping[tuple[Unit | None, bool], str]] = {
+    (Unit.SECONDS, False): " (s)",
+    (Unit.SECONDS, True): " (s)",
+    (Unit.PERCENT, True): " (pts)",
+}
+"""What a heading adds to its label, by unit and whether it is a change."""
+
 
 def to_csv(table: pd.DataFrame, dialect: Dialect = COMMA) -> bytes:
     """The table as UTF-8 with a byte-order mark, in full precision, no value an empty cell.
 
     A text that a spreadsheet would run as a formula gets an apostrophe in front.
     """
+    return _lines(table, dialect, [*map(str, table.columns)]).encode("utf-8-sig")
+
+
+def table_to_csv(table: Table, dialect: Dialect = COMMA) -> bytes:
+    """A table as its page shows it, an empty line, then its title, notes and definitions.
+
+    As `to_csv` writes it. Times are in seconds and percentages from 0 to 100; the headings
+    name seconds and points.
+    """
+    about = pd.DataFrame(
+        [("Table", table.title), *table.notes, *table.definitions],
+        columns=["name", "text"],
+        dtype=str,
+    )
+    written = _lines(table.written(), dialect, [*map(_heading, table.in_file)])
+    return f"{written}\r\n{_lines(about, dialect)}".encode("utf-8-sig")
+
+
+def _heading(column: Column) -> str:
+    return column.label + _UNITS.get((column.unit, column.is_change), "")
+
+
+def _lines(table: pd.DataFrame, dialect: Dialect, headings: Sequence[str] = ()) -> str:
+    """The rows, under the headings if there are any."""
     text = table.select_dtypes(["str", "category"]).columns
     harmless = table.assign(
         **{
@@ -42,10 +75,13 @@ def to_csv(table: pd.DataFrame, dialect: Dialect = COMMA) -> bytes:
             for name in text
         }
     )
-    written = harmless.to_csv(
-        index=False, sep=dialect.separator, decimal=dialect.decimal, lineterminator="\r\n"
+    return harmless.to_csv(
+        index=False,
+        header=[_FORMULA.sub(_apostrophe, heading) for heading in headings] or False,
+        sep=dialect.separator,
+        decimal=dialect.decimal,
+        lineterminator="\r\n",
     )
-    return written.encode("utf-8-sig")
 
 
 def _apostrophe(match: re.Match[str]) -> str:

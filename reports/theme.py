@@ -1,18 +1,23 @@
-"""One colour for each media type, the same in every chart and file."""
+"""Colours and signs, the same in every chart and file.
+
+Every colour keeps a contrast of 3:1 on white and on the dark page.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from genesys.targets import Status
+
 MEDIA_COLOURS: Final[Mapping[str, str]] = {
     "voice": "#2F6FDE",
     "callback": "#C2571A",
     "chat": "#1F8A5B",
     "email": "#A63D86",
-    "message": "#7A5AD6",
+    "message": "#9A80DD",
 }
-"""Told apart with red-green blindness too, and readable on light and on dark."""
+"""Told apart with red-green blindness too."""
 
 OTHER_COLOUR: Final = "#8A6D00"
 
@@ -24,6 +29,22 @@ MEDIA_DASHES: Final[Mapping[str, str]] = {
     "message": "longdash",
 }
 """So that colour never stands alone."""
+
+PALETTE: Final = ("#009CC4", "#EA6860", "#5B59B6", "#6D6D0C", "#AA3984", "#B87D8B")
+"""For series that are no media types; told apart with colour blindness too."""
+
+GOOD: Final = "#0F8A7A"
+BAD: Final = "#D0453A"
+NEUTRAL: Final = "#778296"
+
+STATUS_SIGNS: Final[Mapping[str, str]] = {
+    Status.MET: "✓",
+    Status.NEAR: "~",
+    Status.MISSED: "✗",
+    Status.FEW: "°",
+    Status.NONE: "",
+}
+"""A sign for each standing to a target; colour only comes on top."""
 
 
 def media_colour(media_type: str) -> str:

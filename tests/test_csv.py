@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from genesys.intervals import Interval, whole_days
-from reports.csv import COMMA, SEMICOLON, file_name, to_csv
+from genesys.kpis import Unit
+from reports.csv import COMMA, SEMICOLON, Dialect, file_name, table_to_csv, to_csv
+from reports.table import Column, Table
 from tests.asking import LONDON
+from tests.hostile_queues import NAMES
 
 
 def one(cell: str) -> str:
@@ -89,6 +95,104 @@ def test_numbers_below_zero_stay_numbers():
 
 def test_no_rows_are_the_headings_alone():
     assert to_csv(TABLE.iloc[:0]) == b"\xef\xbb\xbfqueue_name,offered,asa_sec\r\n"
+
+
+QUEUE = Column("queue_name", "Queue")
+OFFER = Column("offered", "Offer", Unit.COUNT, "Offered: nOffered.count.")
+LEVEL = Column("service_level_pct", "Service Level %", Unit.PERCENT)
+ASA = Column("asa_sec", "ASA", Unit.SECONDS, "Speed; of answer.")
+
+
+def lines(table: Table, dialect=COMMA) -> list[list[str]]:
+    """What a spreadsheet finds in the file of a table."""
+    text = table_to_csv(table, dialect).decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(text, newline=""), delimiter=dialect.separator))
+
+
+class TestTable:
+    """The file of a table as its page shows it, with what it is about beneath."""
+
+    SHOWN = Table(
+        "Queues by media type",
+        (QUEUE, OFFER, LEVEL, ASA),
+        pd.DataFrame(
+            {
+                "queue_name": ["Total", "Sales"],
+                "offered": [1234.0, None],
+                "service_level_pct": [62.5, None],
+                "service_level_pct mark": ["missed", None],
+                "asa_sec": [1 / 3, None],
+            }
+        ),
+        totals=1,
+        notes=(("Time zone", "Europe/London"),),
+    )
+
+    def test_is_written_byte_for_byte(self):
+        assert table_to_csv(self.SHOWN, SEMICOLON) == (
+            b"\xef\xbb\xbfQueue;Offer;Service Level %;Service Level % mark;ASA (s)\r\n"
+            b"Total;1234;62,5;missed;0,3333333333333333\r\n"
+            b"Sales;;;;\r\n"
+            b"\r\n"
+            b"Table;Queues by media type\r\n"
+            b"Time zone;Europe/London\r\n"
+            b"Offer;Offered: nOffered.count.\r\n"
+            b'ASA;"Speed; of answer."\r\n'
+        )
+
+    def test_names_the_units_of_changes_in_its_headings(self):
+        columns = tuple(
+            Column(unit.name, unit.name.title(), unit, is_change=True)
+            for unit in (Unit.COUNT, Unit.PERCENT, Unit.SECONDS)
+        )
+        rows = pd.DataFrame({"COUNT": [-3], "PERCENT": [-1.5], "SECONDS": [0.25]})
+        assert lines(Table("Changes", columns, rows)) == [
+            ["Count", "Percent (pts)", "Seconds (s)"],
+            ["-3", "-1.5", "0.25"],
+            [],
+            ["Table", "Changes"],
+        ]
+
+    def test_with_two_columns_of_one_label_has_both(self):
+        rows = pd.DataFrame({"first": [1], "second": [2]})
+        columns = (Column("first", "01:00", Unit.COUNT), Column("second", "01:00", Unit.COUNT))
+        assert lines(Table("Hours", columns, rows))[:2] == [["01:00", "01:00"], ["1", "2"]]
+
+    def test_without_rows_is_the_headings_and_what_it_is_about(self):
+        nothing = Table("Queues", (QUEUE,), pd.DataFrame({"queue_name": []}))
+        assert lines(nothing) == [["Queue"], [], ["Table", "Queues"]]
+
+    @pytest.mark.parametrize("name", ["=1+1", "\t=1", "@x", *NAMES])
+    @pytest.mark.parametrize("dialect", [COMMA, SEMICOLON], ids=["comma", "semicolon"])
+    def test_is_harmless_wherever_a_name_stands(self, name: str, dialect: Dialect):
+        column = Column("queue_name", name, help=name)
+        table = Table(name, (column,), pd.DataFrame({"queue_name": [name]}), 1, ((name, name),))
+        shown = f"'{name}" if name[0] in "=@+\t" else name
+        assert lines(table, dialect) == [
+            [shown],
+            [shown],
+            [],
+            ["Table", shown],
+            [shown, shown],
+            [shown, shown],
+        ]
+
+    @settings(max_examples=100, deadline=None, derandomize=True)
+    @given(
+        st.lists(st.tuples(st.text(min_size=1), st.none() | st.floats(allow_infinity=False))),
+        st.sampled_from([COMMA, SEMICOLON]),
+    )
+    def test_brings_any_names_and_numbers_back(self, rows, dialect):
+        frame = pd.DataFrame(rows, columns=["queue_name", "asa_sec"])
+        found = lines(Table("Queues", (QUEUE, ASA), frame), dialect)
+        assert found[0] == ["Queue", "ASA (s)"]
+        for (name, seconds), (text, number) in zip(rows, found[1 : len(rows) + 1], strict=True):
+            assert text in (name, f"'{name}")
+            assert text.strip()[:1] not in {*"=+-@\uff1d\uff0b\uff0d\uff20"}
+            if seconds is None or math.isnan(seconds):
+                assert number == ""
+            else:
+                assert float(number.replace(dialect.decimal, ".")) == seconds
 
 
 class TestFileName:

@@ -89,6 +89,7 @@ class TestTheWeek:
             missed.text,
             {"value": 60.0, "n": 300, "target": 80.0, "contacts_to_target": 60},
             60.0,
+            "greatest lack",
         )
         assert (good.queue_id, good.figures["contacts_in_hand"], good.impact) == ("q2", 10, 10)
         assert (change.queue_id, change.media_type) == ("", "")

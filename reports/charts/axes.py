@@ -3,19 +3,52 @@
 from __future__ import annotations
 
 import html
-from typing import Final, TypeAlias
+import unicodedata
+from itertools import accumulate
+from typing import Any, Final, TypeAlias
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import plotly.graph_objects as go
 
 from genesys.figures import Durations, figure
 from genesys.kpis import Kpi, Unit
+from genesys.results import END, START
+from reports.theme import NEUTRAL
 
 Values: TypeAlias = npt.NDArray[np.float64]
 
 HEADROOM: Final = 1.08
 """The axis goes beyond the greatest value by this factor."""
+
+TRANSPARENT: Final[dict[str, Any]] = {
+    "paper_bgcolor": "rgba(0,0,0,0)",
+    "plot_bgcolor": "rgba(0,0,0,0)",
+    "hoverlabel": {
+        "bgcolor": "#0E131A",
+        "bordercolor": NEUTRAL,
+        "font": {"color": "#E8EDF5"},
+        "align": "left",
+    },
+}
+"""The page shows through, white or dark, and what is said on hovering is read on both."""
+
+NAME_LETTERS: Final = 18
+"""About so many letters of a name stand beside a chart."""
+
+HOURS_ON_AXIS: Final = pd.Timedelta(days=2, hours=1)
+"""Up to this length a time axis names hours, not only days."""
+
+_TICK_HOURS: Final = (1, 2, 3, 4, 6, 12)
+_TICK_DAYS: Final = (1, 2, 7, 14)
+_TICK_MONTHS: Final = (1, 2, 3, 6, 12, 24)
+_TICKS: Final = 7
+_HOUR_MS: Final = 3_600_000
+_HOUR: Final = pd.Timedelta(hours=1)
+_DAY: Final = pd.Timedelta(days=1)
+_A_MONDAY: Final = "2000-01-03"
 
 _TICK_SECONDS: Final = tuple(
     factor * unit
@@ -34,6 +67,101 @@ def harmless(text: str) -> str:
     return html.escape(text, quote=False)
 
 
+def letters(text: str) -> float:
+    """How many common letters are as wide as the text, about."""
+    return sum(map(_width, text))
+
+
+def _width(letter: str) -> float:
+    if unicodedata.combining(letter):
+        return 0
+    if unicodedata.east_asian_width(letter) in "WF":
+        return 2
+    return 1.35 if letter.isupper() or letter in "mw%@—" else 1
+
+
+def shortened(name: str, most: int = NAME_LETTERS) -> str:
+    """The name, ended with "…" where it is wider than about so many letters."""
+    if letters(name) <= most:
+        return name
+    fitting = sum(width <= most - 1 for width in accumulate(map(_width, name)))
+    return f"{name[:fitting].rstrip()}…"
+
+
+def tick_marks(
+    at: Values, rows: Values, height: int, hover: list[str]
+) -> tuple[go.Scatter, go.Scatter]:
+    """A mark across each bar, so many pixels high: dark with a white edge, for any page."""
+    white, dark = (
+        go.Scatter(
+            x=at,
+            y=rows,
+            mode="markers",
+            marker={
+                "symbol": "line-ns",
+                "size": height,
+                "line": {"color": colour, "width": width},
+            },
+            cliponaxis=False,
+            hovertext=hover,
+            hoverinfo="text",
+        )
+        for colour, width in (("#FFFFFF", 4), ("#0F172A", 2))
+    )
+    return white, dark
+
+
+def end_texts(at: Values, rows: Values, words: list[str]) -> go.Scatter:
+    """A text to the right of each place, in the page's own ink."""
+    return go.Scatter(
+        x=at,
+        y=rows,
+        mode="text",
+        text=[f"  {each}" for each in words],
+        textposition="middle right",
+        cliponaxis=False,
+        hoverinfo="skip",
+    )
+
+
+def time_axis(buckets: pd.DataFrame, zone: ZoneInfo) -> dict[str, object]:
+    """An axis of local time with a few ticks, each where a bucket may start.
+
+    `buckets` has `interval_start` and `interval_end`. Ticks that are weeks apart are Mondays.
+    """
+    axis: dict[str, object] = {
+        "showgrid": False,
+        "zeroline": False,
+        "automargin": True,
+        "tickangle": 0,
+    }
+    if buckets.empty:
+        return axis
+    start = buckets[START].min()
+    span = buckets[END].max() - start
+    length = (buckets[END] - buckets[START]).max()
+    midnight = start.tz_convert(zone).tz_localize(None).normalize()
+    has_hours = length < pd.Timedelta(hours=23)
+    moment = "%a %-d %b %Y, %H:%M" if has_hours else "%a %-d %b %Y"
+    axis["unifiedhovertitle"] = {"text": f"%{{x|{moment}}}"}
+    if has_hours and span <= HOURS_ON_AXIS:
+        hours = next(each for each in _TICK_HOURS if span / (each * _HOUR) < _TICKS)
+        return axis | {
+            "tick0": midnight,
+            "dtick": hours * _HOUR_MS,
+            "tickformat": "%H:%M\n%a %-d %b",
+        }
+    for days in _TICK_DAYS:
+        if length < 2 * _DAY * days and span / (_DAY * days) <= _TICKS + 0.5:
+            return axis | {
+                "tick0": midnight if days < 7 else _A_MONDAY,
+                "dtick": 24 * days * _HOUR_MS,
+                "tickformat": "%a<br>%-d\n%b",
+            }
+    months = next((each for each in _TICK_MONTHS if span / (30 * _DAY * each) <= _TICKS), 24)
+    return axis | {"tick0": "2000-01-01", "dtick": f"M{months}", "tickformat": "%b\n%Y"}
+
+
 def values(rows: pd.DataFrame, kpi: Kpi) -> Values:
     """The KPI's values as plotly takes them; NaN is a gap."""
     return rows[kpi.key].to_numpy(dtype=np.float64, na_value=np.nan)
@@ -47,6 +175,9 @@ def value_axis(
         "rangemode": "tozero",
         "range": [0, top * HEADROOM],
         "automargin": True,
+        "zeroline": True,
+        "zerolinecolor": NEUTRAL,
+        "zerolinewidth": 1,
     }
     if kpi.unit is Unit.SECONDS:
         step = next((step for step in _TICK_SECONDS if top / step <= ticks), _TICK_SECONDS[-1])

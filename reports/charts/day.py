@@ -1,0 +1,138 @@
+"""The day: a KPI over its hours, against the usual day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import plotly.graph_objects as go
+
+from genesys.figures import Durations, figure
+from genesys.kpis import Kpi, Unit
+from reports.charts.axes import HEADROOM, TRANSPARENT, Values, value_axis
+from reports.theme import NEUTRAL
+
+HEIGHT: Final = 300
+
+_MIDNIGHT: Final = np.datetime64("2000-01-03T00:00")
+"""Any day without a clock change: the axis shows times alone."""
+
+_MARGIN: Final = np.timedelta64(15, "m")
+_LABEL_GAP: Final = 0.075
+"""Least distance of the two labels, as a share of the plot's height."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Line:
+    """A course over the day, and how it looks and is named."""
+
+    name: str
+    hover: str
+    course: Values
+    colour: str
+    dash: str
+    marker: int
+    sign: str
+
+
+def day_chart(
+    table: pd.DataFrame,
+    kpi: Kpi,
+    *,
+    colour: str,
+    durations: Durations = Durations.SHORT,
+) -> go.Figure:
+    """The day as a line in `colour`, the usual one dashed and grey, both named at the right.
+
+    `table` is that of `genesys.hotspots.usual_day`. Buckets that neither has are gaps.
+    """
+    table = _without_holes(table)
+    times = _MIDNIGHT + table["minute"].to_numpy(dtype="timedelta64[m]")
+    value, usual = (
+        table[name].to_numpy(dtype=np.float64, na_value=np.nan) for name in ("value", "usual")
+    )
+    days = int(table["days"].max()) if len(table) else 0
+    of_days = f"usual ({days} day{'' if days == 1 else 's'})"
+    both = (
+        _Line("usual", of_days, usual, NEUTRAL, "dash", 2, "╌"),
+        _Line("this day", "this day", value, colour, "solid", 5, "●"),
+    )
+    lines = [line for line in both if not np.isnan(line.course).all()]
+    top = max((float(np.nanmax(line.course)) for line in lines), default=0.0) or 1.0
+    return go.Figure(
+        [_drawn(line, times, kpi, durations) for line in lines],
+        TRANSPARENT
+        | {
+            "height": HEIGHT,
+            "margin": {"l": 8, "r": 80, "t": 12, "b": 8},
+            "showlegend": False,
+            "hovermode": "x unified",
+            "annotations": _end_labels(lines, top),
+            "xaxis": {
+                "range": [times[0] - _MARGIN, times[-1] + _MARGIN] if len(times) else None,
+                "tickformat": "%H:%M",
+                "hoverformat": "%H:%M",
+                "tickangle": 0,
+                "ticklabelstandoff": 6,
+                "showgrid": False,
+                "zeroline": False,
+                "automargin": True,
+            },
+            "yaxis": value_axis(kpi, top, durations=durations) | {"zeroline": False},
+        },
+    )
+
+
+def _drawn(
+    line: _Line, times: npt.NDArray[np.datetime64], kpi: Kpi, durations: Durations
+) -> go.Scatter:
+    shown = np.rint(line.course) if kpi.unit is Unit.COUNT else line.course
+    return go.Scatter(
+        name=line.name,
+        x=times,
+        y=line.course,
+        mode="lines+markers",
+        line={"color": line.colour, "width": 2, "dash": line.dash},
+        marker={"color": line.colour, "size": line.marker},
+        connectgaps=False,
+        customdata=np.array([figure(each, kpi.unit, durations) for each in shown]),
+        hovertemplate=f"{line.hover} <b>%{{customdata}}</b><extra></extra>",
+    )
+
+
+def _without_holes(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with a row for each bucket from its first to its last."""
+    minutes = table["minute"].to_numpy()
+    if len(minutes) < 2:
+        return table
+    every = np.arange(minutes[0], minutes[-1], np.diff(minutes).min())
+    whole = table.set_index("minute").reindex(np.union1d(every, minutes))
+    return whole.rename_axis("minute").reset_index()
+
+
+def _end_labels(lines: Sequence[_Line], top: float) -> list[go.layout.Annotation]:
+    """Each line's name at the right edge, as high as it ends, moved apart where they are close."""
+    gap = _LABEL_GAP * top * HEADROOM
+    heights = [max(float(line.course[~np.isnan(line.course)][-1]), gap / 2) for line in lines]
+    upwards = sorted(range(len(lines)), key=heights.__getitem__)
+    for lower, upper in pairwise(upwards):
+        heights[upper] = max(heights[upper], heights[lower] + gap)
+    return [
+        go.layout.Annotation(
+            text=f'<span style="color:{line.colour}">{line.sign}</span> {line.name}',
+            x=1.0,
+            xref="paper",
+            xanchor="left",
+            xshift=8,
+            y=height,
+            yanchor="middle",
+            showarrow=False,
+            font={"size": 13},
+        )
+        for line, height in zip(lines, heights, strict=True)
+    ]

@@ -1,0 +1,124 @@
+"""Where the offered went: the share of each outcome, beside that of the earlier interval."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from genesys.figures import NO_VALUE, figure
+from genesys.hotspots import FEW
+from genesys.kpis import Unit
+from genesys.reconciliation import CARRIED, OFFERED, OUTCOMES, Line
+from reports.charts.axes import end_texts
+from reports.charts.changes import signed
+from reports.charts.rows import rows_layout, wrapped
+from reports.theme import BAD, GOOD, NEUTRAL
+
+ROW_HEIGHT: Final = 46
+
+_LABEL_LENGTH: Final = 15
+
+
+@dataclass(frozen=True)
+class _Side:
+    """Where in its row an interval's bar lies, and how it looks."""
+
+    offset: float
+    width: float
+    opacity: float
+
+
+_NOW: Final = _Side(-0.3, 0.4, 1.0)
+_BEFORE: Final = _Side(0.12, 0.2, 0.45)
+_ALONE: Final = _Side(-0.2, 0.4, 1.0)
+
+_COLOURS: Final[Mapping[str, str]] = {
+    "in_target": GOOD,
+    "late": BAD,
+    "abandoned": BAD,
+    "left": BAD,
+}
+"""Outcomes that are good or bad news; the others are neither."""
+
+
+def outcomes_chart(current: pd.DataFrame, earlier: pd.DataFrame | None) -> go.Figure:
+    """A bar for each outcome as share of the offered, and a paler one for the earlier interval.
+
+    Both tables are those of `genesys.reconciliation.reconcile`; without an earlier one there
+    are no changes. What was carried over may lie left of zero. Shares of fewer than 20
+    offered are told as counts, without a change.
+    """
+    now, before = _counts(current), _counts(earlier)
+    lines = [
+        line
+        for line in (*OUTCOMES, CARRIED)
+        if OFFERED.key in now and (now.get(line.key) or before.get(line.key))
+    ]
+    rows = np.arange(len(lines), dtype=np.float64)
+    said = [_said(line, now, before) for line in lines]
+    traces = []
+    for side in (_BEFORE, _NOW) if before else (_ALONE,):
+        is_before = side is _BEFORE
+        shares = np.array([_share(line.key, before if is_before else now) for line in lines])
+        bars = go.Bar(
+            x=shares,
+            y=rows,
+            orientation="h",
+            offset=side.offset,
+            width=side.width,
+            marker={"color": [_COLOURS.get(line.key, NEUTRAL) for line in lines]},
+            opacity=side.opacity,
+            hovertext=said,
+            hoverinfo="text",
+        )
+        words = [_label(line.key, now, before) for line in lines]
+        if is_before:
+            words = ["before" if row == 0 else "" for row in rows]
+        middle = rows + side.offset + side.width / 2
+        traces += [bars, end_texts(np.fmax(shares, 0.0), middle, words)]
+    labels = [wrapped(line.label, _LABEL_LENGTH) for line in lines]
+    return go.Figure(traces, rows_layout(labels, ROW_HEIGHT, right=124) | {"barmode": "overlay"})
+
+
+def _counts(table: pd.DataFrame | None) -> dict[str, int]:
+    if table is None:
+        return {}
+    return {key: int(count) for key, count in zip(table["key"], table["count"], strict=True)}
+
+
+def _share(key: str, counts: Mapping[str, int]) -> float:
+    """Per cent of the offered; NaN where the outcome is not told or nothing was offered."""
+    offered = counts.get(OFFERED.key)
+    return 100 * counts[key] / offered if offered and key in counts else float("nan")
+
+
+def _percent(key: str, counts: Mapping[str, int]) -> str:
+    return figure(round(_share(key, counts), 1) + 0.0, Unit.PERCENT)
+
+
+def _label(key: str, now: Mapping[str, int], before: Mapping[str, int]) -> str:
+    if key not in now:
+        return NO_VALUE
+    if now[OFFERED.key] < FEW:
+        return f"{now[key]:,} of {now[OFFERED.key]:,}"
+    label = f"<b>{_percent(key, now)}</b>"
+    if key in before and before[OFFERED.key] >= FEW:
+        label += f"  {signed(_share(key, now) - _share(key, before), Unit.PERCENT)}"
+    return label
+
+
+def _said(line: Line, now: Mapping[str, int], before: Mapping[str, int]) -> str:
+    """The counts of both intervals."""
+    sides = {"": now} | ({" before": before} if before else {})
+    told = [
+        f"{counts[line.key]:,} of {counts[OFFERED.key]:,} offered"
+        f" ({_percent(line.key, counts)}){side}"
+        for side, counts in sides.items()
+        if line.key in counts
+    ]
+    return "<br>".join((f"<b>{line.label}</b>", *told))

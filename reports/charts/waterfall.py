@@ -1,0 +1,127 @@
+"""From the earlier value to the current one, through the greatest contributions."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from genesys.directory import Directory
+from genesys.drivers import group_name
+from genesys.figures import Durations, figure
+from genesys.kpis import Kpi
+from genesys.rollup import GROUP
+from reports.charts.axes import end_texts
+from reports.charts.changes import ink, signed, visible
+from reports.charts.rows import group_label, rows_layout, wrapped
+from reports.theme import NEUTRAL
+
+ROW_HEIGHT: Final = 40
+
+READABLE: Final = 0.2
+"""The axis starts at zero where all bars lie within at least this share of it."""
+
+_WIDTH: Final = 0.6
+"""Share of a row that its bar takes."""
+
+
+@dataclass(frozen=True)
+class _Step:
+    """A row between the two totals: its words on the axis and on hovering, and its size."""
+
+    label: str
+    name: str
+    size: float
+
+
+def waterfall_chart(
+    table: pd.DataFrame,
+    kpi: Kpi,
+    directory: Directory,
+    before: float | None,
+    after: float | None,
+    most: int = 8,
+    durations: Durations = Durations.SHORT,
+) -> go.Figure:
+    """A bar for the earlier value, one for each step from there, one for the current value.
+
+    `table` is that of `genesys.drivers.drivers`; `before` and `after` are the totals that it
+    takes apart. A step is all that a queue and media type contributed; those beyond `most`,
+    or too little to show, are one step. Nothing is drawn where a total has no value.
+    """
+    if pd.isna(before) or pd.isna(after):
+        return go.Figure(layout=rows_layout([], ROW_HEIGHT, right=76))
+    steps = _steps(table, kpi, directory, after - before, most)
+    levels = [before, *(before + np.cumsum([step.size for step in steps]))]
+    start = _axis_start([*levels, after])
+    begins, ends = np.array([start, *levels[:-1], start]), np.array([before, *levels[1:], after])
+    words = [
+        figure(before, kpi.unit, durations),
+        *(signed(step.size, kpi.unit, durations) for step in steps),
+        figure(after, kpi.unit, durations),
+    ]
+    labels = ["Earlier interval", *(step.label for step in steps), "This interval"]
+    names = [labels[0], *(step.name for step in steps), labels[-1]]
+    rows = np.arange(len(labels), dtype=np.float64)
+    bars = go.Bar(
+        x=ends - begins,
+        y=rows,
+        base=begins,
+        orientation="h",
+        width=_WIDTH,
+        marker={"color": [NEUTRAL, *(ink(step.size, kpi.better) for step in steps), NEUTRAL]},
+        hovertext=[f"<b>{word}</b><br>{name}" for word, name in zip(words, names, strict=True)],
+        hoverinfo="text",
+    )
+    title = f"axis starts at {figure(start, kpi.unit, durations)}" if start > 0 else ""
+    layout = rows_layout(labels, ROW_HEIGHT, right=76, title=title)
+    layout["xaxis"]["range"] = [start, max(*levels, after)]
+    texts = end_texts(np.maximum(begins, ends), rows, words)
+    return go.Figure([_connectors(levels), bars, texts], layout)
+
+
+def _steps(
+    table: pd.DataFrame, kpi: Kpi, directory: Directory, change: float, most: int
+) -> list[_Step]:
+    groups = table.groupby([*GROUP], sort=False)["contribution"].sum()
+    groups = groups.iloc[np.argsort(-groups.abs().to_numpy(), kind="stable")]
+    shown = groups[visible(groups, kpi.unit)].head(most)
+    steps = [
+        _Step(
+            group_label(queue_id, media_type, directory),
+            wrapped(group_name(queue_id, media_type, directory)),
+            float(size),
+        )
+        for (queue_id, media_type), size in zip(shown.index.to_list(), shown, strict=True)
+    ]
+    if others := len(groups) - len(shown):
+        words = f"{others:,} other{'' if others == 1 else 's'}"
+        steps.append(_Step(words, f"{words}, added up", change - float(shown.sum())))
+    return steps
+
+
+def _axis_start(levels: Sequence[float]) -> float:
+    """Zero, or a round value below all levels where steps would hardly be seen from zero."""
+    low, high = min(levels), max(levels)
+    span = high - low
+    if span == 0 or span >= READABLE * high:
+        return min(0.0, low)
+    unit = 10.0 ** math.floor(math.log10(span))
+    return max(0.0, math.floor((low - span / 2) / unit) * unit)
+
+
+def _connectors(levels: Sequence[float]) -> go.Scatter:
+    """A thin line from the end of each bar to the row below."""
+    edge = _WIDTH / 2
+    return go.Scatter(
+        x=[each for level in levels for each in (level, level, None)],
+        y=[each for row in range(len(levels)) for each in (row + edge, row + 1 - edge, row + 1)],
+        mode="lines",
+        line={"color": NEUTRAL, "width": 1},
+        hoverinfo="skip",
+    )
