@@ -3,32 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
-from pathlib import Path
 from typing import Any, Final, Literal
 
 import pandas as pd
 import streamlit as st
 
-from dashboard import verdicts
-from dashboard.cells import NO_CHANGE, POINTS, signed
+from dashboard import tables, verdicts
+from dashboard.cells import NO_CHANGE, signed
 from dashboard.data import View
-from dashboard.messages import plain
-from dashboard.tables import download_name
-from genesys.applicability import TRANSFERS_HELP, listed
+from dashboard.groups import kpi_column
+from dashboard.names import plain
+from genesys.applicability import TRANSFERS_HELP, listed, time_words
 from genesys.explanation import explain
-from genesys.figures import figure, span
-from genesys.intervals import Granularity
-from genesys.kpis import KPI_BY_KEY, Better, Kpi
+from genesys.figures import bucket, figure, span
+from genesys.kpis import Better, Kpi
+from genesys.results import END, START
 from genesys.rollup import time_basis
 from genesys.targets import Across, Status
-from genesys.trend import STEP_BY_KEY, trend
+from genesys.trend import trend
 from reports.charts import trend_chart
-
-KPI_ROW: Final = tuple(
-    KPI_BY_KEY[key]
-    for key in ("offered", "answer_pct", "abandon_pct", "service_level_pct", "asa_sec", "aht_sec")
-)
+from reports.table import Column, Table
 
 DELTA_COLOURS: Final[Mapping[Better, Literal["normal", "inverse", "off"]]] = {
     Better.UP: "normal",
@@ -37,35 +31,69 @@ DELTA_COLOURS: Final[Mapping[Better, Literal["normal", "inverse", "off"]]] = {
     Better.NEITHER: "off",
 }
 
-TWO_DAYS: Final = timedelta(days=2, hours=1)
-"""From this length on the tiles show days: hours of the night have few contacts."""
+FRACTIONS: Final = "Fractions in tiles: queues by media type that met their own target."
+
+MOST_TILES: Final = 6
+"""In one row."""
+
+FOCUS: Final = "service_level_pct"
 
 
-def kpi_row(view: View, kpis: tuple[Kpi, ...] = KPI_ROW) -> None:
-    """A tile for each KPI over the whole selection: value, change, target, course, explanation."""
-    said = verdicts.total(view, kpis)
+def focus(view: View, label: str = "KPI") -> Kpi:
+    """The one of the chosen KPIs that charts and the matrix show, which a row of buttons chooses.
+
+    It is in the URL, and goes along from page to page.
+    """
+    kpis = {kpi.label: kpi for kpi in view.selection.kpi_rows()}
+    first = next((kpi.label for kpi in kpis.values() if kpi.key == FOCUS), next(iter(kpis)))
+    chosen = st.segmented_control(
+        label,
+        list(kpis),
+        default=first,
+        required=True,
+        label_visibility="collapsed",
+        key="show",
+        bind="query-params",
+    )
+    return kpis.get(chosen, kpis[first])
+
+
+def kpi_row(view: View, kpis: tuple[Kpi, ...] = (), key: str = "kpis") -> None:
+    """A tile for each KPI over the whole view: value, change, target, course, explanation."""
+    kpis = kpis or view.selection.kpi_rows()
+    tiles = verdicts.kept(view, lambda: _tiles(view, kpis), "tiles", kpis, view.selection.durations)
+    with st.grid(min(len(kpis), MOST_TILES), min_column_width=132, key=key):
+        for tile in tiles:
+            st.metric(**tile)
+
+
+def _tiles(view: View, kpis: tuple[Kpi, ...]) -> list[dict[str, Any]]:
+    """What `st.metric` is to show for each KPI."""
+    said, course = verdicts.total(view, kpis), course_of(view, kpis)
+    durations = view.selection.durations
     change, told = said.change.iloc[0], said.told.iloc[0]
-    daily = view.interval.length > TWO_DAYS and view.step.granularity is not Granularity.DAY
-    step = STEP_BY_KEY["day"] if daily else view.step
-    course = trend(view.trend, view.interval, step, view.zone, kpis)
-    with st.grid(len(kpis), min_column_width=132, key="kpis"):
-        for kpi in kpis:
-            line = course[kpi.key].dropna().astype(float).tolist()
-            delta = signed(change[f"{kpi.key}_delta"], kpi)
-            is_change = not (delta or "").startswith(NO_CHANGE)
-            st.metric(
-                kpi.label,
-                figure(change[kpi.key], kpi.unit),
-                # A laptop's tile has no room for the unit beside the mark; the caption names it.
-                delta=delta and delta.removesuffix(POINTS),
-                delta_color=DELTA_COLOURS[kpi.better] if is_change else "off",
-                delta_arrow="auto" if is_change else "off",
-                delta_description=_mark(kpi, told, said.across.get(kpi.key)),
-                help=plain(f"{kpi.long}. {explain(kpi, told)} {TRANSFERS_HELP}"),
-                border=True,
-                chart_data=line if len(line) > 1 else None,
-                chart_type="line",
-            )
+    tiles = []
+    for kpi in kpis:
+        line = course[kpi.key].dropna().astype(float).tolist()
+        # A laptop's tile has no room for the unit beside the mark; the caption names it.
+        delta = signed(change[f"{kpi.key}_delta"], kpi.unit, durations, points="")
+        is_change = not (delta or "").startswith(NO_CHANGE)
+        tiles.append(
+            {
+                "label": kpi.label,
+                "value": figure(change[kpi.key], kpi.unit, durations),
+                "delta": delta,
+                "delta_color": DELTA_COLOURS[kpi.better] if is_change else "off",
+                "delta_arrow": "auto" if is_change else "off",
+                "delta_description": _mark(kpi, told, said.across.get(kpi.key)),
+                "help": plain(f"{kpi.long}. {explain(kpi, told)} {TRANSFERS_HELP}"),
+                "border": True,
+                "height": "stretch",
+                "chart_data": line if len(line) > 1 else None,
+                "chart_type": "line",
+            }
+        )
+    return tiles
 
 
 def _mark(kpi: Kpi, told: pd.Series[Any], across: Across | None) -> str | None:
@@ -77,52 +105,89 @@ def _mark(kpi: Kpi, told: pd.Series[Any], across: Across | None) -> str | None:
 
 def basis(view: View) -> None:
     """What the tiles rest on: the two intervals, and the media types of times."""
+    st.caption(verdicts.kept(view, lambda: _basis(view), "basis", view.selection.kpis))
+
+
+def _basis(view: View) -> str:
+    said = verdicts.total(view, view.selection.kpi_rows())
     of = time_basis(view.frame)
     others = frozenset(view.frame["media_type"].unique()) - of
-    apart = (
-        f"; {listed(others)} {'have' if len(others) > 1 else 'has'} rows below" if others else ""
-    )
+    apart = f"; {listed(others)} apart" if others else ""
+    times = f"Times in totals are over {listed(of)}{apart}."
+    if view.selection.blended:
+        times = f"{time_words(view.frame, blended=True)}."
     words = (
         f"Changes, of percentages in points: {view.comparison.words}.",
         view.comparison.note,
-        f"Times in totals are over {listed(of)}{apart}.",
-        "Fractions in tiles: queues by media type that met their own target.",
+        times,
+        FRACTIONS if any(each.groups for each in said.across.values()) else "",
     )
-    st.caption(" ".join(filter(None, words)))
+    return " ".join(filter(None, words))
 
 
-def trend_by_media(view: View) -> None:
-    """The course of one KPI by media type, which a row of buttons chooses."""
-    with st.container(horizontal=True, horizontal_alignment="distribute"):
-        st.header("Trend by media type")
-        label = st.segmented_control(
-            "KPI of the trend",
-            [kpi.label for kpi in KPI_ROW],
-            default=KPI_ROW[0].label,
-            required=True,
-            label_visibility="collapsed",
-            key="trend",
-            bind="query-params",
-        )
-    kpi = next((kpi for kpi in KPI_ROW if kpi.label == label), KPI_ROW[0])
-    rows = trend(view.trend, view.interval, view.step, view.zone, [kpi], ["media_type"])
+def course_of(
+    view: View,
+    kpis: tuple[Kpi, ...],
+    by: tuple[str, ...] = (),
+    *,
+    earlier: bool = False,
+) -> pd.DataFrame:
+    """`genesys.trend.trend` of a view, or of its earlier interval, worked out once."""
+    step = view.shown_step
+    frame = view.trend_earlier if earlier else view.trend
+    interval = view.comparison.earlier if earlier else view.interval
+    return verdicts.kept(
+        view,
+        lambda: trend(frame, interval, step, view.zone, kpis, by, blended=view.selection.blended),
+        "course",
+        kpis,
+        by,
+        earlier,
+        step,
+    )
+
+
+def trend_by_media(view: View, kpi: Kpi, key: str = "trend-chart", *, apart: bool = False) -> None:
+    """The course of a KPI by media type against the comparison interval."""
+    by = ("media_type",)
+    rows, before = (course_of(view, (kpi,), by, earlier=each) for each in (False, True))
     if rows[kpi.key].isna().all():
         st.caption(f"{kpi.label} has no value for these media types.")
         return
-    picture = download_name(view, [kpi.label, "by media type"], "png")
-    st.plotly_chart(
-        trend_chart(rows, kpi, view.zone),
-        key="trend-chart",
-        config={
-            "displaylogo": False,
-            "modeBarButtons": [["toImage"]],
-            "toImageButtonOptions": {
-                "format": "png",
-                "width": 1280,
-                "height": 720,
-                "scale": 2,
-                "filename": Path(picture).stem,
-            },
-        },
-        alt=f"{kpi.label} by media type over {span(view.interval, view.zone)}",
+    chart = verdicts.kept(
+        view,
+        lambda: trend_chart(
+            rows, kpi, view.zone, earlier=before, apart=apart, durations=view.selection.durations
+        ),
+        "trend chart",
+        kpi,
+        apart,
+        view.selection.durations,
     )
+    title = f"{kpi.label} by media type over time"
+    table = verdicts.kept(
+        view,
+        lambda: course_table(view, title, kpi, rows, Column("media_type", "Media type")),
+        "trend table",
+        kpi,
+    )
+    tables.chart(
+        view,
+        chart,
+        table,
+        key,
+        alt=f"{title}, {span(view.interval, view.zone)}",
+        caption=f"Pale lines: {span(view.comparison.earlier, view.zone)}.",
+    )
+
+
+def course_table(
+    view: View, title: str, kpi: Kpi, rows: pd.DataFrame, name: Column | None = None
+) -> Table:
+    """The table behind a trend: buckets in order, with the names of their series."""
+    starts = [
+        bucket(start, end - start, view.zone)
+        for start, end in zip(rows[START], rows[END], strict=True)
+    ]
+    columns = (Column("bucket", "Begins"), *filter(None, [name]), kpi_column(kpi))
+    return Table(title, columns, rows.assign(bucket=starts))

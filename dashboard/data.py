@@ -13,7 +13,7 @@ import pandas as pd
 
 from dashboard import keeping, organization
 from dashboard.organization import LIFE, Source
-from dashboard.selection import CUSTOM, Selection
+from dashboard.selection import AUTOMATIC, CUSTOM, Selection
 from genesys.comparison import Comparison, comparison
 from genesys.directory import Directory
 from genesys.errors import QueryError
@@ -32,7 +32,7 @@ from genesys.queries import AggregateQuery
 from genesys.reconciliation import OUTCOME_METRICS
 from genesys.results import ALL, NONE
 from genesys.stability import Stability, stability
-from genesys.trend import Step
+from genesys.trend import STEP_BY_KEY, Step
 
 RUNNING_LIFE: Final = timedelta(seconds=60)
 
@@ -41,6 +41,8 @@ MOST_BUCKETS: Final = 50_000
 
 MOST_FINE: Final = 100_000
 """Above so many expected rows half-hours are asked for by media type alone."""
+
+TWO_DAYS: Final = timedelta(days=2, hours=1)
 
 USUAL_WEEKS: Final = 4
 """Days of the same weekday that a day is held against."""
@@ -85,6 +87,15 @@ class View:
         return self.source.zone
 
     @property
+    def shown_step(self) -> Step:
+        """The step of charts: days instead of hours from the third day on, unless one is chosen.
+
+        Hours of the night have few contacts, and shares of few jump up and down.
+        """
+        daily = self.interval.length > TWO_DAYS and self.step.granularity is not Granularity.DAY
+        return STEP_BY_KEY["day"] if daily and self.selection.step == AUTOMATIC else self.step
+
+    @property
     def stability(self) -> Stability:
         """Which of the figures can still move."""
         return stability(self.interval, self.as_of, self.zone, self.step.granularity)
@@ -124,7 +135,7 @@ def view(selection: Selection, on_progress: OnProgress) -> View:
         earlier=frames[1],
         trend_earlier=frames[-1],
         comparison=against,
-        as_of=min(each.as_of for each in answers),
+        as_of=min(each.as_of for each in answers[::2]),  # those of the chosen interval
         refused=tuple(sorted({metric for each in answers for metric in each.refused})),
         answers=tuple(answers),
         wanted=wanted,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Final
+from typing import Final, TypeVar
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -15,6 +15,8 @@ from dashboard.data import View
 from dashboard.selection import Selection
 from genesys.errors import GenesysError
 from genesys.fetch import Progress
+
+T = TypeVar("T")
 
 PATIENCE_SECONDS: Final = 0.7
 """A fetch that takes no longer shows no progress bar."""
@@ -33,9 +35,16 @@ def fetched(chosen: Selection) -> View:
         return data.view(chosen, on_progress)
 
 
+def more(view: View, ask: Callable[[data.OnProgress], T]) -> T:
+    """What else a page asks for its view, with the same patience."""
+    with _progress(view.selection) as on_progress:
+        return ask(on_progress)
+
+
 @contextmanager
 def _progress(chosen: Selection) -> Iterator[Callable[[Progress], None]]:
     place = st.empty()
+    key = f"stop-{filters.fetch_number()}"
     began = time.monotonic()
     bar: list[DeltaGenerator] = []
 
@@ -45,7 +54,7 @@ def _progress(chosen: Selection) -> Iterator[Callable[[Progress], None]]:
         if not bar:
             with place.container(horizontal=True, vertical_alignment="center"):
                 bar.append(st.empty())
-                st.button("Stop", on_click=filters.stop, args=[chosen], key="stop")
+                st.button("Stop", on_click=filters.stop, args=[chosen], key=key)
         share = progress.done / progress.total if progress.total else 0.0
         words = f"{progress.done} of {progress.total} parts" if progress.total else "waiting"
         bar[0].progress(share, text=f"Fetching figures: {words}")

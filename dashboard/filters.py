@@ -7,30 +7,42 @@ become the selection, all together, with Apply.
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
 import streamlit as st
 
+from dashboard.names import plain
 from dashboard.selection import (
     AUTOMATIC,
     CUSTOM,
     DEFAULT,
+    MOST_CONTACTS,
     MOST_LETTERS,
     MOST_QUEUES,
+    OWN,
     PARAMETERS,
     Selection,
     from_params,
 )
 from genesys.directory import Directory
 from genesys.earlier import Way
+from genesys.figures import Durations
 from genesys.intervals import PRESET_BY_KEY
-from genesys.kpis import KPI_BY_KEY
+from genesys.kpis import KPI_BY_KEY, KPI_SETS
 from genesys.trend import STEP_BY_KEY
 
 MEDIA_CHOICES: Final = ("voice", "callback", "chat", "email", "message")
 
+MOST_PICKED: Final = 6
+"""More queues side by side cannot be told apart."""
+
 _APPLIED: Final = "applied selection"
+_DRAWN: Final = "page begun"
+_FETCHES: Final = "fetches of this run"
+_PICK: Final = "pick"
+_MOST_NAMED: Final = 5
 _STOPPED: Final = "stopped selection"
 
 _PERIOD_LABELS: Final = {key: preset.label for key, preset in PRESET_BY_KEY.items()} | {
@@ -41,6 +53,13 @@ _WAY_LABELS: Final = {
     Way.WEEKDAYS: "Same weekdays before",
     Way.ELAPSED: "Same elapsed time before",
     Way.YEAR: "Last year",
+}
+_SET_LABELS: Final = {each.key: each.label for each in KPI_SETS} | {OWN: "Own choice"}
+_DURATION_LABELS: Final = {
+    Durations.SHORT: "As short as they can be",
+    Durations.SECONDS: "Seconds",
+    Durations.MINUTES: "mm:ss",
+    Durations.HOURS: "h:mm:ss",
 }
 _STEP_LABELS: Final = {AUTOMATIC: "Automatic"} | {
     key: step.label for key, step in STEP_BY_KEY.items()
@@ -62,29 +81,7 @@ def sidebar(applied: Selection, directory: Directory, today: date) -> None:
     """Draw the filters with the applied selection in them."""
     key = _Keys(applied)
     with st.sidebar:
-        period = st.selectbox(
-            "Period",
-            list(_PERIOD_LABELS),
-            index=list(_PERIOD_LABELS).index(applied.period),
-            format_func=_PERIOD_LABELS.__getitem__,
-            key=key("period"),
-        )
-        if period == CUSTOM:
-            st.date_input(
-                "First and last day",
-                value=_days(applied, today),
-                max_value=today,
-                key=key("days"),
-                on_change="ignore",
-            )
-        st.selectbox(
-            "Compare with",
-            list(Way),
-            index=list(Way).index(applied.compare),
-            format_func=_WAY_LABELS.__getitem__,
-            key=key("compare"),
-            on_change="ignore",
-        )
+        _period(applied, today, key)
         st.pills(
             "Media types",
             list(dict.fromkeys((*MEDIA_CHOICES, *applied.media_types))),
@@ -95,29 +92,57 @@ def sidebar(applied: Selection, directory: Directory, today: date) -> None:
             help="None chosen is all of them.",
         )
         _queues(applied, directory, key)
-        st.selectbox(
-            "Steps of the trend",
-            list(_STEP_LABELS),
-            index=list(_STEP_LABELS).index(applied.step),
-            format_func=_STEP_LABELS.__getitem__,
-            key=key("step"),
-            on_change="ignore",
-        )
-        st.multiselect(
-            "Metrics in the table",
-            list(KPI_BY_KEY),
-            default=applied.kpis,
-            format_func=lambda name: KPI_BY_KEY[name].label,
-            wrap=False,
-            key=key("kpis"),
-            on_change="ignore",
-        )
+        _metrics(applied, key)
+        _more(applied, key)
         with st.container(horizontal=True):
-            st.button("Apply", type="primary", on_click=_apply, args=[applied], key="apply")
+            st.button(
+                "Apply", type="primary", on_click=_apply, args=[applied, directory], key="apply"
+            )
             st.button("Reset", on_click=_show, args=[DEFAULT], key="reset")
 
 
+def _period(applied: Selection, today: date, key: _Keys) -> None:
+    period = st.selectbox(
+        "Period",
+        list(_PERIOD_LABELS),
+        index=list(_PERIOD_LABELS).index(applied.period),
+        format_func=_PERIOD_LABELS.__getitem__,
+        key=key("period"),
+    )
+    if period == CUSTOM:
+        st.date_input(
+            "First and last day",
+            value=_days(applied, today),
+            max_value=today,
+            key=key("days"),
+            on_change="ignore",
+        )
+    st.selectbox(
+        "Compare with",
+        list(Way),
+        index=list(Way).index(applied.compare),
+        format_func=_WAY_LABELS.__getitem__,
+        key=key("compare"),
+        on_change="ignore",
+    )
+
+
 def _queues(applied: Selection, directory: Directory, key: _Keys) -> None:
+    divisions = directory.divisions()
+    if len(divisions) > 1 or applied.divisions:
+        names = {each: each for each in applied.divisions} | dict(divisions)
+        st.multiselect(
+            "Divisions",
+            list(names),
+            default=applied.divisions,
+            format_func=names.__getitem__,
+            placeholder="All divisions",
+            max_selections=MOST_QUEUES,
+            select_all=False,
+            wrap=False,
+            key=key("divisions"),
+            on_change="ignore",
+        )
     labels = dict(directory.labels())
     labels |= {each: directory.label(each) for each in applied.queue_ids}
     st.multiselect(
@@ -141,6 +166,71 @@ def _queues(applied: Selection, directory: Directory, key: _Keys) -> None:
         on_change="ignore",
         help="Adds all queues with these letters in their name, also ones made later.",
     )
+    with st.popover("Paste queue names", icon=":material/content_paste:", width="stretch"):
+        st.text_area(
+            "Queue names, one on a line",
+            placeholder="Billing\nClaims",
+            key=key("names"),
+            on_change="ignore",
+            help=f"Added to the chosen queues with Apply, up to {MOST_QUEUES} in all.",
+        )
+
+
+def _metrics(applied: Selection, key: _Keys) -> None:
+    kpi_set = st.selectbox(
+        "Metrics",
+        list(_SET_LABELS),
+        index=list(_SET_LABELS).index(applied.kpi_set()),
+        format_func=_SET_LABELS.__getitem__,
+        key=key("set"),
+    )
+    if kpi_set == OWN:
+        st.multiselect(
+            "Metrics of your own choice",
+            list(KPI_BY_KEY),
+            default=applied.kpis,
+            format_func=lambda name: KPI_BY_KEY[name].label,
+            wrap=False,
+            key=key("kpis"),
+            on_change="ignore",
+        )
+
+
+def _more(applied: Selection, key: _Keys) -> None:
+    with st.expander("More", icon=":material/tune:", type="compact"):
+        st.selectbox(
+            "Steps of the trend",
+            list(_STEP_LABELS),
+            index=list(_STEP_LABELS).index(applied.step),
+            format_func=_STEP_LABELS.__getitem__,
+            key=key("step"),
+            on_change="ignore",
+        )
+        st.selectbox(
+            "Times as",
+            list(_DURATION_LABELS),
+            index=list(_DURATION_LABELS).index(applied.durations),
+            format_func=_DURATION_LABELS.__getitem__,
+            key=key("times"),
+            on_change="ignore",
+        )
+        st.number_input(
+            "Minimum contacts",
+            min_value=0,
+            max_value=MOST_CONTACTS,
+            value=applied.fewest,
+            key=key("min"),
+            on_change="ignore",
+            help="Rows with fewer offered are not shown. Totals have them all the same.",
+        )
+        st.toggle(
+            "Blend media types in times",
+            value=applied.blended,
+            key=key("blend"),
+            on_change="ignore",
+            help="Totals of times are over voice, callback and chat; blended, over e-mail and"
+            " messages too, which wait for hours and days.",
+        )
 
 
 class _Keys:
@@ -159,7 +249,7 @@ def _days(applied: Selection, today: date) -> tuple[date, date]:
     return today.replace(day=1), today
 
 
-def _apply(applied: Selection) -> None:
+def _apply(applied: Selection, directory: Directory) -> None:
     """Make what stands in the widgets the selection."""
     key = _Keys(applied)
 
@@ -167,18 +257,34 @@ def _apply(applied: Selection) -> None:
         return st.session_state.get(key(name), default)
 
     days = of("days", ())
+    own = of("set", applied.kpi_set()) == OWN
+    names, unknown = directory.found(str(of("names", "") or "").splitlines())
     params = {
         "period": [str(of("period", applied.period))],
         "media": _texts(of("media", ())),
-        "queue": _texts(of("queues", ())),
+        "division": _texts(of("divisions", ())),
+        "queue": [*_texts(of("queues", ())), *names],
         "find": [str(of("find", "") or "")],
         "step": [str(of("step", AUTOMATIC))],
         "compare": [str(of("compare", applied.compare))],
-        "kpi": _texts(of("kpis", ())),
+        "set": [str(of("set", applied.kpi_set()))],
+        "kpi": _texts(of("kpis", applied.kpis)) if own else [],
+        "times": [str(of("times", applied.durations))],
+        "min": [str(of("min", applied.fewest))],
+        "blend": ["yes" if of("blend", applied.blended) else ""],
     }
     if isinstance(days, tuple) and days:
         params |= {"from": [str(days[0])], "to": [str(days[-1])]}
     _show(from_params(params))
+    if unknown:
+        listed = ", ".join(f"“{plain(name)}”" for name in unknown[:_MOST_NAMED])
+        st.toast(f"Not found as queues: {listed}.", icon=":material/search_off:")
+    if (many := len(dict.fromkeys(params["queue"]))) > MOST_QUEUES:
+        st.toast(
+            f"Only the first {MOST_QUEUES} of {many} queues can be chosen one by one. Use a"
+            " part of their names, or a division.",
+            icon=":material/playlist_remove:",
+        )
 
 
 def _texts(value: object) -> list[str]:
@@ -200,6 +306,12 @@ def _write_url(chosen: Selection) -> None:
             del st.query_params[name]
 
 
+def fetch_number() -> int:
+    """The number of a fetch in this run of a page: each has a button of its own to stop it."""
+    st.session_state[_FETCHES] = st.session_state.get(_FETCHES, 0) + 1
+    return int(st.session_state[_FETCHES])
+
+
 def stop(applied: Selection) -> None:
     """Fetch this selection no further until `go_on`, or until another one is applied."""
     st.session_state[_STOPPED] = applied
@@ -213,3 +325,27 @@ def go_on() -> None:
 def is_stopped(applied: Selection) -> bool:
     """Whether somebody stopped fetching this selection."""
     return bool(st.session_state.get(_STOPPED) == applied)
+
+
+def picked() -> tuple[str, ...]:
+    """The ids of the queues that a page looks at among the selected ones."""
+    return tuple(dict.fromkeys(filter(None, st.query_params.get_all(_PICK))))[:MOST_PICKED]
+
+
+def pick(queue_ids: Sequence[str]) -> None:
+    """Look at these queues; none is all."""
+    if queue_ids:
+        st.query_params[_PICK] = list(queue_ids)
+    elif _PICK in st.query_params:
+        del st.query_params[_PICK]
+
+
+def begin_draw() -> None:
+    """A page begins to be drawn as a whole."""
+    st.session_state[_DRAWN] = True
+    st.session_state[_FETCHES] = 0
+
+
+def is_first_draw() -> bool:
+    """Whether the whole page is being drawn, and not a part of it alone."""
+    return bool(st.session_state.pop(_DRAWN, False))

@@ -2,41 +2,34 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import Final
 
 import streamlit as st
 
-from dashboard import data, filters, messages, organization
+from dashboard import data, filters, menu, messages, organization
 from dashboard.process import freeze_imports, log_requests
 from genesys.errors import GenesysError
 
-ROOT = Path(__file__).resolve().parent.parent
+CONNECTION: Final = "connection"  # it tells what is wrong where nothing can be asked for
 
 freeze_imports()
 log_requests()
 
 st.set_page_config(
     page_title="Genesys Cloud figures",
-    page_icon=str(ROOT / "dashboard" / "icon.png"),
+    page_icon=str(menu.ROOT / "dashboard" / "icon.png"),
     layout="wide",
 )
-page = st.navigation(
-    [
-        st.Page(
-            ROOT / "pages" / "overview.py",
-            title="Overview",
-            icon=":material/space_dashboard:",
-            default=True,
-        )
-    ]
-)
+page = st.navigation([menu.page(entry.key) for entry in menu.ENTRIES], position="top")
 messages.readable_pills()
+messages.printable()
 organization.begin(data.now)
+filters.begin_draw()
 try:
-    source = organization.source()
-    filters.sidebar(
-        filters.selection(), organization.directory(), data.now().astimezone(source.zone).date()
-    )
+    chosen = filters.selection()
+    if page.url_path != CONNECTION:
+        today = data.now().astimezone(organization.source().zone).date()
+        filters.sidebar(chosen, organization.directory(), today)
     page.run()
 except GenesysError as error:
     messages.show_error(error)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Final
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
-from dashboard import data, organization
+from dashboard import data, filters, organization
 from dashboard.data import View
+from dashboard.names import plain
 from dashboard.selection import CUSTOM, Selection
 from genesys.errors import GenesysError, QueryError
 from genesys.failures import wordings
@@ -24,17 +26,10 @@ from genesys.stability import (
 )
 from reports.theme import in_order
 
-_MARKDOWN: Final = re.compile(r"([!-/:-@\[-`{-~])")
-_INVISIBLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-"""Control characters, those that turn the direction of the text behind them included."""
-_LINKED: Final = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?=@)", re.IGNORECASE)
-"""Where Markdown recognises an address, escaped or not, unless a word joiner stands there."""
-
-
-def plain(text: str) -> str:
-    """A name as Markdown that shows it letter by letter."""
-    shown = _INVISIBLE.sub("?", " ".join(text.split()))
-    return _MARKDOWN.sub(r"\\\1", _LINKED.sub("\u2060", shown))
+REFRESH_SECONDS: Final = 60
+_AUTO_HELP: Final = (
+    "Asks each minute for the figures of the running interval, and for nothing else."
+)
 
 
 def readable_pills() -> None:
@@ -43,39 +38,23 @@ def readable_pills() -> None:
         st.html("<style>button[data-variant][data-selected=true] p{color:#9CC2FF}</style>")
 
 
-def summary(view: View, chosen: Selection) -> None:
-    """What is shown, in one line: period, queues, media types, steps."""
-    period = "Custom range" if chosen.period == CUSTOM else PRESET_BY_KEY[chosen.period].label
-    names = [plain(view.directory.label(each)) for each in chosen.queue_ids]
-    if chosen.find:
-        names.append(f"names with “{plain(chosen.find)}”")
-    queues = "all queues" if not names else ", ".join(names) if len(names) < 4 else (
-        f"{len(names)} queues"
-    )  # fmt: skip
-    words = (
-        f"**{period}**",
-        span(view.interval, view.zone),
-        queues,
-        ", ".join(in_order(chosen.media_types)) or "all media types",
+def printable() -> None:
+    """Print the page alone, nothing cut in two: no filters, menu or buttons."""
+    st.html(
+        "<style>@media print{[data-testid=stSidebar],[data-testid=stHeader],[data-testid=stToast],"
+        "[data-testid=stButton],[data-testid=stDownloadButton],[data-testid=stPopover],"
+        "[data-testid=stPageLink]{display:none!important}"
+        "[data-testid=stMetric],[data-testid=stPlotlyChart],[data-testid=stDataFrame],"
+        "[data-testid=stVegaLiteChart]{break-inside:avoid}"
+        "h2,h3{break-after:avoid}}</style>"
     )
-    st.markdown(" · ".join(words))
 
 
-def quiet_line(view: View) -> None:
-    """Whose figures these are, how days are counted, as of when; and Refresh."""
-    source = view.source
-    zone = source.zone.key
-    if not source.zone_is_set:
-        zone += " (set GENESYS\\_CLOUD\\_TIME\\_ZONE for another zone)"
-    as_of = view.as_of.astimezone(source.zone)
-    words = (
-        plain(source.organization),
-        "demo data" if source.is_demo else f"live, {source.region}",
-        zone,
-        f"as of {as_of:%a} {as_of.day} {as_of:%b %Y}, {as_of:%H:%M}",
-    )
+def head(title: str, view: View) -> None:
+    """What is shown, whose it is and as of when; Copy link and Refresh."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(" · ".join(words), width="stretch")
+        st.title(title, width="stretch")
+        _copy_link(view)
         st.button(
             "Refresh",
             icon=":material/refresh:",
@@ -84,8 +63,54 @@ def quiet_line(view: View) -> None:
             args=[view.interval],
             key="refresh",
         )
-    firmness = view.stability.sentences(view.zone)[1:]
-    st.caption(" ".join((*firmness, *_gaps(view), *map(_lacking, view.refused))))
+    st.markdown(" · ".join((f"**{period_label(view.selection)}**", *summary(view))))
+    _quiet_line(view)
+    if view.stability.running:
+        auto_refresh()
+
+
+def period_label(chosen: Selection) -> str:
+    """The name of the chosen period."""
+    return "Custom range" if chosen.period == CUSTOM else PRESET_BY_KEY[chosen.period].label
+
+
+def summary(view: View) -> tuple[str, ...]:
+    """The days, queues, media types and other filters of a view, and its zone, in Markdown."""
+    chosen = view.selection
+    names = [plain(view.directory.label(each)) for each in chosen.queue_ids]
+    if chosen.find:
+        names.append(f"names with “{plain(chosen.find)}”")
+    queues = "all queues" if not names else ", ".join(names) if len(names) < 4 else (
+        f"{len(names)} queues"
+    )  # fmt: skip
+    divisions = view.directory.divisions()
+    words = (
+        span(view.interval, view.zone),
+        queues,
+        ", ".join(plain(divisions.get(each, each)) for each in chosen.divisions),
+        ", ".join(in_order(chosen.media_types)) or "all media types",
+        f"rows from {chosen.fewest:,} contacts" if chosen.fewest else "",
+        "times blended" if chosen.blended else "",
+        view.zone.key,
+    )
+    return tuple(filter(None, words))
+
+
+def _quiet_line(view: View) -> None:
+    source, as_of = view.source, view.as_of.astimezone(view.zone)
+    moves = view.stability.running or view.stability.provisional or view.stability.young
+    words = (
+        plain(source.organization),
+        "demo data" if source.is_demo else f"live, {source.region}",
+        f"as of {as_of:%a} {as_of.day} {as_of:%b %Y}, {as_of:%H:%M}",
+        "some figures can still move" if moves else "",
+    )
+    more = [*view.stability.sentences(view.zone)]
+    if not source.zone_is_set:
+        more.append(f"Days are those of {source.zone.key}; GENESYS_CLOUD_TIME_ZONE sets another.")
+    st.caption(" · ".join(filter(None, words)), help=plain(" ".join(more)))
+    if lacking := [*_gone(view), *_gaps(view), *map(_lacking, view.refused)]:
+        st.caption(" ".join(lacking))
     if organization.lacks_targets():
         st.caption(
             "Targets are the defaults and those of targets.toml: to read the queues' own, the"
@@ -97,6 +122,50 @@ def quiet_line(view: View) -> None:
             f" it lacks the permission {plain(wordings(view.directory.missing_permission))}.",
             icon=":material/key_off:",
         )
+
+
+def _copy_link(view: View) -> None:
+    """The address of this view: with its period by name, or with its days."""
+    here = urlsplit(st.context.url or "")
+    kept = {name: st.query_params.get_all(name) for name in st.query_params}
+    links = {"This view": kept}
+    if view.selection.period != CUSTOM:
+        last = (view.interval.end - timedelta.resolution).astimezone(view.zone).date()
+        first = view.interval.start.astimezone(view.zone).date()
+        links["These dates"] = {
+            **{name: words for name, words in kept.items() if name != "period"},
+            "from": [str(first)],
+            "to": [str(last)],
+        }
+    with st.popover("Copy link", icon=":material/link:", type="tertiary"):
+        for label, params in links.items():
+            query = urlencode(params, doseq=True)
+            st.caption(label)
+            st.code(
+                urlunsplit(here._replace(path=here.path or "/", query=query, fragment="")),
+                language=None,
+                wrap_lines=True,
+            )
+
+
+@st.fragment(run_every=REFRESH_SECONDS)
+def auto_refresh() -> None:
+    """Look again each minute while the interval runs, where somebody wishes so.
+
+    Only answers of running intervals are as short-lived as that; all else stays kept.
+    """
+    if st.toggle("Auto-refresh", key="auto", bind="query-params", help=_AUTO_HELP) and not (
+        filters.is_first_draw()
+    ):
+        st.rerun()
+
+
+def _gone(view: View) -> Iterator[str]:
+    """The queues of a link that are in no list any more."""
+    if view.directory.complete:
+        for key in view.selection.queue_ids:
+            if key not in view.directory.queues:
+                yield f"{plain(view.directory.label(key))} is in this link, but exists no longer."
 
 
 def _gaps(view: View) -> Iterator[str]:

@@ -135,6 +135,16 @@ def targets() -> Targets:
     return keeping.KEPT.get(("targets", of), LIFE, make)
 
 
+def targets_mark() -> int:
+    """What tells one set of targets from another; thousands of them take long to compare."""
+    aims = targets()
+    return keeping.KEPT.get(
+        ("targets", client(), "mark"),
+        LIFE,
+        lambda: hash((aims.overrides, frozenset(aims.organization.items()))),
+    )
+
+
 def lacks_targets() -> bool:
     """Whether the queues' own targets may not be read, so that the defaults hold."""
     return _queues() is None

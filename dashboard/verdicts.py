@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from typing import TypeVar
 
 import pandas as pd
 
@@ -12,9 +13,14 @@ from dashboard.data import View
 from dashboard.organization import LIFE
 from genesys.comparison import compare
 from genesys.explanation import facts
+from genesys.figures import span
 from genesys.kpis import Kpi
+from genesys.review import REVIEWED
 from genesys.rollup import GROUP
-from genesys.targets import Across, Targets, across_each, judge
+from genesys.talking_points import Point, points
+from genesys.targets import Across, across_each, judge
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,48 +33,61 @@ class Total:
 
 
 @dataclass(frozen=True, eq=False)
-class Pairs:
-    """Each queue and media type: changes, and marks against the targets."""
+class Groups:
+    """Each group: `comparison.compare`, and the marks of `targets.judge`."""
 
     changes: pd.DataFrame
     marks: pd.DataFrame
 
 
+def kept(view: View, make: Callable[[], T], *key: Hashable) -> T:
+    """What is made of a view's figures, made once; `key` tells it from other things made."""
+    chosen = view.selection
+    return keeping.KEPT.get(
+        ("made", view.key, chosen.blended, organization.targets_mark(), *key), LIFE, make
+    )
+
+
 def total(view: View, kpis: tuple[Kpi, ...]) -> Total:
     """What is to be said of the KPIs over the whole selection."""
-    aims = organization.targets()
+    aims, blended = organization.targets(), view.selection.blended
 
     def make() -> Total:
         return Total(
-            compare(view.frame, view.earlier, (), kpis),
-            facts(view.frame, (), kpis, aims, view.earlier, refused=view.refused),
+            compare(view.frame, view.earlier, (), kpis, blended=blended),
+            facts(view.frame, (), kpis, aims, view.earlier, blended=blended, refused=view.refused),
             dict(across_each(view.frame, kpis, aims, view.earlier)),
         )
 
-    return keeping.KEPT.get(("total", view.key, _names(kpis), _mark(aims)), LIFE, make)
+    return kept(view, make, "total", kpis)
 
 
-def pairs(view: View, kpis: tuple[Kpi, ...]) -> Pairs:
-    """What is to be said of the KPIs of each queue and media type."""
-    aims: Targets = organization.targets()
+def groups(view: View, by: tuple[str, ...], kpis: tuple[Kpi, ...]) -> Groups:
+    """What is to be said of the KPIs of each group of `by`; none is the total."""
+    aims, blended = organization.targets(), view.selection.blended
 
-    def make() -> Pairs:
-        return Pairs(
-            compare(view.frame, view.earlier, GROUP, kpis),
-            judge(view.frame, GROUP, kpis, aims, view.earlier),
+    def make() -> Groups:
+        return Groups(
+            compare(view.frame, view.earlier, by, kpis, blended=blended),
+            judge(view.frame, by, kpis, aims, view.earlier),
         )
 
-    return keeping.KEPT.get(("pairs", view.key, _names(kpis), _mark(aims)), LIFE, make, size=_bytes)
+    return kept(view, make, "groups", by, kpis)
 
 
-def _mark(aims: Targets) -> Hashable:
-    """What tells one set of targets from another."""
-    return aims.overrides, frozenset(aims.organization.items())
+def talking_points(view: View) -> tuple[Point, ...]:
+    """The talking points of the view, those with the greatest impact first."""
 
+    def make() -> tuple[Point, ...]:
+        marks = groups(view, GROUP, REVIEWED).marks
+        return points(
+            view.frame,
+            view.earlier,
+            view.comparison.current,
+            view.zone,
+            view.directory,
+            marks,
+            span(view.comparison.earlier, view.zone),
+        )
 
-def _names(kpis: tuple[Kpi, ...]) -> tuple[str, ...]:
-    return tuple(kpi.key for kpi in kpis)
-
-
-def _bytes(made: Pairs) -> int:
-    return int(made.changes.memory_usage().sum() + made.marks.memory_usage().sum())
+    return kept(view, make, "points")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
@@ -77,6 +77,12 @@ class Directory:
             for key, label in self._labels.items()
             if folded in (label.casefold(), _name(self.queues[key]).casefold())
         )
+
+    def found(self, texts: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The ids of all queues that the texts may mean, and the texts that mean none."""
+        meant = {text: self.find(text) for text in texts if text.strip()}
+        ids = dict.fromkeys(key for keys in meant.values() for key in keys)
+        return tuple(ids), tuple(text.strip() for text, keys in meant.items() if not keys)
 
     def nearest(self, text: str) -> tuple[str, ...]:
         """Up to 5 labels that resemble the text or contain it, for an error message."""

@@ -71,16 +71,18 @@ def trend(
     zone: ZoneInfo,
     kpis: Iterable[Kpi],
     by: Sequence[str] = (),
+    *,
+    blended: bool = False,
 ) -> pd.DataFrame:
     """The KPIs for each bucket of `step` and each group of `by`.
 
     The columns are `interval_start`, `interval_end`, `by`, the KPIs' keys. Buckets without
     anything have rows too: their counts are 0 where the group has any such count, as
-    nothing happened there; rates and times have no value.
+    nothing happened there; rates and times have no value. `blended` is as in `rollup`.
     """
     kpis = tuple(kpis)
     buckets = pd.DatetimeIndex(list(edges(interval, step, zone))).as_unit("us")
-    figures = rollup(_in_buckets(frame, buckets), [START, *by], kpis)
+    figures = rollup(_in_buckets(frame, buckets), [START, *by], kpis, blended=blended)
     calendar = pd.DataFrame({START: buckets[:-1], END: buckets[1:]})
     groups = figures[list(by)].drop_duplicates() if by else pd.DataFrame(index=[0])
     whole = calendar.merge(groups, how="cross").merge(figures, how="left", on=[START, END, *by])

@@ -1,23 +1,22 @@
-"""Overview: how the selection went, by media type over time, and by queue and media type."""
+"""Overview: how the selection went, which queue and media type hurt, and since when."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import components, fetching, filters, messages, tables
+from dashboard import components, fetching, filters, matrix, messages, pairs, points
 
-chosen = filters.selection()
-
-st.title("Overview")
-view = fetching.fetched(chosen)
-messages.summary(view, chosen)
-messages.quiet_line(view)
-
+view = fetching.fetched(filters.selection())
+messages.head("Overview", view)
 if view.frame.empty:
     messages.nothing(view)
     st.stop()
 
+points.draw(view)
 components.kpi_row(view)
 components.basis(view)
-components.trend_by_media(view)
-tables.queues_by_media(view, chosen)
+kpi = components.focus(view)
+matrix.draw(view, kpi)
+st.header(f"{kpi.label} by media type over time")
+components.trend_by_media(view, kpi)
+pairs.draw(view)

@@ -15,6 +15,7 @@ from genesys.metrics import FOREIGN_NAMES
 from genesys.permissions import NEEDS
 from genesys.regions import REGIONS
 from genesys.settings import KEYS
+from genesys.symptoms import SYMPTOMS
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 README: Final = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -71,6 +72,16 @@ def test_every_permission_stands_in_the_table_as_admin_words_it() -> None:
     needed = {words for need in NEEDS for words in need.wording.split(" or ") if words}
 
     assert named == needed
+
+
+def test_every_symptom_stands_in_the_table_in_the_same_words() -> None:
+    rows = [
+        [re.sub(r"\[([^]]+)\]\([^)]+\)", r"\1", cell) for cell in row]
+        for row in table("You see", "It means", "Do this")
+    ]
+    told = [(each.seen, each.meaning, each.todo) for each in SYMPTOMS]
+
+    assert rows == [[text.replace("`", "") for text in texts] for texts in told]
 
 
 def test_every_name_from_elsewhere_stands_in_the_table() -> None:

@@ -11,9 +11,11 @@ from typing import Final, Literal
 from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
+    Dialog,
     Page,
     Request,
     ViewportSize,
+    expect,
     sync_playwright,
 )
 
@@ -22,9 +24,13 @@ from tests.browser.app_server import ROOT
 Scheme = Literal["light", "dark"]
 
 DESKTOP: Final[ViewportSize] = {"width": 1440, "height": 900}
+PROJECTOR: Final[ViewportSize] = {"width": 1920, "height": 1080}
 PHONE: Final[ViewportSize] = {"width": 390, "height": 844}
 
-TIMEOUT_MS: Final = 20_000
+SIZES: Final = (DESKTOP, PROJECTOR, PHONE)
+
+TIMEOUT_MS: Final = 60_000
+expect.set_options(timeout=TIMEOUT_MS)
 
 SCREENSHOTS: Final = ROOT / "screenshots"
 """Pictures for looking at; git ignores the folder."""
@@ -107,7 +113,12 @@ class Pages:
             if not request.url.startswith((origin, "data:", "blob:")):
                 self.complaints.append(f"request to another host: {request.url}")
 
+        def on_dialog(dialog: Dialog) -> None:
+            self.complaints.append(f"dialog: {dialog.message}")
+            dialog.dismiss()
+
         page.on("console", on_console)
+        page.on("dialog", on_dialog)
         page.on("request", on_request)
         page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
 

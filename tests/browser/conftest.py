@@ -8,8 +8,10 @@ from contextlib import ExitStack
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
+from genesys.demo import DemoOptions, DemoServer, serve
 from tests.browser import browsing, chromium
 from tests.browser.app_server import AppServer, copy_project, start_app
+from tests.browser.truth import Truth
 
 
 @pytest.fixture(scope="module")
@@ -30,13 +32,30 @@ def start_server(
         yield start
 
 
-@pytest.fixture(scope="module")
-def app_server(start_server: Callable[..., AppServer]) -> AppServer:
-    """The dashboard of the demo organization, started for the tests of one file."""
-    return start_server()
+@pytest.fixture(scope="package")
+def organization() -> Iterator[DemoServer]:
+    """A demo organization in this process, so that its requests can be counted."""
+    with serve(DemoOptions(rate_limit=0)) as server:
+        yield server
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
+def truth(organization: DemoServer) -> Truth:
+    """What the organization itself says about its figures."""
+    return Truth(organization)
+
+
+@pytest.fixture(scope="package")
+def app_server(
+    organization: DemoServer, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[AppServer]:
+    """The dashboard of that organization, started once for all browser tests."""
+    copy_project(folder := tmp_path_factory.mktemp("dashboard"))
+    with start_app(folder, organization.env) as server:
+        yield server
+
+
+@pytest.fixture(scope="package")
 def browser() -> Iterator[BrowserContext]:
     """A Chromium; tests are skipped without one, but never in CI."""
     executable = chromium.executable()

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from playwright.sync_api import Locator, Page, expect
@@ -17,12 +20,27 @@ LAST = FIRST + timedelta(days=6)
 WEEK = {"from": str(FIRST), "to": str(LAST)}
 
 
+TWO_QUEUES: Final = (
+    "263bded7-2f44-57a4-938d-22a2d0de305d",
+    "42491d95-d01f-5eea-8170-f1b1a00de9b7",
+)
+"""Of the demo organization; both are called Complaints."""
+
+MATRIX: Final = "of each queue by media type, the total first"
+PAIRS: Final = "Figures of each queue and media type, the total first"
+QUEUES: Final = "Figures of each queue over all its media types, the total first"
+MEDIA: Final = "Media types"
+"""What tables are called where they cannot be seen, or a part of it."""
+
+ROW_HEIGHT: Final = 35
+
+
 def link(url: str, *more: Mapping[str, str | Sequence[str]]) -> str:
-    """The address of the Overview for WEEK, with more parameters."""
+    """The address of a page for WEEK, with more parameters; `url` ends without a slash."""
     params: dict[str, str | Sequence[str]] = {}
     for each in (WEEK, *more):
         params |= each
-    return f"{url}/?{urlencode(params, doseq=True)}"
+    return f"{url}?{urlencode(params, doseq=True)}"
 
 
 def params(page: Page) -> dict[str, list[str]]:
@@ -46,15 +64,63 @@ def summary(page: Page) -> str:
     return line.inner_text().replace("\u2060", "")
 
 
-def rows(page: Page) -> list[list[str]]:
-    """The first rows of the table, header and total first; numbers are as the file has them."""
-    lines = page.get_by_test_id("stDataFrame").locator("[role=row]")
+def last_day(page: Page) -> date:
+    """The last day that is shown, where the interval ends with a day; none is it at midnight."""
+    days = summary(page).split(" · ")[1]
+    return datetime.strptime(days.rpartition("– ")[2], "%a %d %b %Y").date()  # noqa: DTZ007
+
+
+def table(page: Page, name: str) -> Locator:
+    """The table of this name."""
+    return main(page).get_by_role("region", name=name)
+
+
+def rows(page: Page, name: str) -> list[list[str]]:
+    """The first rows of a table, header and total first; numbers are as the file has them."""
+    lines = table(page, name).locator("[role=row]")
     lines.first.wait_for(state="attached")
     found: list[list[str]] = lines.evaluate_all(
         "lines => lines.map(line => [...line.querySelectorAll("
         "'[role=columnheader], [role=gridcell]')].map(cell => cell.textContent))"
     )
     return found
+
+
+@dataclass
+class Clicks:
+    """Clicks like a viewer, and counts."""
+
+    count: int = 0
+
+    def __call__(self, target: Locator, **how: Any) -> None:
+        target.click(**how)
+        self.count += 1
+
+    def row(self, page: Page, name: str, first: str) -> None:
+        """The first cell of the row of a table that begins with `first`."""
+        at = [row[0] for row in rows(page, name)].index(first)
+        position = {"x": 60, "y": ROW_HEIGHT * at + ROW_HEIGHT // 2}
+        self(table(page, name).locator(".dvn-scroller"), position=position)
+
+    def menu(self, page: Page, title: str) -> None:
+        """A page in the menu, until it is drawn."""
+        self(page.get_by_test_id("stTopNavLink").filter(has_text=title))
+        expect(heading(page, title)).to_be_visible()
+        settle(page)
+
+    def download(self, page: Page, key: str, label: str) -> tuple[str, bytes]:
+        """The name and the content of a file of the table or chart with this key."""
+        self(page.locator(f".st-key-{key}-files").get_by_test_id("stPopoverButton"))
+        with page.expect_download() as waiting:
+            self(page.get_by_role("button", name=label, exact=True))
+        page.keyboard.press("Escape")
+        arrived = waiting.value
+        return arrived.suggested_filename, Path(arrived.path()).read_bytes()
+
+
+def heading(page: Page, title: str) -> Locator:
+    """The title of the page."""
+    return main(page).get_by_role("heading", name=title, level=1)
 
 
 def main(page: Page) -> Locator:

@@ -1,4 +1,4 @@
-"""Pictures of every page, in both themes and at two sizes; `make screenshots` takes them.
+"""Pictures of every page, in both themes and at three sizes; `make screenshots` takes them.
 
 They go to screenshots/, which git ignores; those that README shows go to docs/screenshots/.
 """
@@ -12,23 +12,33 @@ from itertools import product
 from pathlib import Path
 from typing import Final, get_args
 
+from dashboard import menu
 from tests.browser import chromium
 from tests.browser.app_server import ROOT, copy_project, start_app
 from tests.browser.browsing import (
-    DESKTOP,
-    PHONE,
     SCREENSHOTS,
+    SIZES,
     Pages,
     Scheme,
     open_chromium,
     open_pages,
     shoot,
 )
+from tests.browser.reading import TWO_QUEUES
 
-PAGES: Final = {"overview": "/"}
+_FIRST, _SECOND = TWO_QUEUES
+PAGES: Final = {
+    entry.key: "/" if entry is menu.ENTRIES[0] else f"/{entry.key}" for entry in menu.ENTRIES
+} | {"queue": f"/queues?pick={_FIRST}", "queues-compared": f"/queues?pick={_FIRST}&pick={_SECOND}"}
 """The name of each page's pictures, and its path."""
 
-IN_README: Final = {"overview-light-1440.png": "overview-light.png"}
+IN_README: Final = {
+    "overview-light-1440.png": "overview-light.png",
+    "overview-dark-1440.png": "overview-dark.png",
+    "queue-light-1440.png": "queue-light.png",
+    "when-light-1440.png": "when-light.png",
+    "changes-light-1440.png": "changes-light.png",
+}
 README_FOLDER: Final = ROOT / "docs" / "screenshots"
 
 
@@ -53,9 +63,7 @@ def main() -> str | None:
 
 def shoot_all(url: str, open_page: Pages) -> None:
     """Each page as the window shows it, and as a whole."""
-    for (page_name, path), scheme, viewport in product(
-        PAGES.items(), get_args(Scheme), (DESKTOP, PHONE)
-    ):
+    for (page_name, path), scheme, viewport in product(PAGES.items(), get_args(Scheme), SIZES):
         page = open_page(f"{url}{path}", viewport=viewport, scheme=scheme)
         name = f"{page_name}-{scheme}-{viewport['width']}"
         print(shoot(page, SCREENSHOTS / f"{name}.png"))

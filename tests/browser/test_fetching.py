@@ -17,7 +17,7 @@ from tests.browser.reading import link, main, tiles
 pytestmark = pytest.mark.browser
 
 LATENCY_MS = 300
-STOP = ".st-key-stop button"
+STOP = "[class*=st-key-stop-] button"
 PARTS = re.compile(r"Fetching figures: (\d+) of (\d+) parts")
 
 Open = Callable[..., Page]

@@ -41,20 +41,32 @@ def helps(page: AppTest) -> dict[str, str]:
     return {tile.label: plain(tile.help) for tile in page.metric}
 
 
-def table(page: AppTest) -> list[list[object]]:
-    """The table's values as it orders them, the total first."""
-    shown = page.dataframe[0]
-    return shown.value[columns(page)].to_numpy().tolist()
+MATRIX, PAIRS = 0, 1
+"""The tables of the Overview; other pages have their table first."""
 
 
-def cells(page: AppTest) -> list[list[str]]:
-    """The table's cells as they read."""
-    written = page.dataframe[0].proto.arrow_data.styler.display_values
-    return pa.ipc.open_stream(written).read_pandas()[columns(page)].to_numpy().tolist()
+def table(page: AppTest, at: int = MATRIX) -> list[list[object]]:
+    """A table's values as it orders them, the total first."""
+    return page.dataframe[at].value[columns(page, at)].to_numpy().tolist()
 
 
-def columns(page: AppTest) -> list[str]:
-    return list(page.dataframe[0].proto.column_order)
+def cells(page: AppTest, at: int = MATRIX) -> list[list[str]]:
+    """A table's cells as they read."""
+    written = page.dataframe[at].proto.arrow_data.styler.display_values
+    return pa.ipc.open_stream(written).read_pandas()[columns(page, at)].to_numpy().tolist()
+
+
+def columns(page: AppTest, at: int = MATRIX) -> list[str]:
+    return list(page.dataframe[at].proto.column_order)
+
+
+def headings(page: AppTest, at: int = MATRIX) -> dict[str, tuple[str, str]]:
+    """The label and the help of each heading of a table."""
+    told = json.loads(page.dataframe[at].proto.columns)
+    return {
+        name: (told[name]["label"], plain(told[name].get("help") or ""))
+        for name in columns(page, at)
+    }
 
 
 def named(elements: Any, label: str) -> Any:

@@ -6,17 +6,22 @@ from datetime import date
 
 import pytest
 
-from dashboard.cells import VALUES_LEGEND
+from dashboard.cells import CHANGES_LEGEND, VALUES_LEGEND
+from dashboard.menu import ENTRIES
 from genesys.demo import DemoServer
 from genesys.earlier import Way
 from tests.dashboard.reading import (
     COMPLAINTS,
     FIRST_WEEK,
+    MATRIX,
+    PAIRS,
     Open,
     asked,
+    cells,
     chart,
     columns,
     named,
+    plain,
     table,
     tiles,
     words,
@@ -24,9 +29,19 @@ from tests.dashboard.reading import (
 
 BASIS = (
     "Changes, of percentages in points: Mon 1 – Sun 7 Jun 2026 against Mon 25 – Sun 31 May 2026."
-    " Times in totals are over voice, callback and chat; email and message have rows below."
+    " Times in totals are over voice, callback and chat; email and message apart."
     " Fractions in tiles: queues by media type that met their own target."
 )
+
+POINTS = (
+    "19,778 interactions were offered, Mon 1 – Sun 7 Jun 2026: 4,303 (27.8 %) more than 15,475"
+    " (Mon 25 – Sun 31 May 2026).",
+    "ASA rose by 3.4 s to 0:21 from 0:18 (Mon 25 – Sun 31 May 2026): Retention callback went from"
+    " 18:26 to 22:04; that alone added 1.2 s to ASA.",
+    "Technical Support voice had Service Level 34.0 % of 268 from 13:00 to 18:00 and 82.4 % of 364"
+    " in all other hours, against a target of 80.0 %; it missed it in those hours on 5 of 5 days.",
+)
+TECHNICAL_SUPPORT = "74b58a08-95f2-566c-a32c-b772ef115ca2"
 
 
 def test_a_full_page(demo: DemoServer, open_page: Open):
@@ -42,20 +57,66 @@ def test_a_full_page(demo: DemoServer, open_page: Open):
     }
     assert words(page).splitlines() == [
         "Overview",
-        "**Custom range** · Mon 1 – Sun 7 Jun 2026 · all queues · all media types",
-        "Northwind Mutual (demo) · live, us-east-1 · Europe/London · as of Mon 15 Jun 2026, 13:00",
-        "All figures are older than 72 hours.",
+        "**Custom range** · Mon 1 – Sun 7 Jun 2026 · all queues · all media types · Europe/London",
+        *POINTS,
+        "This view",
+        "Northwind Mutual (demo) · live, us-east-1 · as of Mon 15 Jun 2026, 13:00",
         BASIS,
+        f"Choose a cell to open its queue. {VALUES_LEGEND} · {CHANGES_LEGEND}.",
+        "Pale lines: Mon 25 – Sun 31 May 2026.",
+        "The first 50 of 56 rows; totals and files have them all.",
         VALUES_LEGEND,
     ]
+    assert [header.value for header in page.header] == [
+        "Service Level % by queue and media type",
+        "Service Level % by media type over time",
+        "Queues by media type",
+    ]
     assert not page.warning
+
+
+def test_talking_points_have_links_that_carry_the_selection(demo: DemoServer, open_page: Open):
+    page = open_page(demo.env, compare="weekdays", set="handling", **FIRST_WEEK)
+    links = [link.proto for link in page.get("page_link")]
+    kept = "period=custom&compare=weekdays&from=2026-06-01&to=2026-06-07&set=handling"
+
+    assert [(link.page, link.label, link.query_string) for link in links] == [
+        ("changes", "What changed", f"{kept}&show=Offer"),
+        ("changes", "What changed", f"{kept}&show=ASA"),
+        ("when", "When", f"{kept}&show=Service+Level+%25&pick={TECHNICAL_SUPPORT}"),
+    ]
+
+
+def test_the_links_of_a_view_keep_its_period_or_its_days(demo: DemoServer, open_page: Open):
+    page = open_page(demo.env, period="this-week", media=["email", "chat"], show="Offer")
+
+    assert [code.value for code in page.code] == [
+        "/?period=this-week&media=email&media=chat&show=Offer",
+        "/?media=email&media=chat&show=Offer&from=2026-06-15&to=2026-06-15",
+    ]
+
+
+def test_custom_days_have_one_link(demo: DemoServer, open_page: Open):
+    (code,) = open_page(demo.env, **FIRST_WEEK).code
+
+    assert code.value == "/?from=2026-06-01&to=2026-06-07"
+
+
+def test_every_page_is_in_the_menu(demo: DemoServer, open_page: Open):
+    assert [each.title for each in ENTRIES] == [
+        *("Overview", "Queues", "Media types", "When", "What changed", "Query", "Connection")
+    ]
 
 
 def test_the_table_has_the_total_then_the_largest_and_work_without_a_queue_last(
     demo: DemoServer, open_page: Open
 ):
-    rows = table(open_page(demo.env, **FIRST_WEEK))
+    page = open_page(demo.env, set="volume", **FIRST_WEEK)
+    assert len(table(page, PAIRS)) == 51
 
+    page.toggle(key="pairs-cells-all").set_value(True).run()
+
+    rows = table(page, PAIRS)
     assert len(rows) == 57
     assert [row[:4] for row in rows[:4]] == [
         ["Total", "", 19778, 18088],
@@ -64,14 +125,15 @@ def test_the_table_has_the_total_then_the_largest_and_work_without_a_queue_last(
         ["Sales", "voice", 1294, 1237],
     ]
     assert rows[-1][:2] == ["No queue", "voice"]
+    assert not [line for line in words(page).splitlines() if line.startswith("The first 50")]
 
 
-def test_the_table_shows_the_metrics_asked_for_in_the_catalogues_order(
+def test_the_page_shows_the_metrics_asked_for_in_the_catalogues_order(
     demo: DemoServer, open_page: Open
 ):
     page = open_page(demo.env, kpi=["aht_sec", "flow_out", "offered"], **FIRST_WEEK)
 
-    assert columns(page) == [
+    assert columns(page, PAIRS) == [
         "queue_name",
         "media_type",
         "offered",
@@ -79,22 +141,62 @@ def test_the_table_shows_the_metrics_asked_for_in_the_catalogues_order(
         "aht_sec",
         "division",
     ]
-    assert [*tiles(page)][:2] == ["Offer", "Answer %"]
+    assert tiles(page) == {"Offer": "19,778", "Flow-Out": "497", "Avg Handle": "6:28"}
+    assert named(page.segmented_control, "KPI").options == ["Offer", "Flow-Out", "Avg Handle"]
 
 
-def test_the_trend_has_a_line_for_each_media_type_that_adds_up(demo: DemoServer, open_page: Open):
-    page = open_page(demo.env, step="day", **FIRST_WEEK)
+def test_a_set_of_metrics_stands_in_tiles_and_table(demo: DemoServer, open_page: Open):
+    page = open_page(demo.env, set="handling", **FIRST_WEEK)
+
+    assert list(tiles(page)) == [
+        *("Handle", "Avg Handle", "Avg Talk", "Avg Hold", "Avg ACW", "Transfer %")
+    ]
+    assert columns(page, PAIRS)[2:-1] == [
+        *("handled", "aht_sec", "avg_talk_sec", "avg_hold_sec", "avg_acw_sec", "transfer_pct")
+    ]
+
+
+def test_the_trend_has_a_line_for_each_media_type_and_one_of_before(
+    demo: DemoServer, open_page: Open
+):
+    page = open_page(demo.env, show="Offer", **FIRST_WEEK)
     lines = {line["name"]: line for line in chart(page)["data"]}
 
-    assert list(lines) == ["voice", "callback", "chat", "email", "message"]
+    media_types = ["voice", "callback", "chat", "email", "message"]
+    assert sorted(lines) == sorted([*media_types, *(f"{each}, before" for each in media_types)])
     assert len(lines["email"]["customdata"]) == 7
-    shown = [int(words[1].replace(",", "")) for words in lines["email"]["customdata"]]
-    assert sum(shown) == 2836
+    shown = {
+        name: sum(int(value.replace(",", "")) for *_, value in lines[name]["customdata"])
+        for name in ("email", "email, before")
+    }
+    assert shown == {"email": 2836, "email, before": 2836 - 471}
 
-    named(page.segmented_control, "KPI of the trend").set_value("ASA").run()
+
+def test_the_kpi_in_focus_is_in_matrix_and_trend(demo: DemoServer, open_page: Open):
+    page = open_page(demo.env, **FIRST_WEEK)
+    before = chart(page)
+
+    named(page.segmented_control, "KPI").set_value("ASA").run()
 
     assert not page.exception
-    assert chart(page) != lines
+    assert chart(page) != before
+    assert [header.value for header in page.header][:2] == [
+        "ASA by queue and media type",
+        "ASA by media type over time",
+    ]
+    assert cells(page, MATRIX)[0][:2] == ["All queues", "0:21   +3.4 s ▼"]
+
+
+def test_the_table_behind_the_trend_is_there_when_it_is_opened(demo: DemoServer, open_page: Open):
+    page = open_page(demo.env, media="email", show="Offer", **FIRST_WEEK)
+    assert len(page.dataframe) == 2
+
+    page.session_state["trend-chart-table"] = True
+    page.run()
+
+    assert not page.exception
+    assert [row[2] for row in cells(page, 1)] == ["614", "529", "479", "490", "480", "139", "105"]
+    assert cells(page, 1)[0] == ["Mon 1 Jun 2026", "email", "614"]
 
 
 @pytest.mark.parametrize(
@@ -112,7 +214,7 @@ def test_a_link_with_filters(demo: DemoServer, open_page: Open, params, offer: s
     page = open_page(demo.env, **FIRST_WEEK, **params)
 
     assert tiles(page)["Offer"] == offer
-    assert table(page)[0][2] == int(offer.replace(",", ""))
+    assert table(page, PAIRS)[0][2] == int(offer.replace(",", ""))
     assert summary in words(page)
 
 
@@ -152,7 +254,8 @@ def test_filters_apply_together_and_only_with_apply(start_demo, open_page: Open)
     named(page.date_input, "First and last day").set_value((date(2026, 6, 1), date(2026, 6, 7)))
     named(page.pills, "Media types").set_value(["voice"])
     named(page.multiselect, "Queues").set_value([COMPLAINTS[1]])
-    named(page.multiselect, "Metrics in the table").set_value(["offered"])
+    named(page.selectbox, "Metrics").set_value("own").run()
+    named(page.multiselect, "Metrics of your own choice").set_value(["offered"])
     page.run()
     assert tiles(page) == before
     assert "**Today**" in words(page)
@@ -162,7 +265,7 @@ def test_filters_apply_together_and_only_with_apply(start_demo, open_page: Open)
 
     assert tiles(page)["Offer"] == "156"
     assert "Complaints (Customer Service) · voice" in words(page)
-    assert [row[:3] for row in table(page)] == [
+    assert [row[:3] for row in table(page, PAIRS)] == [
         ["Total", "", 156],
         ["Complaints (Customer Service)", "voice", 156],
     ]
@@ -182,10 +285,10 @@ def test_reset_goes_back_to_the_default(demo: DemoServer, open_page: Open):
 def test_no_metric_chosen_is_the_usual_ones(demo: DemoServer, open_page: Open):
     page = open_page(demo.env, kpi="offered")
 
-    named(page.multiselect, "Metrics in the table").set_value([])
+    named(page.multiselect, "Metrics of your own choice").set_value([])
     named(page.button, "Apply").click().run()
 
-    assert len(columns(page)) == 7 + 3
+    assert len(columns(page, PAIRS)) == 6 + 3
 
 
 def test_refresh_asks_again(start_demo, open_page: Open):

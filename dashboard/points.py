@@ -1,0 +1,47 @@
+"""Talking points on a page: a few sentences, each with a link to where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import streamlit as st
+
+from dashboard import menu, verdicts
+from dashboard.data import View
+from dashboard.names import plain
+from genesys.kpis import KPI_BY_KEY
+from genesys.talking_points import Point
+
+SHOWN: Final = 3
+
+SOURCES: Final[Mapping[str, str]] = {
+    "level against target": "media",
+    "greatest lack": "queues",
+    "weak hours": "when",
+    "greatest change": "changes",
+    "worst buckets": "when",
+    "volume": "changes",
+    "something good": "queues",
+}
+"""The page that shows where the point of a rule comes from."""
+
+
+def draw(view: View) -> None:
+    """The points with the greatest impact."""
+    points = verdicts.talking_points(view)[:SHOWN]
+    if not points:
+        return
+    with st.container(border=True, gap="small", key="points"):
+        for point in points:
+            sentence, source = st.columns([5, 1], vertical_alignment="center")
+            sentence.markdown(plain(point.text))
+            with source:
+                _source(view, point)
+
+
+def _source(view: View, point: Point) -> None:
+    key = SOURCES.get(point.rule, "queues")
+    label = next(each.title for each in menu.ENTRIES if each.key == key)
+    more = {"pick": [point.queue_id]} if point.queue_id else {}
+    menu.link(key, label, view.selection, show=KPI_BY_KEY[point.kpi].label, **more)

@@ -1,0 +1,10 @@
+"""Connection: whose figures these are, what the client may read, and what to do if it fails."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import connection
+
+st.title("Connection")
+connection.draw()

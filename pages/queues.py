@@ -1,0 +1,33 @@
+"""Queues: all of them in a table, one in a view of its own, or a few side by side."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import (
+    fetching,
+    filters,
+    messages,
+    names,
+    queue_list,
+    queue_picker,
+    queue_view,
+    side_by_side,
+)
+
+view = fetching.fetched(filters.selection())
+picked = filters.picked()
+seen = fetching.fetched(queue_picker.narrowed(view.selection, picked)) if picked else view
+one = len(picked) == 1
+messages.head(names.plain(view.directory.label(picked[0])) if one else "Queues", seen)
+queue_picker.draw(view, picked)
+if seen.frame.empty:
+    messages.nothing(seen)
+    st.stop()
+
+if not picked:
+    queue_list.draw(view)
+elif one:
+    queue_view.draw(seen)
+else:
+    side_by_side.draw(view, seen)
