@@ -65,7 +65,7 @@ def draw(view: View) -> None:
     st.caption(f"POST {PATH}")
     st.code(pretty(part.body), language="json", height=320)
     st.subheader("The same with curl")
-    st.code(curl(part), language="bash", wrap_lines=True, height=160)
+    st.code(curl(part), language=None, wrap_lines=True, height=160)
     st.caption("Set TOKEN to an access token first; this page never shows one.")
 
 

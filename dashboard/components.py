@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 import pandas as pd
 import streamlit as st
 
-from dashboard import tables, verdicts
+from dashboard import filters, tables, verdicts
 from dashboard.cells import NO_CHANGE, signed
 from dashboard.data import View
 from dashboard.groups import kpi_column
@@ -46,16 +46,7 @@ def focus(view: View, label: str = "KPI") -> Kpi:
     """
     kpis = {kpi.label: kpi for kpi in view.selection.kpi_rows()}
     first = next((kpi.label for kpi in kpis.values() if kpi.key == FOCUS), next(iter(kpis)))
-    chosen = st.segmented_control(
-        label,
-        list(kpis),
-        default=first,
-        required=True,
-        label_visibility="collapsed",
-        key="show",
-        bind="query-params",
-    )
-    return kpis.get(chosen, kpis[first])
+    return kpis[filters.focus(label, list(kpis), first)]
 
 
 def kpi_row(view: View, kpis: tuple[Kpi, ...] = (), key: str = "kpis") -> None:

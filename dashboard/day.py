@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard import data, fetching, tables, verdicts
 from dashboard.data import View
 from dashboard.groups import media_types
-from genesys.hotspots import WEEKS, usual_day
+from genesys.hotspots import FEW, WEEKS, usual_day
 from genesys.kpis import Kpi, Unit
 from reports.charts import day_chart
 from reports.table import Column, Table
@@ -38,6 +38,7 @@ def draw(view: View, kpi: Kpi) -> None:
     if course.empty or course["value"].isna().all():
         st.caption(f"{kpi.label} has no value on {label(day)}.")
         return
+    shown = told(course, kpi)
     medias = media_types(view)
     colour = media_colour(medias[0]) if len(medias) == 1 else PALETTE[0]
     durations = view.selection.durations
@@ -45,7 +46,7 @@ def draw(view: View, kpi: Kpi) -> None:
         view,
         verdicts.kept(
             view,
-            lambda: day_chart(course, kpi, colour=colour, durations=durations),
+            lambda: day_chart(shown, kpi, colour=colour, durations=durations),
             "day chart",
             kpi,
             day,
@@ -54,8 +55,24 @@ def draw(view: View, kpi: Kpi) -> None:
         day_table(kpi, day, course),
         "day",
         alt=f"{kpi.label} on {label(day)} against the usual day",
+        caption=" ".join((usual_words(day, int(course["days"].max())), _few_words(course, shown))),
     )
-    st.caption(usual_words(day, int(course["days"].max())))
+
+
+def _few_words(course: pd.DataFrame, shown: pd.DataFrame) -> str:
+    if shown["value"].notna().sum() < course["value"].notna().sum():
+        return f"Values of fewer than {FEW} contacts are in the table alone."
+    return ""
+
+
+def told(course: pd.DataFrame, kpi: Kpi) -> pd.DataFrame:
+    """The course without shares and means of few contacts, unless it has no others."""
+    if not kpi.denominator or (course["n"] < FEW).all():
+        return course
+    return course.assign(
+        value=course["value"].mask(course["n"] < FEW),
+        usual=course["usual"].mask(course["usual_n"] < FEW),
+    )
 
 
 def days_of(view: View) -> list[date]:
@@ -90,6 +107,7 @@ def day_table(kpi: Kpi, day: date, course: pd.DataFrame) -> Table:
     columns = (
         Column("time", "Begins"),
         Column("value", label(day), kpi.unit, kpi.help),
+        Column("n", "Number of contacts", Unit.COUNT, "What the value is over."),
         Column("usual", "Usual", kpi.unit, "The same weekday in the weeks before."),
     )
     return Table(f"{kpi.label} on {label(day)}", columns, rows)

@@ -41,6 +41,9 @@ MOST_PICKED: Final = 6
 _APPLIED: Final = "applied selection"
 _DRAWN: Final = "page begun"
 _FETCHES: Final = "fetches of this run"
+SHOW: Final = "show"
+_FOCUS: Final = "focus"
+_SHOWN: Final = "shown"
 _PICK: Final = "pick"
 _MOST_NAMED: Final = 5
 _STOPPED: Final = "stopped selection"
@@ -72,6 +75,8 @@ def selection() -> Selection:
     if not any(params.values()) and _APPLIED in st.session_state:
         applied: Selection = st.session_state[_APPLIED]
         _write_url(applied)
+        if SHOW not in st.query_params and (shown := st.session_state.get(_SHOWN)):
+            st.query_params[SHOW] = shown
         return applied
     st.session_state[_APPLIED] = from_params(params)
     return from_params(params)
@@ -325,6 +330,36 @@ def go_on() -> None:
 def is_stopped(applied: Selection) -> bool:
     """Whether somebody stopped fetching this selection."""
     return bool(st.session_state.get(_STOPPED) == applied)
+
+
+def focus(label: str, choices: Sequence[str], usual: str) -> str:
+    """One of the choices, which a row of buttons chooses; it goes along from page to page.
+
+    The URL holds it unless it is the usual one. It is no bound widget: links to another page
+    could not name it then.
+    """
+    named = st.query_params.get(SHOW, usual)
+    st.session_state[_FOCUS] = named if named in choices else usual
+    st.session_state[_SHOWN] = st.query_params.get(SHOW)
+    st.segmented_control(
+        label,
+        choices,
+        required=True,
+        label_visibility="collapsed",
+        key=_FOCUS,
+        on_change=_show_choice,
+        args=[usual],
+    )
+    return str(st.session_state[_FOCUS])
+
+
+def _show_choice(usual: str) -> None:
+    chosen = st.session_state[_FOCUS]
+    st.session_state[_SHOWN] = None if chosen == usual else chosen
+    if chosen != usual:
+        st.query_params[SHOW] = chosen
+    elif SHOW in st.query_params:
+        del st.query_params[SHOW]
 
 
 def picked() -> tuple[str, ...]:

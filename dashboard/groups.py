@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
 from dashboard import verdicts
@@ -25,7 +26,8 @@ NAMES: Final = {
 }
 """The column that names a group, by what it is grouped by."""
 
-_GONE: Final = {Presence.APPEARED.value: " (new)", Presence.VANISHED.value: " (none now)"}
+GONE: Final = {Presence.APPEARED.value: " (new)", Presence.VANISHED.value: " (none now)"}
+"""What is added to the name of a group that is in one of the two intervals alone."""
 
 
 def figures(view: View, title: str, by: tuple[str, ...], kpis: tuple[Kpi, ...]) -> Table:
@@ -128,15 +130,20 @@ def _named(view: View, rows: pd.DataFrame) -> pd.DataFrame:
     ids = rows["queue_id"].astype(str)
     names = ids.map(view.directory.label).astype(str)
     if "presence" in rows:
-        names += rows["presence"].map(_GONE).fillna("").astype(str)
+        names += rows["presence"].map(GONE).fillna("").astype(str)
     divisions = ids.map(view.directory.division).astype(str)
     return rows.assign(queue_id=ids, queue_name=names, division=divisions)
 
 
 def _enough(view: View, rows: pd.DataFrame) -> pd.DataFrame:
     """The rows with as many contacts as are asked for."""
-    few = rows[OFFERED.key].fillna(0) < view.selection.fewest
-    return rows[~few]
+    return rows[~is_few(view, rows)]
+
+
+def is_few(view: View, rows: pd.DataFrame) -> pd.Series[bool]:
+    """Which rows were offered less than is asked for; where that is not known, none."""
+    offered = rows[OFFERED.key].astype("float64")
+    return offered.fillna(0 if offered.notna().any() else np.inf) < view.selection.fewest
 
 
 def largest_first(rows: pd.DataFrame) -> pd.DataFrame:
@@ -155,7 +162,9 @@ def media_types(view: View) -> list[str]:
 
 
 def without_contacts(view: View) -> int:
-    """How many of the selected queues were offered nothing."""
+    """How many of the selected queues were offered nothing; 0 where nobody may know."""
+    if "nOffered_count" not in view.frame:
+        return 0
     listed = view.wanted if view.wanted is not None else frozenset(view.directory.queues)
     counts = view.frame.groupby(view.frame["queue_id"].astype(str))["nOffered_count"].sum()
     return len(listed - frozenset(counts[counts > 0].index))

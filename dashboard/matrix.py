@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard import menu, organization, tables, verdicts
 from dashboard.cells import CHANGES_LEGEND, VALUES_LEGEND
 from dashboard.data import View
-from dashboard.groups import OFFERED, media_types, with_changes, without_contacts
+from dashboard.groups import GONE, OFFERED, is_few, media_types, with_changes, without_contacts
 from genesys.applicability import listed, why_no_value
 from genesys.comparison import compare
 from genesys.kpis import Kpi
@@ -61,10 +61,9 @@ def draw(view: View, kpi: Kpi) -> None:
 
     def open_queue(row: pd.Series[Any], _: str) -> None:
         if row["queue_id"] not in ("", NONE):
-            # The KPI in focus goes along by itself: a bound parameter may not be set here.
             st.switch_page(
                 menu.page("queues"),
-                query_params=menu.address(view.selection, pick=[row["queue_id"]]),
+                query_params=menu.address(view.selection, pick=[row["queue_id"]], show=kpi.label),
             )
 
     tables.draw(
@@ -123,7 +122,7 @@ def _matrix(view: View, kpi: Kpi, *, by_division: bool) -> Table:
     if not by_division:
         del levels["division"]
     rows = pd.concat([_part(view, kpi, *each) for each in levels.items()], ignore_index=True)
-    few = (rows["level"] == "queue") & (rows["offered"].fillna(0) < view.selection.fewest)
+    few = (rows["level"] == "queue") & is_few(view, rows)
     rows = _ordered(_named(view, rows[~few], by_division=by_division), by_division=by_division)
     columns = (Column("queue_name", "Queue"), *_columns(view, kpi))
     return Table(f"{kpi.label} by queue and media type", columns, rows, totals=1)
@@ -134,7 +133,7 @@ def _part(view: View, kpi: Kpi, level: str, by: tuple[str, ...]) -> pd.DataFrame
     frame, earlier = (_with_divisions(view, each) for each in (view.frame, view.earlier))
     blended, aims = view.selection.blended, organization.targets()
     whole = _keyed(compare(frame, earlier, by, [OFFERED]), by)
-    columns: dict[str, Any] = {"offered": whole[OFFERED.key]}
+    columns: dict[str, Any] = {"offered": whole[OFFERED.key], "presence": whole["presence"]}
     for name, of in _sides(view).items():
         here, there = (each[each["media_type"].isin(of)] for each in (frame, earlier))
         changes = _keyed(compare(here, there, by, [kpi], blended=blended), by)
@@ -176,7 +175,9 @@ def _named(view: View, rows: pd.DataFrame, *, by_division: bool) -> pd.DataFrame
     names = {
         "all": rows["level"].map(lambda _: "All queues"),
         "division": rows["division"].mask(rows["division"] == "", NO_DIVISION),
-        "queue": rows["queue_id"].map(lambda each: f"{indent}{view.directory.label(each)}"),
+        "queue": indent
+        + rows["queue_id"].map(view.directory.label).astype(str)
+        + rows["presence"].map(GONE).fillna("").astype(str),
     }
     name = names["queue"]
     for level in ("all", "division"):

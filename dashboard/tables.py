@@ -168,7 +168,8 @@ def download_name(view: View, words: Sequence[str], ending: str) -> str:
     chosen = view.selection
     filters = [*words, *chosen.media_types]
     if view.wanted is not None:
-        filters.append(f"{len(view.wanted)} queues")
+        many = len(view.wanted)
+        filters.append("1 queue" if many == 1 else f"{many} queues")
     return file_name(view.source.organization, view.interval, view.zone, filters, ending)
 
 

@@ -140,6 +140,6 @@ def _draw_command(view: View, *, bucketed: bool) -> None:
             " Choose a few queues, or all of them."
         )
         return
-    st.code(line, language="bash", wrap_lines=True)
+    st.code(line, language=None, wrap_lines=True)
     if view.stability.running:
         st.caption("The interval runs: the command asks up to the moment at which it runs.")

@@ -98,9 +98,7 @@ def by_weekday_and_hour(frame: pd.DataFrame, kpi: Kpi, zone: ZoneInfo) -> pd.Dat
     cells = local.assign(weekday=local[START].dt.day_of_week, hour=local[START].dt.hour)
     by = ["weekday", "hour"]
     values = rollup(cells, by, [kpi]).rename(columns={kpi.key: "value"})
-    counted = fractions(cells, by, [_counted(kpi)])
-    top, bottom = part_names(kpi)
-    n = counted.get(bottom, counted[top])
+    n = _n(cells, by, kpi).to_numpy()
     week = pd.DataFrame(list(product(range(7), range(24))), columns=by)
     table = week.merge(values.assign(n=n), how="left", on=by)
     table["n"] = table["n"].fillna(0).round().astype("Int64")
@@ -112,20 +110,22 @@ def usual_day(today: pd.DataFrame, weeks: pd.DataFrame, kpi: Kpi, zone: ZoneInfo
     """The day's curve against the last 4 days of the same weekday.
 
     `today` is a frame of one day, `weeks` of any days before it. The columns are `minute`
-    (of the local day, by the wall clock), `value`, `usual` and `days`, how many days the
-    usual is of. Rates and means are divided after adding the days up, a usual maximum is
-    the greatest, and other figures are those of a day on average. A count is 0 where
-    nothing happened in it, up to the day's last bucket. Raises ValueError where buckets are
-    longer than an hour.
+    (of the local day, by the wall clock), `value`, `usual`, `n` and `usual_n` (what these
+    are over, as in `by_weekday_and_hour`) and `days`, how many days the usual is of. Rates
+    and means are divided after adding the days up, a usual maximum is the greatest, and
+    other figures are those of a day on average. A count is 0 where nothing happened in it,
+    up to the day's last bucket. Raises ValueError where buckets are longer than an hour.
     """
     today, weeks = _with_minutes(today, zone), _with_minutes(weeks, zone)
     day = today["day"].max()
     before = weeks[(weeks["day"] < day) & (weeks["day"].dt.day_of_week == day.weekday())]
     days = sorted(before["day"].unique())[-WEEKS:]
+    frames = today[today["day"] == day], before[before["day"].isin(days)]
     value, usual = (
         rollup(frame, ["minute"], [kpi]).set_index("minute")[kpi.key].astype("float64")
-        for frame in (today[today["day"] == day], before[before["day"].isin(days)])
+        for frame in frames
     )
+    n, usual_n = (_n(frame, ["minute"], kpi) for frame in frames)
     if not kpi.denominator and not kpi.numerator.endswith("_max"):
         usual = usual / max(len(days), 1)
     table = pd.concat({"value": value, "usual": usual}, axis="columns").sort_index()
@@ -133,6 +133,8 @@ def usual_day(today: pd.DataFrame, weeks: pd.DataFrame, kpi: Kpi, zone: ZoneInfo
         last = value.last_valid_index()
         table["value"] = table["value"].mask(table["value"].isna() & (table.index <= last), 0.0)
         table["usual"] = table["usual"].fillna(0.0) if days else table["usual"]
+    table = table.assign(n=n, usual_n=usual_n)
+    table[["n", "usual_n"]] = table[["n", "usual_n"]].fillna(0).round().astype("Int64")
     return table.rename_axis("minute").reset_index().assign(days=len(days))
 
 
@@ -226,6 +228,13 @@ def _greatest_stretch(values: list[float]) -> tuple[int, int]:
         if total > best:
             best, found = total, (start, at)
     return found
+
+
+def _n(frame: pd.DataFrame, by: list[str], kpi: Kpi) -> pd.Series[float]:
+    """What the KPI of each group is over."""
+    counted = fractions(frame, by, [_counted(kpi)]).set_index(by)
+    top, bottom = part_names(kpi)
+    return counted.get(bottom, counted[top])
 
 
 def _counted(kpi: Kpi) -> Kpi:

@@ -182,18 +182,25 @@ class TestTheUsualDay:
             (34, 9, 500), (35, 9, 70),
         )  # fmt: skip
         table = usual_day(today, weeks, OFFERED, LONDON)
-        assert list(table.columns) == ["minute", "value", "usual", "days"]
+        assert list(table.columns) == [
+            "minute",
+            "value",
+            "usual",
+            "n",
+            "usual_n",
+            "days",
+        ]
         assert [tuple(row) for row in table.fillna(-1).itertuples(index=False)] == [
-            (540, 70, 25, 4),
-            (660, 20, 0, 4),
-            (720, -1, 2, 4),
+            (540, 70, 25, 70, 100, 4),
+            (660, 20, 0, 20, 0, 4),
+            (720, -1, 2, 0, 8, 4),
         ]
 
     def test_is_divided_after_adding_up_where_it_is_a_rate(self):
         today = frame_of(hurt(9, 10, 5, 0, day=14), hours=0.5)
         weeks = frame_of(hurt(9, 90, 90, 0), hurt(9, 10, 0, 0, day=7), hours=0.5)
         table = usual_day(today, weeks, LEVEL, LONDON)
-        assert [tuple(row) for row in table.itertuples(index=False)] == [(540, 50, 90, 2)]
+        assert [tuple(row) for row in table.itertuples(index=False)] == [(540, 50, 90, 10, 100, 2)]
 
     def test_keeps_quiet_hours_of_the_day_so_far_at_zero(self):
         table = usual_day(days_of((7, 8, 3), (7, 11, 4)), days_of((0, 9, 6)), OFFERED, LONDON)
@@ -215,7 +222,7 @@ class TestTheUsualDay:
         ]
         frame = frame_of(*((start.astimezone(UTC), *rest) for start, *rest in rows), hours=1)
         table = usual_day(frame, frame, OFFERED, LONDON)
-        assert [tuple(row) for row in table.itertuples(index=False)] == [(540, 30, 10, 1)]
+        assert [tuple(row) for row in table.itertuples(index=False)] == [(540, 30, 10, 30, 10, 1)]
 
 
 TARGETS = pd.DataFrame(

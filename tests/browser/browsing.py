@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal
+from urllib.parse import urljoin
 
 from playwright.sync_api import (
     BrowserContext,
@@ -84,6 +85,7 @@ class Pages:
     """
 
     context: BrowserContext
+    opened: list[Page] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
 
     def __call__(
@@ -95,9 +97,10 @@ class Pages:
         settled: bool = True,
     ) -> Page:
         page = self.context.new_page()
+        self.opened.append(page)
         page.set_viewport_size(viewport)
         page.emulate_media(color_scheme=scheme)
-        self._listen(page, origin="/".join(url.split("/")[:3]) + "/")
+        self._listen(page, origin=urljoin(url, "/"))
         page.goto(url)
         if settled:
             settle(page)
@@ -128,9 +131,9 @@ def open_pages(context: BrowserContext) -> Iterator[Pages]:
     """Pages that are closed at the end; raises AssertionError where one of them had an error."""
     pages = Pages(context)
     yield pages
-    for page in context.pages:
+    for page in pages.opened:
         page.close()
-    assert pages.complaints == []
+    assert pages.complaints == [], pages.complaints
 
 
 def settle(page: Page) -> None:

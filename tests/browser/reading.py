@@ -100,7 +100,9 @@ class Clicks:
         """The first cell of the row of a table that begins with `first`."""
         at = [row[0] for row in rows(page, name)].index(first)
         position = {"x": 60, "y": ROW_HEIGHT * at + ROW_HEIGHT // 2}
-        self(table(page, name).locator(".dvn-scroller"), position=position)
+        cells = table(page, name).locator(".dvn-scroller")
+        cells.hover(position=position)  # a table takes no click where no pointer has moved
+        self(cells, position=position)
 
     def menu(self, page: Page, title: str) -> None:
         """A page in the menu, until it is drawn."""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import product
 from typing import Final, get_args
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 
 from dashboard import menu
 from genesys.demo import DemoServer
+from tests.browser.accessibility import serious
 from tests.browser.app_server import AppServer
-from tests.browser.browsing import SCREENSHOTS, SIZES, Scheme, settle, shoot
+from tests.browser.browsing import DESKTOP, SCREENSHOTS, SIZES, Scheme, open_pages, settle, shoot
 from tests.browser.reading import TWO_QUEUES, Clicks, link, main, overflow
 from tests.browser.screenshots import PAGES
 
@@ -23,6 +26,15 @@ TITLES: Final = {entry.key: entry.title for entry in menu.ENTRIES} | {
     "queue": "Complaints (Claims)",
     "queues-compared": "Queues",
 }
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A page that is open, the name of its pictures, and its theme."""
+
+    page: Page
+    name: str
+    scheme: Scheme
 
 
 def first_words(page: Page) -> str:
@@ -42,20 +54,44 @@ def test_the_first_visitor_of_a_fresh_server_gets_frame_and_page(
     assert page.get_by_test_id("stException").count() == 0
 
 
-@pytest.mark.parametrize("scheme", get_args(Scheme))
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_opens_by_its_link_and_fits_every_window(
-    app_server: AppServer, open_page: Open, name: str, scheme: Scheme
-) -> None:
-    page = open_page(app_server.url + PAGES[name], scheme=scheme)
+@pytest.fixture(
+    scope="module",
+    params=[*product(PAGES, get_args(Scheme))],
+    ids="-".join,
+)
+def opened(
+    app_server: AppServer, browser: BrowserContext, request: pytest.FixtureRequest
+) -> Iterator[Opened]:
+    """Each page in each theme, opened once for all tests of it."""
+    name, scheme = request.param
+    with open_pages(browser) as open_page:
+        yield Opened(open_page(app_server.url + PAGES[name], scheme=scheme), name, scheme)
 
-    assert first_words(page) == TITLES[name]
-    assert page.get_by_test_id("stException").count() == 0
+
+def test_a_page_opens_by_its_link(opened: Opened) -> None:
+    assert first_words(opened.page) == TITLES[opened.name]
+    assert opened.page.get_by_test_id("stException").count() == 0
+
+
+def test_a_page_fits_every_window(opened: Opened) -> None:
     for viewport in SIZES:
-        page.set_viewport_size(viewport)
-        settle(page)
-        assert overflow(page) == 0, viewport
-        shoot(page, SCREENSHOTS / f"{name}-{scheme}-{viewport['width']}.png")
+        opened.page.set_viewport_size(viewport)
+        settle(opened.page)
+        assert overflow(opened.page) == 0, viewport
+        picture = f"{opened.name}-{opened.scheme}-{viewport['width']}.png"
+        shoot(opened.page, SCREENSHOTS / picture)
+    opened.page.set_viewport_size(DESKTOP)
+
+
+def test_assistive_technology_finds_nothing_serious(opened: Opened) -> None:
+    assert serious(opened.page) == []
+
+
+def test_charts_and_tables_have_names(opened: Opened) -> None:
+    for kind, role in (("stPlotlyChart", "figure"), ("stDataFrameResizable", "region")):
+        for element in main(opened.page).get_by_test_id(kind).all():
+            assert element.get_attribute("role") == role
+            assert element.get_attribute("aria-label")
 
 
 def test_pages_seen_before_ask_for_nothing(

@@ -15,7 +15,7 @@ from tests.demo_calls import BY_QUEUE_AND_MEDIA, QUEUES, Caller, totals
 ZONE = ZoneInfo("Europe/London")
 """That of the demo organization."""
 
-METRICS = ["nOffered", "tAnswered", "tAbandon", "oServiceLevel"]
+METRICS = ["nOffered", "tAnswered", "tAbandon", "nOverSla", "oServiceLevel"]
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,7 @@ class Counts:
     offered: int
     answered: int
     abandoned: int
+    answered_late: int
     in_time: int
     judged: int
     """Those that the service level is over."""
@@ -59,14 +60,10 @@ class Truth:
             stat("nOffered"),
             stat("tAnswered"),
             stat("tAbandon"),
+            stat("nOverSla"),
             stat("oServiceLevel", "numerator"),
             stat("oServiceLevel", "denominator"),
         )
-
-    def pairs(self, first: date) -> list[tuple[str, str]]:
-        """The queue and the media type of each group of a week."""
-        groups = (each["group"] for each in self._groups(first, 7))
-        return [(group["queueId"], group["mediaType"]) for group in groups]
 
     @cached_property
     def queue_ids(self) -> Mapping[str, str]:

@@ -55,9 +55,7 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
         at_work, "Errand", lambda *args, **more: Errand(*args, wait=lambda _: None, **more)
     )
 
-    def opened(
-        env: Mapping[str, str], page_key: str = "", **params: str | list[str]
-    ) -> AppTest:
+    def opened(env: Mapping[str, str], page_key: str = "", **params: str | list[str]) -> AppTest:
         for name, value in env.items():
             monkeypatch.setenv(name, value)
         page = AppTest.from_file(ROOT / "dashboard" / "main.py", default_timeout=30)

@@ -62,9 +62,7 @@ def test_values_marks_and_changes_of_a_week(demo: DemoServer, open_page: Open):
 
 
 def test_headings_say_why_cells_have_no_value(demo: DemoServer, open_page: Open):
-    helps = {
-        name: told for name, (_, told) in headings(open_page(demo.env, **FIRST_WEEK)).items()
-    }
+    helps = {name: told for name, (_, told) in headings(open_page(demo.env, **FIRST_WEEK)).items()}
 
     assert "Over voice, callback and chat." in helps["total"]
     assert helps["callback"].endswith(
@@ -112,7 +110,7 @@ def test_divisions_have_rows_of_their_own_that_add_up(demo: DemoServer, open_pag
         "\u2003Independent Financial Advisers and Appointed Representatives Help Desk",
         "\u2003Head Office Facilities",
         "Without a division",
-        "\u2003Deleted queue (2cca10b1)",
+        "\u2003Deleted queue (2cca10b1) (new)",
         "\u2003No queue",
     ]
 
@@ -161,9 +159,7 @@ def test_thousands_of_queues_are_shown_when_asked_for(start_demo, open_page: Ope
     assert asked(demo, since=before) == []
 
 
-def test_a_click_on_a_cell_opens_the_queue_with_the_same_filters(
-    demo: DemoServer, open_page: Open
-):
+def test_a_click_on_a_cell_opens_the_queue_with_the_same_filters(demo: DemoServer, open_page: Open):
     page = open_page(demo.env, compare="year", **FIRST_WEEK)
 
     choose(page, 1, "voice")
@@ -218,8 +214,8 @@ def test_queues_of_the_earlier_interval_alone_have_no_value(open_page: Open):
     assert cells(page, MATRIX) == [
         ["All queues", "20   ±0"],
         ["Stays", "10   ±0"],
-        ["Comes", "10"],
-        ["Goes", "—"],
+        ["Comes (new)", "10"],
+        ["Goes (none now)", "—"],
     ]
 
 

@@ -96,15 +96,14 @@ def test_one_queue_has_its_own_target_in_the_tile(demo: DemoServer, open_page: O
 
 def test_values_carry_a_sign_for_their_target(demo: DemoServer, open_page: Open):
     page = open_page(demo.env, **FIRST_WEEK)
+    page.toggle(key="pairs-cells-all").set_value(True).run()
     read = {(row[0], row[1]): row[2:-1] for row in cells(page, PAIRS)}
 
     assert columns(page, PAIRS)[2:-1] == [
         *("offered", "answer_pct", "abandon_pct"),
         *("service_level_pct", "asa_sec", "aht_sec"),
     ]
-    assert read["Total", ""] == [
-        *("19,778", "93.9 % ~", "4.6 % ✓", "79.8 %", "0:21", "6:28 ✓")
-    ]
+    assert read["Total", ""] == [*("19,778", "93.9 % ~", "4.6 % ✓", "79.8 %", "0:21", "6:28 ✓")]
     assert read["Claims", "voice"] == [
         *("2,327", "95.1 % ✓", "3.6 % ✓", "81.8 % ✓", "0:11 ✓", "6:27 ✓")
     ]
@@ -120,6 +119,7 @@ def test_changes_carry_a_sign_for_better_or_worse(demo: DemoServer, open_page: O
     page = open_page(demo.env, **FIRST_WEEK)
 
     named(page.segmented_control, "Show in the table").set_value("Changes").run()
+    page.toggle(key="pairs-cells-all").set_value(True).run()
 
     read = {(row[0], row[1]): row[2:-1] for row in cells(page, PAIRS)}
     assert read["Total", ""] == [
@@ -140,7 +140,7 @@ def test_changes_carry_a_sign_for_better_or_worse(demo: DemoServer, open_page: O
 def test_a_link_to_the_changes(demo: DemoServer, open_page: Open):
     page = open_page(demo.env, cells="Changes", kpi="answer_pct", **FIRST_WEEK)
 
-    assert columns(page, PAIRS) == ["queue_name", "media_type", "answer_pct", "division"]
+    assert columns(page, PAIRS) == ["queue_name", "media_type", "answer_pct change", "division"]
     assert cells(page, PAIRS)[0] == ["Total", "", "-0.5 pts ▼", ""]
 
 
@@ -150,8 +150,8 @@ def test_queues_that_are_new_or_gone_say_so_in_the_changes(open_page: Open):
         page = open_page(environment(server), cells="Changes", **FIRST_WEEK)
 
         assert [row[:5] for row in cells(page, PAIRS)] == [
-            ["Total", "", "±0", "±0.0 pts", "—"],
-            ["Stays", "voice", "±0", "±0.0 pts", "—"],
+            ["Total", "", "±0", "±0.0 pts", "±0.0 pts"],
+            ["Stays", "voice", "±0", "±0.0 pts", "±0.0 pts"],
             ["Comes (new)", "voice", "—", "—", "—"],
             ["Goes (none now)", "voice", "—", "—", "—"],
         ]
@@ -186,7 +186,9 @@ def test_hostile_names_are_names_among_the_changes_too(open_page: Open):
     with organization() as server:
         page = open_page(environment(server), cells="Changes", **FIRST_WEEK)
 
-        assert {row[0] for row in table(page, PAIRS)[1:]} == {" ".join(name.split()) for name in NAMES}
+        assert {row[0] for row in table(page, PAIRS)[1:]} == {
+            " ".join(name.split()) for name in NAMES
+        }
 
 
 @pytest.mark.parametrize(
@@ -218,7 +220,7 @@ def test_a_line_says_how_firm_the_figures_are(
     page = open_page(start_demo(clock=lambda: moment).env, period=period)
 
     (line,) = [each for each in page.caption if " · as of " in each.value]
-    assert plain(line.help) == firmness
+    assert plain(line.help) == f"As of Mon 15 Jun 2026 13:10 (Europe/London). {firmness}"
     assert line.value.endswith("some figures can still move") == (period != "last-month")
 
 

@@ -13,7 +13,10 @@ from dashboard.selection import (
     CUSTOM,
     DEFAULT,
     DEFAULT_KPIS,
+    MOST_CONTACTS,
     MOST_QUEUES,
+    OWN,
+    PARAMETERS,
     Selection,
     from_params,
 )
@@ -21,8 +24,9 @@ from genesys.api import Division, Queue
 from genesys.directory import Directory
 from genesys.earlier import Way
 from genesys.errors import QueryError
+from genesys.figures import Durations
 from genesys.intervals import PRESET_BY_KEY, Granularity, Interval
-from genesys.kpis import KPI_BY_KEY
+from genesys.kpis import KPI_BY_KEY, KPI_SETS
 from genesys.metrics import MEDIA_TYPES
 from genesys.trend import STEP_BY_KEY
 
@@ -70,14 +74,17 @@ SELECTIONS = st.builds(
     step=st.sampled_from(["auto", *STEP_BY_KEY]),
     kpis=subset(KPI_BY_KEY).map(lambda keys: keys or DEFAULT_KPIS),
     compare=st.sampled_from(Way),
+    divisions=st.lists(st.text(min_size=1), unique=True, max_size=5).map(tuple),
+    blended=st.booleans(),
+    fewest=st.integers(0, MOST_CONTACTS),
+    durations=st.sampled_from(Durations),
 )
 PARAMS = st.dictionaries(
-    st.sampled_from(
-        ["period", "from", "to", "compare", "media", "queue", "find", "step", "kpi", "other"]
-    ),
+    st.sampled_from([*PARAMETERS, "other"]),
     st.lists(
         st.text(max_size=120)
         | st.sampled_from(["custom", "today", "voice", "hour", "aht_sec", "year", "2026-06-31"])
+        | st.sampled_from(["handling", "own", "yes", "20", "²", "-1", "mm:ss"])
         | st.dates().map(str)
     ),
 )
@@ -165,6 +172,18 @@ def test_all_of_it_in_a_url():
         {"kpi": ["nOffered"]},
         {"kpi": list(DEFAULT_KPIS)},
         {"kpi": list(reversed(DEFAULT_KPIS))},
+        {"set": ["service"]},
+        {"set": ["own"]},
+        {"set": ["Handling"]},
+        {"division": [""]},
+        {"blend": ["no"]},
+        {"blend": ["Yes"]},
+        {"min": ["-5"]},
+        {"min": ["many"]},
+        {"min": ["²"]},
+        {"min": ["1e3"]},
+        {"min": ["0000000020"]},
+        {"times": ["minutes"]},
         {"nothing": ["known"]},
     ],
     ids=str,
@@ -180,6 +199,37 @@ def test_what_is_not_understood_is_the_default(params):
 def test_what_to_compare_with_stands_in_the_url_by_name(text: str, way: Way):
     assert from_params({"compare": [text]}) == Selection(compare=way)
     assert Selection(compare=way).to_params() == {"compare": [text]}
+
+
+@pytest.mark.parametrize(
+    ("params", "selection"),
+    [
+        ({"division": ["d1", "gone"]}, Selection(divisions=("d1", "gone"))),
+        ({"set": ["handling"]}, Selection(kpis=KPI_SETS[1].kpis)),
+        ({"blend": ["yes"]}, Selection(blended=True)),
+        ({"min": ["20"]}, Selection(fewest=20)),
+        ({"times": ["mm:ss"]}, Selection(durations=Durations.MINUTES)),
+    ],
+    ids=str,
+)
+def test_what_else_a_page_is_to_show_stands_in_the_url(params, selection: Selection):
+    assert from_params(params) == selection
+    assert selection.to_params() == params
+
+
+def test_no_minimum_is_above_all_queues():
+    assert from_params({"min": ["999999999"]}).fewest == MOST_CONTACTS == 1_000_000
+
+
+def test_metrics_that_are_a_set_are_named_as_the_set():
+    handling = [*KPI_SETS[1].kpis]
+
+    assert from_params({"kpi": handling}).to_params() == {"set": ["handling"]}
+    assert from_params({"set": ["handling"], "kpi": ["asa_sec"]}) == Selection(kpis=("asa_sec",))
+    assert [Selection(kpis=each.kpis).kpi_set() for each in KPI_SETS] == [
+        *("service", "handling", "volume")
+    ]
+    assert Selection(kpis=("asa_sec",)).kpi_set() == OWN
 
 
 def test_what_is_understood_stays_beside_what_is_not():
@@ -312,6 +362,10 @@ def test_kpis_stand_in_the_order_of_the_catalogue():
         (Selection(find="deleted"), {"dead-1"}),
         (Selection(queue_ids=("a3",), find="West"), {"a2", "a3"}),
         (Selection(find="nothing like it"), set()),
+        (Selection(divisions=("d1",)), {"a1", "a3"}),
+        (Selection(divisions=("d1", "d2"), find="sal"), {"a1", "a2"}),
+        (Selection(divisions=("d2",), queue_ids=("a1", "a2")), {"a2"}),
+        (Selection(divisions=("gone",)), set()),
     ],
 )
 def test_queues_are_those_picked_and_those_whose_label_is_found(selection, ids):
