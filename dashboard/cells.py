@@ -102,7 +102,7 @@ def styled(table: Table, durations: Durations = Durations.SHORT, *, beside: bool
     return frame.style.format(str, subset=numeric).apply(lambda _: css, axis=None)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=32)
 def _written(
     table: Table, durations: Durations, theme: str, *, beside: bool
 ) -> tuple[pd.DataFrame, pd.DataFrame]:

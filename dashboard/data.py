@@ -96,6 +96,12 @@ class View:
         return STEP_BY_KEY["day"] if daily and self.selection.step == AUTOMATIC else self.step
 
     @property
+    def is_running(self) -> bool:
+        """Whether the interval holds a part of the day on which it was asked for."""
+        today = self.as_of.astimezone(self.zone).date()
+        return self.interval.end > start_of_day(today, self.zone)
+
+    @property
     def stability(self) -> Stability:
         """Which of the figures can still move."""
         return stability(self.interval, self.as_of, self.zone, self.step.granularity)

@@ -65,7 +65,7 @@ def head(title: str, view: View) -> None:
         )
     st.markdown(" · ".join((f"**{period_label(view.selection)}**", *summary(view))))
     _quiet_line(view)
-    if view.stability.running:
+    if view.is_running:
         auto_refresh()
 
 
@@ -98,7 +98,7 @@ def summary(view: View) -> tuple[str, ...]:
 
 def _quiet_line(view: View) -> None:
     source, as_of = view.source, view.as_of.astimezone(view.zone)
-    moves = view.stability.running or view.stability.provisional or view.stability.young
+    moves = view.is_running or view.stability.provisional or view.stability.young
     words = (
         plain(source.organization),
         "demo data" if source.is_demo else f"live, {source.region}",

@@ -7,7 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import menu, verdicts
+from dashboard import filters, menu, verdicts
 from dashboard.data import View
 from dashboard.names import plain
 from genesys.kpis import KPI_BY_KEY
@@ -44,4 +44,6 @@ def _source(view: View, point: Point) -> None:
     key = SOURCES.get(point.rule, "queues")
     label = next(each.title for each in menu.ENTRIES if each.key == key)
     more = {"pick": [point.queue_id]} if point.queue_id else {}
-    menu.link(key, label, view.selection, show=KPI_BY_KEY[point.kpi].label, **more)
+    if point.kpi in view.selection.kpis:
+        more[filters.SHOW] = [KPI_BY_KEY[point.kpi].label]
+    menu.link(key, label, view.selection, **more)

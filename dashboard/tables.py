@@ -95,7 +95,7 @@ def _newly_chosen(cells: list[tuple[int, str]], key: str) -> list[tuple[int, str
     return cells if cells != before else []
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=32)
 def first_rows(table: Table) -> Table:
     """The totals and the first rows, the same table each time, since its cells are kept."""
     return replace(table, rows=table.rows.head(MOST_ROWS + table.totals))

@@ -88,7 +88,7 @@ def test_talking_points_have_links_that_carry_the_selection(demo: DemoServer, op
     assert [(link.page, link.label, link.query_string) for link in links] == [
         ("changes", "What changed", f"{kept}&show=Offer"),
         ("changes", "What changed", f"{kept}&show=ASA"),
-        ("when", "When", f"{kept}&show=Service+Level+%25&pick={TECHNICAL_SUPPORT}"),
+        ("when", "When", f"{kept}&pick={TECHNICAL_SUPPORT}&show=Service+Level+%25"),
     ]
 
 
