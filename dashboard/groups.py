@@ -40,9 +40,10 @@ def figures(view: View, title: str, by: tuple[str, ...], kpis: tuple[Kpi, ...]) 
     def make() -> Table:
         blended = view.selection.blended
         total = verdicts.groups(view, (), wanted)
-        rows = rollup(view.frame, by, wanted, blended=blended)
+        here, _ = verdicts.summed(view)
+        rows = rollup(here, by, wanted, blended=blended)
         marks = verdicts.groups(view, by, wanted).marks
-        whole = rollup(view.frame, [], wanted, blended=blended)
+        whole = rollup(here, [], wanted, blended=blended)
         for kpi in kpis:
             if (status := f"{kpi.key}_status") not in marks:
                 continue

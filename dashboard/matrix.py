@@ -16,7 +16,7 @@ from genesys.applicability import listed, why_no_value
 from genesys.comparison import compare
 from genesys.kpis import Kpi
 from genesys.metrics import VOICE_LIKE
-from genesys.results import NONE, combine
+from genesys.results import NONE
 from genesys.rollup import GROUP, rollup, time_basis
 from genesys.targets import judge
 from reports.table import Column, Table
@@ -130,34 +130,53 @@ def _matrix(view: View, kpi: Kpi, *, by_division: bool) -> Table:
 
 def _part(view: View, kpi: Kpi, level: str, by: tuple[str, ...]) -> pd.DataFrame:
     """The rows of one level: names, `offered`, and for each column value, mark and change."""
-    frame, earlier = (_with_divisions(view, each) for each in (view.frame, view.earlier))
+    frame, earlier = (_with_divisions(view, each) for each in verdicts.summed(view))
     blended, aims = view.selection.blended, organization.targets()
     whole = _keyed(compare(frame, earlier, by, [OFFERED]), by)
     columns: dict[str, Any] = {"offered": whole[OFFERED.key], "presence": whole["presence"]}
-    for name, of in _sides(view).items():
-        here, there = (each[each["media_type"].isin(of)] for each in (frame, earlier))
-        changes = _keyed(compare(here, there, by, [kpi], blended=blended), by)
-        columns[name] = changes[kpi.key]
-        columns |= with_changes(changes, kpi, name)
-        if blended and kpi.is_time and len(of) > 1:
-            continue  # targets are for media types that wait alike
-        marks = _keyed(judge(here, by, [kpi], aims, there), by)
-        if (status := f"{kpi.key}_status") in marks:
-            columns[f"{name} mark"] = marks[status]
+    names = media_types(view)
+    if len(names) > 1:
+        alike = _alike(view)
+        here, there = (each[each["media_type"].isin(alike)] for each in (frame, earlier))
+        changes = compare(here, there, by, [kpi], blended=blended)
+        # Targets are for media types that wait alike.
+        has_marks = not (blended and kpi.is_time)
+        marks = judge(here, by, [kpi], aims, there) if has_marks else changes[list(by)]
+        columns |= _cells(TOTAL, kpi, _keyed(changes, by), _keyed(marks, by))
+    each = (*by, "media_type")
+    changes, marks = compare(frame, earlier, each, [kpi]), judge(frame, each, [kpi], aims, earlier)
+    for name in names:
+        of_media = (table[table["media_type"] == name] for table in (changes, marks))
+        columns |= _cells(name, kpi, *(_keyed(table, by) for table in of_media))
     rows = pd.DataFrame(columns).reindex(whole.index).reset_index(drop=not by)
     return rows.assign(level=level, strong=level == "division")
 
 
+def _cells(
+    name: str, kpi: Kpi, changes: pd.DataFrame, marks: pd.DataFrame
+) -> dict[str, pd.Series[Any]]:
+    """A column's values, their changes, and their marks where the KPI has any."""
+    cells = {name: changes[kpi.key], **with_changes(changes, kpi, name)}
+    if (status := f"{kpi.key}_status") in marks:
+        cells[f"{name} mark"] = marks[status]
+    return cells
+
+
+def _alike(view: View) -> frozenset[str]:
+    """The media types that the total column is over."""
+    return frozenset(media_types(view)) if view.selection.blended else time_basis(view.frame)
+
+
 def _sides(view: View) -> dict[str, frozenset[str]]:
     """The columns of the matrix: a total where there are several media types, then each."""
-    names = media_types(view)
-    alike = frozenset(names) if view.selection.blended else time_basis(view.frame)
-    each = {name: frozenset([name]) for name in names}
-    return each if len(names) < 2 else {TOTAL: alike} | each
+    each = {name: frozenset([name]) for name in media_types(view)}
+    return each if len(each) < 2 else {TOTAL: _alike(view)} | each
 
 
 def _keyed(table: pd.DataFrame, by: tuple[str, ...]) -> pd.DataFrame:
-    return table.astype(dict.fromkeys(by, str)).set_index(list(by)) if by else table
+    if not by:
+        return table.reset_index(drop=True)
+    return table.astype(dict.fromkeys(by, str)).set_index(list(by))
 
 
 def _with_divisions(view: View, frame: pd.DataFrame) -> pd.DataFrame:
@@ -220,8 +239,9 @@ def _reasons(view: View, kpi: Kpi, media_type: str) -> list[str]:
     """Why cells of a column have no value; Streamlit's cells have no tooltips, headings do."""
     if media_type == TOTAL:
         return []
-    rows = combine(view.frame[view.frame["media_type"] == media_type], GROUP)
-    values = rollup(view.frame[view.frame["media_type"] == media_type], GROUP, [kpi])[kpi.key]
+    here, _ = verdicts.summed(view)
+    rows = here[here["media_type"] == media_type]
+    values = rollup(rows, GROUP, [kpi])[kpi.key]
     missing = rows[values.isna().to_numpy()]
     reasons = dict.fromkeys(
         why_no_value(kpi, media_type, dict(zip(map(str, rows), row, strict=True)), view.refused)
