@@ -52,7 +52,7 @@ def focus(view: View, label: str = "KPI") -> Kpi:
 def kpi_row(view: View, kpis: tuple[Kpi, ...] = (), key: str = "kpis") -> None:
     """A tile for each KPI over the whole view: value, change, target, course, explanation."""
     kpis = kpis or view.selection.kpi_rows()
-    tiles = verdicts.kept(view, lambda: _tiles(view, kpis), "tiles", kpis, view.selection.durations)
+    tiles = verdicts.kept(view, lambda: _tiles(view, kpis), "tiles", kpis)
     with st.grid(min(len(kpis), MOST_TILES), min_column_width=132, key=key):
         for tile in tiles:
             st.metric(**tile)
@@ -153,7 +153,6 @@ def trend_by_media(view: View, kpi: Kpi, key: str = "trend-chart", *, apart: boo
         "trend chart",
         kpi,
         apart,
-        view.selection.durations,
     )
     title = f"{kpi.label} by media type over time"
     table = verdicts.kept(

@@ -50,7 +50,6 @@ def draw(view: View, kpi: Kpi) -> None:
             "day chart",
             kpi,
             day,
-            durations,
         ),
         day_table(kpi, day, course),
         "day",

@@ -139,8 +139,6 @@ def _draw_drivers(view: View, kpi: Kpi) -> None:
         ),
         "drivers chart",
         kpi,
-        durations,
-        view.selection.fewest,
     )
     tables.chart(
         view,
@@ -168,7 +166,7 @@ def moved(view: View, kpi: Kpi) -> pd.DataFrame:
         offered = most.reindex(keys).fillna(0.0).to_numpy()
         return table.assign(few=offered < view.selection.fewest)
 
-    return verdicts.kept(view, make, "drivers", kpi, view.selection.fewest)
+    return verdicts.kept(view, make, "drivers", kpi)
 
 
 def _offered(frame: pd.DataFrame) -> pd.Series[float]:
@@ -244,8 +242,6 @@ def _draw_waterfall(view: View, kpi: Kpi, row: pd.Series[Any]) -> None:
         ),
         "waterfall",
         kpi,
-        durations,
-        view.selection.fewest,
     )
     tables.chart(
         view,

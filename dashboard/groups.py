@@ -55,7 +55,7 @@ def figures(view: View, title: str, by: tuple[str, ...], kpis: tuple[Kpi, ...]) 
                 whole[f"{kpi.key} mark"] = total.marks[status]
         return _table(view, title, by, whole, rows, [kpi_column(kpi) for kpi in kpis])
 
-    return verdicts.kept(view, make, "figures", by, kpis, view.selection.fewest)
+    return verdicts.kept(view, make, "figures", title, by, kpis)
 
 
 def changes(view: View, title: str, by: tuple[str, ...], kpis: tuple[Kpi, ...]) -> Table:
@@ -69,7 +69,7 @@ def changes(view: View, title: str, by: tuple[str, ...], kpis: tuple[Kpi, ...]) 
         whole, each = (_as_changes(table, by, kpis) for table in (total, rows))
         return _table(view, title, by, whole, each, columns)
 
-    return verdicts.kept(view, make, "changes", by, kpis, view.selection.fewest)
+    return verdicts.kept(view, make, "changes", title, by, kpis)
 
 
 def kpi_column(kpi: Kpi) -> Column:

@@ -76,7 +76,7 @@ def draw(view: View, kpi: Kpi) -> None:
         alt=f"{kpi.label} of each queue by media type, the total first",
         on_cell=open_queue,
     )
-    st.caption(verdicts.kept(view, lambda: legend(view), "legend", view.selection.fewest))
+    st.caption(verdicts.kept(view, lambda: legend(view), "legend"))
 
 
 def legend(view: View) -> str:
@@ -108,12 +108,7 @@ def matrix(view: View, kpi: Kpi, *, by_division: bool = False) -> Table:
     its queues. The rows have `queue_id`, empty where a row is no queue.
     """
     return verdicts.kept(
-        view,
-        lambda: _matrix(view, kpi, by_division=by_division),
-        "matrix",
-        kpi,
-        by_division,
-        view.selection.fewest,
+        view, lambda: _matrix(view, kpi, by_division=by_division), "matrix", kpi, by_division
     )
 
 

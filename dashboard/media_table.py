@@ -24,9 +24,7 @@ _CELL: Final = 132
 def draw(view: View) -> None:
     """The table with its files; media types are not added up, as their times are unlike."""
     st.header(TITLE)
-    table = verdicts.kept(
-        view, lambda: by_media(view), "media table", view.selection.kpis, view.selection.fewest
-    )
+    table = verdicts.kept(view, lambda: by_media(view), "media table", view.selection.kpis)
     widths = {"media_type": 110} | {kpi.key: _CELL for kpi in view.selection.kpi_rows()}
     tables.draw(view, table, "media", beside=True, pinned="media_type", widths=widths)
     st.caption(f"{VALUES_LEGEND}. {CHANGES_LEGEND}.")

@@ -63,4 +63,4 @@ def options(view: View, picked: tuple[str, ...]) -> dict[str, str]:
         ids = dict.fromkeys((*busy.astype(str), *rest))
         return {each: view.directory.label(each) for each in ids if each not in ("", NONE)}
 
-    return verdicts.kept(view, make, "queue picker", picked, view.selection.fewest)
+    return verdicts.kept(view, make, "queue picker", picked)

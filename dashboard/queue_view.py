@@ -78,7 +78,6 @@ def _trend(view: View, kpi: Kpi) -> None:
         ),
         "queue trend",
         kpi,
-        durations,
     )
     name = Column("media_type", "Media type")
     table = verdicts.kept(

@@ -140,7 +140,6 @@ def _trend(view: View, seen: View, kpi: Kpi) -> None:
             "side by side chart",
             view.key,
             kpi,
-            durations,
         ),
         verdicts.kept(
             seen,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
-from typing import TypeVar
+from dataclasses import dataclass, is_dataclass
+from typing import Final, TypeVar
 
 import pandas as pd
 
@@ -22,6 +22,9 @@ from genesys.talking_points import Point, points
 from genesys.targets import Across, across_each, judge
 
 T = TypeVar("T")
+
+A_CHART: Final = 50_000
+"""Bytes."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,11 +45,25 @@ class Groups:
 
 
 def kept(view: View, make: Callable[[], T], *key: Hashable) -> T:
-    """What is made of a view's figures, made once; `key` tells it from other things made."""
+    """What is made of a view, made once; `key` tells it from other things made.
+
+    Whatever else of the selection shows in it is in the key already: steps, the way times
+    are written, blending, and the least contacts of a row.
+    """
     chosen = view.selection
+    shown_as = view.shown_step, chosen.durations, chosen.blended, chosen.fewest
     return keeping.KEPT.get(
-        ("made", view.key, chosen.blended, organization.targets_mark(), *key), LIFE, make
+        ("made", view.key, shown_as, organization.targets_mark(), *key), LIFE, make, size=_bytes
     )
+
+
+def _bytes(made: object) -> int:
+    """About how much is kept: the frames in it, and as much as a chart for all else."""
+    parts = made if isinstance(made, tuple) else (made,)
+    if is_dataclass(made):
+        parts = tuple(vars(made).values())
+    frames = [part for part in parts if isinstance(part, pd.DataFrame)]
+    return A_CHART + sum(int(frame.memory_usage().sum()) for frame in frames)
 
 
 def summed(view: View) -> tuple[pd.DataFrame, pd.DataFrame]:

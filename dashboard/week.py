@@ -46,7 +46,6 @@ def draw(view: View, kpi: Kpi, fine: pd.DataFrame) -> None:
         "week chart",
         kpi,
         is_dark,
-        durations,
     )
     alt = f"{title}, {span(view.interval, view.zone)}"
     tables.chart(view, chart, week_table(title, kpi, week), "week", alt=alt)

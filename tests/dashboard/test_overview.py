@@ -93,6 +93,17 @@ def test_talking_points_have_links_that_carry_the_selection(demo: DemoServer, op
     ]
 
 
+def test_the_chart_follows_the_steps_where_the_figures_behind_are_the_same(
+    demo: DemoServer, open_page: Open
+):
+    lengths = {}
+    for step in ("auto", "hour", "day", "week"):
+        page = open_page(demo.env, show="Offer", media="voice", step=step, **FIRST_WEEK)
+        lengths[step] = len(chart(page)["data"][-1]["customdata"])
+
+    assert lengths == {"auto": 7, "hour": 168, "day": 7, "week": 1}
+
+
 def test_the_links_of_a_view_keep_its_period_or_its_days(demo: DemoServer, open_page: Open):
     page = open_page(demo.env, period="this-week", media=["email", "chat"], show="Offer")
 
