@@ -160,10 +160,10 @@ def courses(view: View, seen: View, kpi: Kpi) -> pd.DataFrame:
     rows = rows.assign(
         series=rows["queue_name"].map(_told_apart(list(rows["queue_name"].unique())))
     )
-    whole = view.trend
-    if kpi.is_time:
-        whole = of_like_media(whole, seen.frame)
-    mean = trend(whole, view.interval, view.shown_step, view.zone, [kpi])
+    blended = view.selection.blended
+    whole = view.trend if blended else of_like_media(view.trend, seen.frame)
+    whole = whole if kpi.is_time else view.trend
+    mean = trend(whole, view.interval, view.shown_step, view.zone, [kpi], blended=blended)
     mean[kpi.key] = _per_queue(mean[kpi.key], kpi, busy(view))
     columns = [START, END, "queue_name", "series", kpi.key]
     return pd.concat([rows, mean.assign(queue_name=AVERAGE, series=AVERAGE)])[columns]
