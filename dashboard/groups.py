@@ -162,10 +162,18 @@ def media_types(view: View) -> list[str]:
     )
 
 
+def with_contacts(view: View) -> frozenset[str]:
+    """The queues that were offered anything; none where nobody may know."""
+    queued = view.frame[view.frame["queue_id"] != NONE]
+    if "nOffered_count" not in queued:
+        return frozenset()
+    counts = queued.groupby(queued["queue_id"].astype(str))["nOffered_count"].sum()
+    return frozenset(counts[counts > 0].index)
+
+
 def without_contacts(view: View) -> int:
     """How many of the selected queues were offered nothing; 0 where nobody may know."""
     if "nOffered_count" not in view.frame:
         return 0
     listed = view.wanted if view.wanted is not None else frozenset(view.directory.queues)
-    counts = view.frame.groupby(view.frame["queue_id"].astype(str))["nOffered_count"].sum()
-    return len(listed - frozenset(counts[counts > 0].index))
+    return len(listed - with_contacts(view))

@@ -11,11 +11,11 @@ import streamlit as st
 from dashboard import components, queue_list, tables, verdicts
 from dashboard.cells import VALUES_LEGEND
 from dashboard.data import View
-from dashboard.groups import figures
+from dashboard.groups import figures, with_contacts
 from genesys.applicability import time_words
 from genesys.figures import span
 from genesys.kpis import Kpi
-from genesys.results import END, NONE, START
+from genesys.results import END, START
 from genesys.rollup import of_like_media, rollup
 from genesys.trend import trend
 from reports.charts import AVERAGE, trend_chart
@@ -88,13 +88,7 @@ def _like(view: View, seen: View) -> pd.DataFrame:
 
 def busy(view: View) -> int:
     """How many queues were offered anything."""
-
-    def make() -> int:
-        queued = view.frame[view.frame["queue_id"] != NONE]
-        offered = queued.groupby(queued["queue_id"].astype(str))["nOffered_count"].sum()
-        return int((offered > 0).sum())
-
-    return verdicts.kept(view, make, "busy")
+    return len(verdicts.kept(view, lambda: with_contacts(view), "busy"))
 
 
 def legend(view: View, seen: View, kpis: Sequence[Kpi]) -> str:
