@@ -1,4 +1,4 @@
-"""The filters in the sidebar; the one place that touches session state and the URL.
+"""The filters in the sidebar; the one place that makes a selection of session state and the URL.
 
 The URL holds the selection that is applied. The widgets hold what is being chosen, and
 become the selection, all together, with Apply.
@@ -7,9 +7,9 @@ become the selection, all together, with Apply.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Final
+from typing import Final, Literal, TypeVar
 
 import streamlit as st
 
@@ -32,6 +32,8 @@ from genesys.figures import Durations
 from genesys.intervals import PRESET_BY_KEY
 from genesys.kpis import KPI_BY_KEY, KPI_SETS
 from genesys.trend import STEP_BY_KEY
+
+T = TypeVar("T", bound=str)
 
 MEDIA_CHOICES: Final = ("voice", "callback", "chat", "email", "message")
 
@@ -106,14 +108,26 @@ def sidebar(applied: Selection, directory: Directory, today: date) -> None:
             st.button("Reset", on_click=_show, args=[DEFAULT], key="reset")
 
 
-def _period(applied: Selection, today: date, key: _Keys) -> None:
-    period = st.selectbox(
-        "Period",
-        list(_PERIOD_LABELS),
-        index=list(_PERIOD_LABELS).index(applied.period),
-        format_func=_PERIOD_LABELS.__getitem__,
-        key=key("period"),
+def _one_of(
+    label: str,
+    labels: Mapping[T, str],
+    chosen: T,
+    key: str,
+    on_change: Literal["ignore", "rerun"] = "ignore",
+) -> T:
+    """A select box; with "rerun" the choice decides which widgets follow."""
+    return st.selectbox(
+        label,
+        list(labels),
+        index=list(labels).index(chosen),
+        format_func=labels.__getitem__,
+        key=key,
+        on_change=on_change,
     )
+
+
+def _period(applied: Selection, today: date, key: _Keys) -> None:
+    period = _one_of("Period", _PERIOD_LABELS, applied.period, key("period"), on_change="rerun")
     if period == CUSTOM:
         st.date_input(
             "First and last day",
@@ -122,14 +136,7 @@ def _period(applied: Selection, today: date, key: _Keys) -> None:
             key=key("days"),
             on_change="ignore",
         )
-    st.selectbox(
-        "Compare with",
-        list(Way),
-        index=list(Way).index(applied.compare),
-        format_func=_WAY_LABELS.__getitem__,
-        key=key("compare"),
-        on_change="ignore",
-    )
+    _one_of("Compare with", _WAY_LABELS, applied.compare, key("compare"))
 
 
 def _queues(applied: Selection, directory: Directory, key: _Keys) -> None:
@@ -182,13 +189,7 @@ def _queues(applied: Selection, directory: Directory, key: _Keys) -> None:
 
 
 def _metrics(applied: Selection, key: _Keys) -> None:
-    kpi_set = st.selectbox(
-        "Metrics",
-        list(_SET_LABELS),
-        index=list(_SET_LABELS).index(applied.kpi_set()),
-        format_func=_SET_LABELS.__getitem__,
-        key=key("set"),
-    )
+    kpi_set = _one_of("Metrics", _SET_LABELS, applied.kpi_set(), key("set"), on_change="rerun")
     if kpi_set == OWN:
         st.multiselect(
             "Metrics of your own choice",
@@ -203,22 +204,8 @@ def _metrics(applied: Selection, key: _Keys) -> None:
 
 def _more(applied: Selection, key: _Keys) -> None:
     with st.expander("More", icon=":material/tune:", type="compact"):
-        st.selectbox(
-            "Steps of the trend",
-            list(_STEP_LABELS),
-            index=list(_STEP_LABELS).index(applied.step),
-            format_func=_STEP_LABELS.__getitem__,
-            key=key("step"),
-            on_change="ignore",
-        )
-        st.selectbox(
-            "Times as",
-            list(_DURATION_LABELS),
-            index=list(_DURATION_LABELS).index(applied.durations),
-            format_func=_DURATION_LABELS.__getitem__,
-            key=key("times"),
-            on_change="ignore",
-        )
+        _one_of("Steps of the trend", _STEP_LABELS, applied.step, key("step"))
+        _one_of("Times as", _DURATION_LABELS, applied.durations, key("times"))
         st.number_input(
             "Minimum contacts",
             min_value=0,
