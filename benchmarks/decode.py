@@ -24,9 +24,9 @@ from typing import Final
 import msgspec
 import pandas as pd
 
-from genesys.decoding import STATS, Result
+from genesys.analytics.decoding import STATS, Result
+from genesys.analytics.frames import to_frame
 from genesys.metrics import stats_of
-from genesys.results import to_frame
 
 METRICS: Final = tuple(
     """

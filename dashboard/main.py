@@ -6,8 +6,10 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import data, filters, menu, messages, organization
+from dashboard.data import fetching, organization
+from dashboard.drawing import messages
 from dashboard.process import freeze_imports, log_requests
+from dashboard.selecting import menu, sidebar
 from genesys.errors import GenesysError
 
 CONNECTION: Final = "connection"  # it tells what is wrong where nothing can be asked for
@@ -23,13 +25,13 @@ st.set_page_config(
 page = st.navigation([menu.page(entry.key) for entry in menu.ENTRIES], position="top")
 messages.readable_pills()
 messages.printable()
-organization.begin(data.now)
-filters.begin_draw()
+organization.begin(fetching.now)
+sidebar.begin_draw()
 try:
-    chosen = filters.selection()
+    chosen = sidebar.selection()
     if page.url_path != CONNECTION:
-        today = data.now().astimezone(organization.source().zone).date()
-        filters.sidebar(chosen, organization.directory(), today)
+        today = fetching.now().astimezone(organization.source().zone).date()
+        sidebar.sidebar(chosen, organization.directory(), today)
     page.run()
 except GenesysError as error:
     messages.show_error(error)

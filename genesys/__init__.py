@@ -10,19 +10,19 @@ A script asks for last week like this:
 
 from typing import Final
 
-from genesys.api import Api as Api
-from genesys.directory import Directory as Directory
-from genesys.directory import read_directory as read_directory
-from genesys.errand import Errand as Errand
+from genesys.analytics.fetch import Answer as Answer
+from genesys.analytics.frames import to_frame as to_frame
+from genesys.analytics.queries import AggregateQuery as AggregateQuery
+from genesys.client.api import Api as Api
+from genesys.client.errand import Errand as Errand
 from genesys.errors import GenesysError as GenesysError
-from genesys.fetch import Answer as Answer
 from genesys.intervals import Granularity as Granularity
 from genesys.intervals import Interval as Interval
-from genesys.kpis import KPIS as KPIS
-from genesys.kpis import Kpi as Kpi
-from genesys.kpis import metrics_of as metrics_of
-from genesys.queries import AggregateQuery as AggregateQuery
-from genesys.results import to_frame as to_frame
+from genesys.kpis.catalogue import KPIS as KPIS
+from genesys.kpis.catalogue import Kpi as Kpi
+from genesys.kpis.catalogue import metrics_of as metrics_of
+from genesys.organization.directory import Directory as Directory
+from genesys.organization.directory import read_directory as read_directory
 from genesys.settings import load as load
 
 VERSION: Final = "0.1.0"

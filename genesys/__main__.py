@@ -14,10 +14,10 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from datetime import datetime
 
-from genesys.api import Api
-from genesys.arguments import order, parser
-from genesys.commands import BUDGET_SECONDS, RUN, Desk, run_check
-from genesys.errand import Errand, utc_now
+from genesys.client.api import Api
+from genesys.client.errand import Errand, utc_now
+from genesys.command_line.arguments import order, parser
+from genesys.command_line.commands import BUDGET_SECONDS, RUN, Desk, run_check
 from genesys.errors import ConfigurationError, GenesysError, QueryError, SignOnError
 from genesys.settings import CLIENT_ID, CLIENT_SECRET, Settings, load, read
 

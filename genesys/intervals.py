@@ -17,7 +17,7 @@ from itertools import count
 from typing import Final
 from zoneinfo import ZoneInfo, available_timezones
 
-from genesys.nearest import did_you_mean
+from genesys.names import did_you_mean
 
 
 class Granularity(StrEnum):

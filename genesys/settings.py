@@ -19,7 +19,7 @@ from dotenv import dotenv_values
 
 from genesys.errors import ConfigurationError
 from genesys.intervals import zone_named
-from genesys.nearest import did_you_mean
+from genesys.names import did_you_mean
 from genesys.regions import BY_NAME, DEFAULT_REGION, REGIONS, Region
 
 

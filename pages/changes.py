@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import components, drivers, fetching, filters, messages, outcomes
+from dashboard.data import progress
+from dashboard.drawing import messages
+from dashboard.sections import drivers, kpi_row, outcomes
+from dashboard.selecting import sidebar
 
-view = fetching.fetched(filters.selection())
+view = progress.fetched(sidebar.selection())
 messages.head("What changed", view)
 if view.frame.empty:
     messages.nothing(view)
     st.stop()
 
-drivers.draw(view, components.focus(view))
+drivers.draw(view, kpi_row.focus(view))
 outcomes.draw(view)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import connection
+from dashboard.sections import connection
 
 st.title("Connection")
 connection.draw()

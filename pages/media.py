@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import components, fetching, filters, levels, media_table, messages, shares
+from dashboard.data import progress
+from dashboard.drawing import messages
+from dashboard.sections import kpi_row, media_shares, media_table, service_levels
+from dashboard.selecting import sidebar
 
-view = fetching.fetched(filters.selection())
+view = progress.fetched(sidebar.selection())
 messages.head("Media types", view)
 if view.frame.empty:
     messages.nothing(view)
     st.stop()
 
-shares.draw(view)
+media_shares.draw(view)
 media_table.draw(view)
-levels.draw(view)
-kpi = components.focus(view)
+service_levels.draw(view)
+kpi = kpi_row.focus(view)
 st.header(f"{kpi.label} by media type over time")
-components.trend_by_media(view, kpi, apart=True)
+kpi_row.trend_by_media(view, kpi, apart=True)

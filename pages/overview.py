@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import components, fetching, filters, matrix, messages, pairs, points
+from dashboard.data import progress
+from dashboard.drawing import messages
+from dashboard.sections import kpi_row, matrix, queues_by_media, talking_points
+from dashboard.selecting import sidebar
 
-view = fetching.fetched(filters.selection())
+view = progress.fetched(sidebar.selection())
 messages.head("Overview", view)
 if view.frame.empty:
     messages.nothing(view)
     st.stop()
 
-points.draw(view)
-components.kpi_row(view)
-components.basis(view)
-kpi = components.focus(view)
+talking_points.draw(view)
+kpi_row.kpi_row(view)
+kpi_row.basis(view)
+kpi = kpi_row.focus(view)
 matrix.draw(view, kpi)
 st.header(f"{kpi.label} by media type over time")
-components.trend_by_media(view, kpi)
-pairs.draw(view)
+kpi_row.trend_by_media(view, kpi)
+queues_by_media.draw(view)

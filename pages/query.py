@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dashboard import asked, fetching, filters, messages, tidy
+from dashboard.data import progress
+from dashboard.drawing import messages
+from dashboard.sections import requests, tidy_figures
+from dashboard.selecting import sidebar
 
-view = fetching.fetched(filters.selection())
+view = progress.fetched(sidebar.selection())
 messages.head("Query", view)
 if view.frame.empty:
     messages.nothing(view)
 else:
-    tidy.draw(view)
-asked.draw(view)
-asked.draw_requests(view)
+    tidy_figures.draw(view)
+requests.draw(view)
+requests.draw_requests(view)

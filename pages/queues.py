@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import (
-    fetching,
-    filters,
-    messages,
-    names,
-    queue_list,
-    queue_picker,
-    queue_view,
-    side_by_side,
-)
+from dashboard import markdown
+from dashboard.data import progress
+from dashboard.drawing import messages
+from dashboard.sections import queue_list, queue_picker, queue_view, side_by_side
+from dashboard.selecting import sidebar
 
-view = fetching.fetched(filters.selection())
-picked = filters.picked()
-seen = fetching.fetched(queue_picker.narrowed(view.selection, picked)) if picked else view
+view = progress.fetched(sidebar.selection())
+picked = sidebar.picked()
+seen = progress.fetched(queue_picker.narrowed(view.selection, picked)) if picked else view
 one = len(picked) == 1
-messages.head(names.plain(view.directory.label(picked[0])) if one else "Queues", seen)
+messages.head(markdown.plain(view.directory.label(picked[0])) if one else "Queues", seen)
 queue_picker.draw(view, picked)
 if seen.frame.empty:
     messages.nothing(seen)

@@ -4,35 +4,27 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import (
-    components,
-    data,
-    day,
-    fetching,
-    filters,
-    messages,
-    weak,
-    week,
-    when_picker,
-    worst,
-)
-from genesys.applicability import time_words
+from dashboard.data import fetching, progress
+from dashboard.drawing import messages
+from dashboard.sections import day, kpi_row, weak, week, when_picker, worst
+from dashboard.selecting import sidebar
+from genesys.kpis.applicability import time_words
 
-selected = fetching.fetched(filters.selection())
+selected = progress.fetched(sidebar.selection())
 messages.head("When", selected)
 if selected.frame.empty:
     messages.nothing(selected)
     st.stop()
 
-kpi = components.focus(selected)
-view = fetching.fetched(when_picker.draw(selected))
+kpi = kpi_row.focus(selected)
+view = progress.fetched(when_picker.draw(selected))
 if view.frame.empty:
     messages.nothing(view)
     st.stop()
 
 if kpi.is_time and view.frame["media_type"].nunique() > 1:
     st.caption(f"{time_words(view.frame)}.")
-fine = fetching.more(view, lambda on_progress: data.half_hours(view, on_progress))
+fine = progress.more(view, lambda on_progress: fetching.half_hours(view, on_progress))
 if not week.has_hours(fine):
     st.info("These figures come in steps longer than an hour. Choose a shorter period.")
     st.stop()

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from genesys.intervals import Interval
-from genesys.kpis import Unit
+from genesys.kpis.catalogue import Unit
 from reports.table import Column, Table
 
 

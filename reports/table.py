@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from genesys.kpis import Unit
+from genesys.kpis.catalogue import Unit
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from xlsxwriter import Workbook  # type: ignore[import-untyped]
 from xlsxwriter.format import Format  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
-from genesys.comparison import Verdict
-from genesys.kpis import Unit
+from genesys.insights.comparison import Verdict
+from genesys.kpis.catalogue import Unit
 from genesys.targets import Status
 from reports.table import Column, Table
 

@@ -9,14 +9,14 @@ from datetime import date
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from genesys.api import Api
+from genesys.analytics.queries import AggregateQuery
+from genesys.client.api import Api
+from genesys.client.errand import Errand
+from genesys.client.transport import Transport
 from genesys.demo import DemoServer
-from genesys.errand import Errand
 from genesys.intervals import whole_days
-from genesys.queries import AggregateQuery
 from genesys.settings import Connection, read
-from genesys.transport import Transport
-from tests.demo_calls import AGGREGATES
+from tests.demo.calls import AGGREGATES
 
 LONDON: Final = ZoneInfo("Europe/London")
 WEEK: Final = whole_days(date(2026, 5, 11), date(2026, 5, 17), LONDON)

@@ -7,10 +7,10 @@ from typing import Final
 
 import pandas as pd
 
+from genesys.analytics.frames import END, START, to_frame
+from genesys.analytics.queries import AggregateQuery
 from genesys.intervals import whole_days
-from genesys.kpis import CATALOGUE_METRICS
-from genesys.queries import AggregateQuery
-from genesys.results import END, START, to_frame
+from genesys.kpis.catalogue import CATALOGUE_METRICS
 
 DAY: Final = whole_days(date(2026, 6, 1), date(2026, 6, 1), UTC)
 QUERY: Final = AggregateQuery(interval=DAY, metrics=CATALOGUE_METRICS)

@@ -36,7 +36,7 @@ def clean_environment() -> Iterator[None]:
 def clear_caches() -> Iterator[None]:
     """Nothing that one test's page keeps is seen by the next."""
     yield
-    if data := sys.modules.get("dashboard.data"):
+    if data := sys.modules.get("dashboard.data.fetching"):
         data.clear()
 
 

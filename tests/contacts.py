@@ -12,10 +12,10 @@ from typing import Any
 
 import pandas as pd
 
+from genesys.analytics.frames import END, START, dimension_columns, measure_columns
+from genesys.analytics.queries import AggregateQuery
 from genesys.intervals import bucket_edges
 from genesys.metrics import stats_of
-from genesys.queries import AggregateQuery
-from genesys.results import END, START, dimension_columns, measure_columns
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pandas as pd
 from hypothesis import strategies as st
 
+from genesys.analytics.frames import END, START
+from genesys.insights.reconciliation import RECONCILIATION_METRICS
 from genesys.metrics import stats_of
-from genesys.reconciliation import RECONCILIATION_METRICS
-from genesys.results import END, START
 
 START_OF_ALL = datetime(2026, 5, 4, tzinfo=UTC)
 COLUMNS = [f"{metric}_{stat}" for metric in RECONCILIATION_METRICS for stat in stats_of(metric)]

@@ -11,7 +11,7 @@ import pytest
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 
-COMMAND_LINE: Final = ("genesys/__main__.py", "genesys/output.py")
+COMMAND_LINE: Final = ("genesys/__main__.py", "genesys/command_line/*")
 
 IMPORTERS: Final = {
     "streamlit": ("app.py", "dashboard/*", "pages/*"),
@@ -20,7 +20,7 @@ IMPORTERS: Final = {
     "reports": ("dashboard/*", "pages/*", "reports/*", *COMMAND_LINE),
     "dashboard": ("dashboard/*", "pages/*"),
     "pages": (),
-    "genesys.demo": ("dashboard/organization.py", "genesys/demo/*", *COMMAND_LINE),
+    "genesys.demo": ("dashboard/data/organization.py", "genesys/demo/*", *COMMAND_LINE),
 }
 """Each package or module with rules of its own, and the files that may import it."""
 

@@ -9,13 +9,13 @@ from typing import Final
 
 import pytest
 
-from genesys import arguments as command_line
+from genesys.command_line import arguments as command_line
 from genesys.demo import __main__ as demo_command_line
 from genesys.metrics import FOREIGN_NAMES
-from genesys.permissions import NEEDS
+from genesys.organization.permissions import NEEDS
+from genesys.organization.symptoms import SYMPTOMS
 from genesys.regions import REGIONS
 from genesys.settings import KEYS
-from genesys.symptoms import SYMPTOMS
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 README: Final = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -9,10 +9,10 @@ from typing import Final
 
 import pandas as pd
 
-from genesys.figures import figure
-from genesys.kpis import Better, Kpi
-from genesys.results import NONE
-from genesys.rollup import GROUP, fractions, part_names, time_basis
+from genesys.analytics.frames import NONE
+from genesys.kpis.catalogue import Better, Kpi
+from genesys.kpis.formats import figure
+from genesys.kpis.rollup import GROUP, fractions, part_names, time_basis
 from genesys.targets.judgement import Status, common_targets, judge
 from genesys.targets.rows import JUDGED, Target, Targets
 

@@ -9,11 +9,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from genesys.directory import Directory
+from genesys.analytics.queries import refuse_unknown
 from genesys.errors import ConfigurationError, QueryError
-from genesys.kpis import KPI_BY_KEY, Better, Unit
+from genesys.kpis.catalogue import KPI_BY_KEY, Better, Unit
 from genesys.metrics import MEDIA_TYPES
-from genesys.queries import refuse_unknown
+from genesys.organization.directory import Directory
 from genesys.targets.rows import ANY, JUDGED, Target
 
 Row = Mapping[str, Any]

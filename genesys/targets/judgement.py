@@ -16,10 +16,10 @@ from typing import Final, TypeVar
 
 import pandas as pd
 
-from genesys.kpis import Better, Kpi, Unit
+from genesys.analytics.frames import END, NONE, START
+from genesys.kpis.catalogue import Better, Kpi, Unit
+from genesys.kpis.rollup import GROUP, fractions, part_names, time_basis
 from genesys.metrics import VOICE_LIKE
-from genesys.results import END, NONE, START
-from genesys.rollup import GROUP, fractions, part_names, time_basis
 from genesys.targets.rows import ANY, JUDGED, SERVICE_LEVEL, Target, Targets
 
 T = TypeVar("T")

@@ -14,10 +14,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
-from genesys.api import MediaSetting, Queue
-from genesys.directory import Directory
-from genesys.kpis import KPIS, Better
-from genesys.results import ALL, NONE
+from genesys.analytics.frames import ALL, NONE
+from genesys.client.api import MediaSetting, Queue
+from genesys.kpis.catalogue import KPIS, Better
+from genesys.organization.directory import Directory
 
 ANY: Final = "*"
 """Every queue, or every media type."""

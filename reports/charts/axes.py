@@ -13,9 +13,9 @@ import numpy.typing as npt
 import pandas as pd
 import plotly.graph_objects as go
 
-from genesys.figures import Durations, figure
-from genesys.kpis import Kpi, Unit
-from genesys.results import END, START
+from genesys.analytics.frames import END, START
+from genesys.kpis.catalogue import Kpi, Unit
+from genesys.kpis.formats import Durations, figure
 from reports.theme import NEUTRAL
 
 Values: TypeAlias = npt.NDArray[np.float64]

@@ -8,9 +8,9 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from genesys.drivers import amount
-from genesys.figures import Durations, duration
-from genesys.kpis import Better, Unit
+from genesys.insights.drivers import amount
+from genesys.kpis.catalogue import Better, Unit
+from genesys.kpis.formats import Durations, duration
 from reports.theme import BAD, GOOD, NEUTRAL
 
 POINTS: Final = "pts"

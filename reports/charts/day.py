@@ -12,8 +12,8 @@ import numpy.typing as npt
 import pandas as pd
 import plotly.graph_objects as go
 
-from genesys.figures import Durations, figure
-from genesys.kpis import Kpi, Unit
+from genesys.kpis.catalogue import Kpi, Unit
+from genesys.kpis.formats import Durations, figure
 from reports.charts.axes import HEADROOM, TRANSPARENT, Values, value_axis
 from reports.theme import NEUTRAL
 
@@ -49,7 +49,7 @@ def day_chart(
 ) -> go.Figure:
     """The day as a line in `colour`, the usual one dashed and grey, both named at the right.
 
-    `table` is that of `genesys.hotspots.usual_day`. Buckets that neither has are gaps.
+    `table` is that of `insights.hotspots.usual_day`. Buckets that neither has are gaps.
     """
     table = _without_holes(table)
     times = _MIDNIGHT + table["minute"].to_numpy(dtype="timedelta64[m]")

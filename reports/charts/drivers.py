@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from genesys.directory import Directory
-from genesys.drivers import Kind
-from genesys.figures import Durations
-from genesys.kpis import Kpi
+from genesys.insights.drivers import Kind
+from genesys.kpis.catalogue import Kpi
+from genesys.kpis.formats import Durations
+from genesys.organization.directory import Directory
 from reports.charts.axes import end_texts
 from reports.charts.changes import ink, signed, visible
 from reports.charts.rows import group_label, rows_layout, wrapped
@@ -37,7 +37,7 @@ def drivers_chart(
 ) -> go.Figure:
     """A bar to the right or left for each of the greatest contributions, mix hatched.
 
-    `table` is that of `genesys.drivers.drivers`. What is beyond `most`, or too little to
+    `table` is that of `insights.drivers.drivers`. What is beyond `most`, or too little to
     show, is added up in the last row.
     """
     shown = table[visible(table["contribution"], kpi.unit)].head(most)

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from genesys.figures import Durations, figure
-from genesys.kpis import Kpi, Unit
+from genesys.kpis.catalogue import Kpi, Unit
+from genesys.kpis.formats import Durations, figure
 from genesys.targets import Status
 from reports.charts.axes import Values, end_texts, harmless, shortened, tick_marks
 from reports.charts.rows import rows_layout

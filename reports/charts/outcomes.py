@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from genesys.figures import NO_VALUE, figure
-from genesys.hotspots import FEW
-from genesys.kpis import Unit
-from genesys.reconciliation import CARRIED, OFFERED, OUTCOMES, Line
+from genesys.insights.hotspots import FEW
+from genesys.insights.reconciliation import CARRIED, OFFERED, OUTCOMES, Line
+from genesys.kpis.catalogue import Unit
+from genesys.kpis.formats import NO_VALUE, figure
 from reports.charts.axes import end_texts
 from reports.charts.changes import signed
 from reports.charts.rows import rows_layout, wrapped
@@ -49,7 +49,7 @@ _COLOURS: Final[Mapping[str, str]] = {
 def outcomes_chart(current: pd.DataFrame, earlier: pd.DataFrame | None) -> go.Figure:
     """A bar for each outcome as share of the offered, and a paler one for the earlier interval.
 
-    Both tables are those of `genesys.reconciliation.reconcile`; without an earlier one there
+    Both tables are those of `insights.reconciliation.reconcile`; without an earlier one there
     are no changes. What was carried over may lie left of zero. Shares of fewer than 20
     offered are told as counts, without a change.
     """

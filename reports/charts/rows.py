@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from genesys.directory import Directory
+from genesys.organization.directory import Directory
 from reports.charts.axes import TRANSPARENT, harmless, shortened
 from reports.theme import NEUTRAL
 

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from genesys.figures import figure
-from genesys.kpis import Unit
+from genesys.kpis.catalogue import Unit
+from genesys.kpis.formats import figure
 from reports.charts.axes import Values, end_texts, harmless, tick_marks
 from reports.charts.rows import rows_layout
 from reports.theme import media_colour

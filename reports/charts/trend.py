@@ -12,9 +12,9 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from genesys.figures import Durations, bucket, figure
-from genesys.kpis import Kpi
-from genesys.results import END, START
+from genesys.analytics.frames import END, START
+from genesys.kpis.catalogue import Kpi
+from genesys.kpis.formats import Durations, bucket, figure
 from reports.charts.axes import (
     HEADROOM,
     TRANSPARENT,
@@ -78,7 +78,7 @@ def trend_chart(
 ) -> go.Figure:
     """A line for each series over local time, named at its end.
 
-    `trend` has rows for every bucket and series, as `genesys.trend` gives them; the column
+    `trend` has rows for every bucket and series, as `kpis.trend` gives them; the column
     `by` names the series. A bucket without a value is a gap. Series that have no value at
     all are left out. `apart` gives each series a panel of its own; times of media types
     always have one: seconds, minutes and days on one axis would show the days alone.

@@ -11,11 +11,11 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from genesys.directory import Directory
-from genesys.drivers import group_name
-from genesys.figures import Durations, figure
-from genesys.kpis import Kpi
-from genesys.rollup import GROUP
+from genesys.insights.drivers import group_name
+from genesys.kpis.catalogue import Kpi
+from genesys.kpis.formats import Durations, figure
+from genesys.kpis.rollup import GROUP
+from genesys.organization.directory import Directory
 from reports.charts.axes import end_texts
 from reports.charts.changes import ink, signed, visible
 from reports.charts.rows import group_label, rows_layout, wrapped
@@ -50,7 +50,7 @@ def waterfall_chart(
 ) -> go.Figure:
     """A bar for the earlier value, one for each step from there, one for the current value.
 
-    `table` is that of `genesys.drivers.drivers`; `before` and `after` are the totals that it
+    `table` is that of `insights.drivers.drivers`; `before` and `after` are the totals that it
     takes apart. A step is all that a queue and media type contributed; those beyond `most`,
     or too little to show, are one step. Nothing is drawn where a total has no value.
     """

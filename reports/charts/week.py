@@ -9,10 +9,10 @@ import numpy.typing as npt
 import pandas as pd
 import plotly.graph_objects as go
 
-from genesys.drivers import spoken
-from genesys.figures import Durations, figure
-from genesys.hotspots import FEW
-from genesys.kpis import COLUMN_WORDS, Better, Kpi, Unit
+from genesys.insights.drivers import spoken
+from genesys.insights.hotspots import FEW
+from genesys.kpis.catalogue import COLUMN_WORDS, Better, Kpi, Unit
+from genesys.kpis.formats import Durations, figure
 from reports.charts.axes import TRANSPARENT, Values
 from reports.theme import NEUTRAL
 
@@ -38,7 +38,7 @@ def week_chart(
 ) -> go.Figure:
     """A cell for each hour of the week, Monday on top, stronger where it is worse or more.
 
-    `table` is that of `genesys.hotspots.by_weekday_and_hour`. Hours before the first and
+    `table` is that of `insights.hotspots.by_weekday_and_hour`. Hours before the first and
     after the last with a value are left out, on all days alike. Cells of few contacts are
     pale and carry a dot; they do not stretch the scale. `dark` is for a dark page, into
     which the weak end of the scale fades.

@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from genesys.figures import bucket, figure
-from genesys.kpis import Unit
-from genesys.results import END, START
+from genesys.analytics.frames import END, START
+from genesys.kpis.catalogue import Unit
+from genesys.kpis.formats import bucket, figure
 from reports.charts.axes import end_texts
 from reports.charts.rows import rows_layout
 from reports.theme import BAD, NEUTRAL
@@ -32,7 +32,7 @@ _TITLE: Final = "contacts; % is the share of all, added up"
 def worst_chart(table: pd.DataFrame, zone: ZoneInfo, most: int = 12) -> go.Figure:
     """A bar for each of the worst buckets, with the share of all trouble up to it at its end.
 
-    `table` is that of `genesys.hotspots.worst_buckets`; buckets without trouble are left out.
+    `table` is that of `insights.hotspots.worst_buckets`; buckets without trouble are left out.
     """
     table = table[table["trouble"] > 0].head(most)
     rows = np.arange(len(table), dtype=np.float64)

@@ -12,7 +12,7 @@ from itertools import product
 from pathlib import Path
 from typing import Final, get_args
 
-from dashboard import menu
+from dashboard.selecting import menu
 from tests.browser import chromium
 from tests.browser.app_server import ROOT, copy_project, start_app
 from tests.browser.browsing import (

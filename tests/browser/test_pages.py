@@ -10,7 +10,7 @@ from typing import Final, get_args
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from dashboard import menu
+from dashboard.selecting import menu
 from genesys.demo import DemoServer
 from tests.browser.accessibility import serious
 from tests.browser.app_server import AppServer

@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from genesys.demo import DemoServer
-from tests.demo_calls import BY_QUEUE_AND_MEDIA, QUEUES, Caller, totals
+from tests.demo.calls import BY_QUEUE_AND_MEDIA, QUEUES, Caller, totals
 
 ZONE = ZoneInfo("Europe/London")
 """That of the demo organization."""

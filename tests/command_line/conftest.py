@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from genesys.__main__ import FAILED, main
+from genesys.client.errand import Errand
 from genesys.demo import DemoServer
-from genesys.errand import Errand
 from tests.command_line.running import Done
 from tests.conftest import DEMO_NOW
 

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from genesys.__main__ import DONE, USAGE
-from genesys.kpis import KPI_BY_KEY
+from genesys.kpis.catalogue import KPI_BY_KEY
 from tests.asking import sent
 
 WEEK = "--from 2026-05-11 --to 2026-05-17 --quiet"

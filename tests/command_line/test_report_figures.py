@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from genesys.__main__ import DONE
-from genesys.kpis import KPI_BY_KEY, KPIS, Unit
+from genesys.kpis.catalogue import KPI_BY_KEY, KPIS, Unit
 from tests.asking import sent
 from tests.command_line.running import COUNTS, GROUP, KEYS
 

@@ -9,11 +9,11 @@ from datetime import timedelta
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import data, keeping
-from dashboard import organization as at_work
-from dashboard.keeping import Keep
+from dashboard.data import fetching, keeping
+from dashboard.data import organization as at_work
+from dashboard.data.keeping import Keep
+from genesys.client.errand import Errand
 from genesys.demo import DemoOptions, DemoServer, serve
-from genesys.errand import Errand
 from tests.browser.app_server import ROOT
 from tests.conftest import DEMO_NOW
 from tests.dashboard.world import World
@@ -42,7 +42,7 @@ def world(
 ) -> World:
     sign_on(organization)
     world = World(organization)
-    monkeypatch.setattr(data, "now", lambda: world.now)
+    monkeypatch.setattr(fetching, "now", lambda: world.now)
     monkeypatch.setattr(keeping, "KEPT", Keep(10**9, monotonic=world.seconds))
     return world
 
@@ -50,7 +50,7 @@ def world(
 @pytest.fixture
 def open_page(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
     """The page at DEMO_NOW with these settings and URL parameters; nothing waits."""
-    monkeypatch.setattr(data, "now", lambda: DEMO_NOW)
+    monkeypatch.setattr(fetching, "now", lambda: DEMO_NOW)
     monkeypatch.setattr(
         at_work, "Errand", lambda *args, **more: Errand(*args, wait=lambda _: None, **more)
     )

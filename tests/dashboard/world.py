@@ -7,12 +7,12 @@ from datetime import date, datetime, timedelta
 
 import pandas as pd
 
-from dashboard import data
-from dashboard.data import View
-from dashboard.selection import CUSTOM, Selection
+from dashboard.data import fetching
+from dashboard.data.fetching import View
+from dashboard.selecting.selection import CUSTOM, Selection
 from genesys.demo import DemoServer
-from genesys.kpis import KPI_BY_KEY
-from genesys.rollup import rollup
+from genesys.kpis.catalogue import KPI_BY_KEY
+from genesys.kpis.rollup import rollup
 from tests.conftest import DEMO_NOW
 
 CLAIMS, BILLING = (
@@ -46,8 +46,8 @@ class World:
         return [request.path.rpartition("/")[2] for request in new]
 
 
-def view(selection: Selection, on_progress: data.OnProgress = lambda _: None) -> View:
-    return data.view(selection, on_progress)
+def view(selection: Selection, on_progress: fetching.OnProgress = lambda _: None) -> View:
+    return fetching.view(selection, on_progress)
 
 
 def offered(frame: pd.DataFrame) -> int:

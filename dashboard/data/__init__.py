@@ -1,0 +1,1 @@
+"""Fetch and keep: from a selection to figures, asked once."""

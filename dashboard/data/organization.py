@@ -1,0 +1,169 @@
+"""The one organization of this process, live or demo: its client, and what is known of it."""
+
+from __future__ import annotations
+
+import functools
+import threading
+from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from dashboard.data import keeping
+from genesys import settings
+from genesys.analytics.refusals import Refusals
+from genesys.client.api import Api, Queue
+from genesys.client.errand import Errand, utc_now
+from genesys.demo import DemoServer, serve
+from genesys.errors import PermissionMissing
+from genesys.insights.stability import read_retention_days
+from genesys.organization.directory import Directory, read_directory
+from genesys.targets import Targets, read_targets
+from genesys.targets import targets as targets_of
+
+BUDGET_SECONDS: Final = 120
+LIFE: Final = timedelta(hours=1)
+DIRECTORY_LIFE: Final = timedelta(minutes=10)
+
+_starting: Final = threading.Lock()
+
+_run: Final[ContextVar[Errand | None]] = ContextVar("errand of this run", default=None)
+
+
+def begin(now: Callable[[], datetime]) -> None:
+    """Begin a run of a page: all that it asks shares one time budget."""
+    _run.set(Errand(BUDGET_SECONDS, now=now))
+
+
+def errand(now: Callable[[], datetime] = utc_now) -> Errand:
+    """The errand of this run of a page; one of its own where no page runs."""
+    return _run.get() or Errand(BUDGET_SECONDS, now=now)
+
+
+@dataclass(frozen=True)
+class Source:
+    """Whose figures these are, and in which zone their days are counted."""
+
+    organization_id: str
+    organization: str
+    is_demo: bool
+    region: str
+    zone: ZoneInfo
+    zone_is_set: bool
+
+
+@dataclass(frozen=True)
+class Client:
+    """The API of this process's organization, live or demo."""
+
+    api: Api
+    is_demo: bool
+    region: str
+    zone: ZoneInfo
+    zone_is_set: bool
+    targets_file: Path | None
+    refusals: Refusals
+
+
+@functools.cache
+def _demo_server() -> DemoServer:
+    return serve()
+
+
+@functools.cache
+def _client() -> Client:
+    chosen = settings.load()
+    is_demo = chosen.connection is None
+    connection = chosen.connection or settings.read(_demo_server().env).connection
+    if connection is None:
+        raise AssertionError("the demo organization gave no credentials")
+    return Client(
+        Api(connection),
+        is_demo,
+        "demo" if is_demo else connection.region,
+        chosen.time_zone,
+        chosen.time_zone_is_set,
+        None if is_demo else chosen.targets,
+        Refusals(),
+    )
+
+
+def client() -> Client:
+    """The client of this process; the settings are read when it is first asked for."""
+    with _starting:
+        return _client()
+
+
+def clear() -> None:
+    """Close and forget the client; the demo organization goes on."""
+    if _client.cache_info().currsize:
+        _client().api.close()
+    _client.cache_clear()
+
+
+def source() -> Source:
+    """Who is signed on."""
+    of = client()
+
+    def make() -> Source:
+        organization = of.api.organization(errand())
+        name = organization.name or "Organization without a name"
+        return Source(organization.id, name, of.is_demo, of.region, of.zone, of.zone_is_set)
+
+    return keeping.KEPT.get(("source", of), LIFE, make)
+
+
+def directory() -> Directory:
+    """The queues by name."""
+    of = client()
+    return keeping.KEPT.get(
+        ("directory", of), DIRECTORY_LIFE, lambda: read_directory(of.api, errand())
+    )
+
+
+def targets() -> Targets:
+    """The targets of the file, of the queues where they may be read, else the defaults."""
+    of = client()
+
+    def make() -> Targets:
+        rows = read_targets(of.targets_file, directory()) if of.targets_file else ()
+        return targets_of(_queues() or (), directory(), rows)
+
+    return keeping.KEPT.get(("targets", of), LIFE, make)
+
+
+def targets_mark() -> int:
+    """What tells one set of targets from another; thousands of them take long to compare."""
+    aims = targets()
+    return keeping.KEPT.get(
+        ("targets", client(), "mark"),
+        LIFE,
+        lambda: hash((aims.overrides, frozenset(aims.organization.items()))),
+    )
+
+
+def lacks_targets() -> bool:
+    """Whether the queues' own targets may not be read, so that the defaults hold."""
+    return _queues() is None
+
+
+def _queues() -> tuple[Queue, ...] | None:
+    """The queues with their settings; None where those may not be read."""
+    of = client()
+
+    def make() -> tuple[Queue, ...] | None:
+        try:
+            return of.api.queues(errand())
+        except PermissionMissing:
+            return None
+
+    return keeping.KEPT.get(("queues", of), LIFE, make)
+
+
+def retention_days() -> int | None:
+    """For how many days figures are kept; None where that may not be read."""
+    of = client()
+    return keeping.KEPT.get(("retention", of), LIFE, lambda: read_retention_days(of.api, errand()))

@@ -1,0 +1,68 @@
+"""Fetching with patience: a progress bar while it takes long, and a way to stop."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Final, TypeVar
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from dashboard.data import fetching
+from dashboard.data.fetching import View
+from dashboard.selecting import sidebar
+from dashboard.selecting.selection import Selection
+from genesys.analytics.fetch import Progress
+from genesys.errors import GenesysError
+
+T = TypeVar("T")
+
+PATIENCE_SECONDS: Final = 0.7
+"""A fetch that takes no longer shows no progress bar."""
+
+
+def fetched(chosen: Selection) -> View:
+    """The figures of a selection, with a progress bar and a way to stop while it takes long."""
+    if sidebar.is_stopped(chosen):
+        st.info(
+            "Stopped before the figures were complete, so none are shown.",
+            icon=":material/stop_circle:",
+        )
+        st.button("Fetch again", on_click=sidebar.go_on, type="primary")
+        st.stop()
+    with _progress(chosen) as on_progress:
+        return fetching.view(chosen, on_progress)
+
+
+def more(view: View, ask: Callable[[fetching.OnProgress], T]) -> T:
+    """What else a page asks for its view, with the same patience."""
+    with _progress(view.selection) as on_progress:
+        return ask(on_progress)
+
+
+@contextmanager
+def _progress(chosen: Selection) -> Iterator[Callable[[Progress], None]]:
+    place = st.empty()
+    key = f"stop-{sidebar.fetch_number()}"
+    began = time.monotonic()
+    bar: list[DeltaGenerator] = []
+
+    def show(progress: Progress) -> None:
+        if time.monotonic() - began < PATIENCE_SECONDS:
+            return
+        if not bar:
+            with place.container(horizontal=True, vertical_alignment="center"):
+                bar.append(st.empty())
+                st.button("Stop", on_click=sidebar.stop, args=[chosen], key=key)
+        share = progress.done / progress.total if progress.total else 0.0
+        words = f"{progress.done} of {progress.total} parts" if progress.total else "waiting"
+        bar[0].progress(share, text=f"Fetching figures: {words}")
+
+    try:
+        yield show
+    except GenesysError:
+        place.empty()
+        raise
+    place.empty()

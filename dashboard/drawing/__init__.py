@@ -1,0 +1,1 @@
+"""How a table, a chart and a note are drawn."""

@@ -1,0 +1,164 @@
+"""Cells of tables: how they read, and in which ink."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from functools import lru_cache
+from typing import Any, Final, Self
+
+import pandas as pd
+import streamlit as st
+from pandas.io.formats.style import Styler
+
+from genesys.insights.comparison import Verdict
+from genesys.insights.drivers import amount
+from genesys.kpis.catalogue import Unit
+from genesys.kpis.formats import NO_VALUE, Durations, figure
+from genesys.targets import Status
+from reports.table import Column, Table
+from reports.theme import STATUS_SIGNS
+
+POINTS: Final = " pts"
+
+NO_CHANGE: Final = "±"
+"""The sign of a change that rounds to nothing."""
+
+TURNS: Final[Mapping[str, str]] = {Verdict.BETTER: "▲", Verdict.WORSE: "▼"}
+
+SIGNS: Final[Mapping[str, str]] = {**STATUS_SIGNS, **TURNS}
+
+VALUES_LEGEND: Final = (
+    f"{STATUS_SIGNS[Status.MET]} target met · {STATUS_SIGNS[Status.NEAR]} near"
+    f" · {STATUS_SIGNS[Status.MISSED]} missed"
+    f" · {STATUS_SIGNS[Status.FEW]} fewer than 20 contacts, so not judged"
+)
+CHANGES_LEGEND: Final = (
+    f"{TURNS[Verdict.BETTER]} better · {TURNS[Verdict.WORSE]} worse, by the direction that is good"
+    " for the KPI; unmarked changes are neither; of percentages in points"
+)
+
+INKS: Final[Mapping[str, Mapping[str, str]]] = {
+    "light": {
+        Status.MISSED: "background-color:#FDE7E4",
+        Status.NEAR: "background-color:#FFF3D6",
+        Status.FEW: "color:#64748B",
+        Verdict.WORSE: "color:#B42318",
+        Verdict.BETTER: "color:#176B45",
+    },
+    "dark": {
+        Status.MISSED: "background-color:#4F2323",
+        Status.NEAR: "background-color:#453816",
+        Status.FEW: "color:#94A3B8",
+        Verdict.WORSE: "color:#FF9B8F",
+        Verdict.BETTER: "color:#6FD3A0",
+    },
+}
+
+
+class Cell(float):
+    """A number that reads as it is shown; tables sort by the number."""
+
+    text: str
+
+    def __new__(cls, value: float, text: str) -> Self:
+        cell = super().__new__(cls, value)
+        cell.text = text
+        return cell
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def signed(
+    delta: Any, unit: Unit, durations: Durations = Durations.SHORT, *, points: str = POINTS
+) -> str | None:
+    """A change with its sign and unit; None where there is none to tell."""
+    if pd.isna(delta):
+        return None
+    words, none = (_unsigned(each, unit, durations, points) for each in (abs(float(delta)), 0.0))
+    sign = NO_CHANGE if words == none else "+" if delta > 0 else "-"
+    return f"{sign}{words}"
+
+
+def _unsigned(change: float, unit: Unit, durations: Durations, points: str) -> str:
+    if unit is Unit.PERCENT:
+        return f"{change:.1f}{points}"
+    if unit is Unit.SECONDS and durations is not Durations.SHORT:
+        return figure(change, unit, durations)
+    return amount(change, unit)
+
+
+def styled(table: Table, durations: Durations = Durations.SHORT, *, beside: bool = False) -> Styler:
+    """The table's rows as people read them.
+
+    The mark of a value is a sign and an ink; totals are bold, and rows that are `strong`.
+    `beside` writes the column `<key> change` of the rows, and its turn `<key> change mark`,
+    into the cell of the value.
+    """
+    frame, css = _written(table, durations, st.context.theme.type or "light", beside=beside)
+    numeric: list[Hashable] = [
+        column.key for column in table.columns if column.unit and column.key in frame
+    ]
+    return frame.style.format(str, subset=numeric).apply(lambda _: css, axis=None)
+
+
+@lru_cache(maxsize=32)
+def _written(
+    table: Table, durations: Durations, theme: str, *, beside: bool
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The cells and their styles; a table is never changed, so one is written once."""
+    rows, inks = table.rows, INKS[theme]
+    shown = [column for column in table.columns if not (beside and column.is_change)]
+    changes = {column.key: column for column in table.columns if column.is_change}
+    cells: dict[str, Any] = {}
+    css: dict[str, list[str]] = {}
+    for column in shown:
+        css[column.key] = [""] * len(rows)
+        if column.unit is None:
+            cells[column.key] = rows[column.key]
+            continue
+        marks = _marks(rows, column.key)
+        texts = _texts(rows, column, marks, durations)
+        if beside and (change := changes.get(f"{column.key} change")):
+            turns = _marks(rows, change.key)
+            extra = _texts(rows, change, turns, durations, points="")
+            texts = [
+                f"{text}   {more}" if more != NO_VALUE else text
+                for text, more in zip(texts, extra, strict=True)
+            ]
+        numbers = rows[column.key].astype("float64")
+        cells[column.key] = pd.Series(
+            [Cell(value, text) for value, text in zip(numbers, texts, strict=True)],
+            rows.index,
+            dtype=object,
+        )
+        css[column.key] = [inks.get(mark, "") for mark in marks]
+    styles = pd.DataFrame(css, index=rows.index)
+    strong = pd.Series(range(len(rows)), rows.index) < table.totals
+    if "strong" in rows:
+        strong |= rows["strong"]
+    styles[strong] += ";font-weight:bold"
+    return pd.DataFrame(cells, index=rows.index), styles
+
+
+def _marks(rows: pd.DataFrame, key: str) -> list[str]:
+    name = f"{key} mark"
+    return rows[name].fillna("").astype(str).tolist() if name in rows else [""] * len(rows)
+
+
+def _texts(
+    rows: pd.DataFrame,
+    column: Column,
+    marks: list[str],
+    durations: Durations,
+    points: str = POINTS,
+) -> list[str]:
+    unit = column.unit or Unit.COUNT
+    texts = []
+    for value, mark in zip(rows[column.key], marks, strict=True):
+        if column.is_change:
+            text = signed(value, unit, durations, points=points) or NO_VALUE
+        else:
+            text = figure(value, unit, durations)
+        texts.append(f"{text} {SIGNS.get(mark, '')}".rstrip())
+    return texts

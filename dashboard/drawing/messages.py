@@ -1,0 +1,210 @@
+"""The lines of text around the figures: what is shown, whose it is, what went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Final
+from urllib.parse import urlencode, urlsplit, urlunsplit
+
+import streamlit as st
+
+from dashboard.data import fetching, organization
+from dashboard.data.fetching import View
+from dashboard.markdown import plain
+from dashboard.selecting import sidebar
+from dashboard.selecting.selection import CUSTOM, Selection
+from genesys.client.failures import wordings
+from genesys.errors import GenesysError, QueryError
+from genesys.insights.stability import (
+    emptiness,
+    emptiness_sentence,
+    may_be_beyond_retention,
+    retention_note,
+)
+from genesys.intervals import PRESET_BY_KEY
+from genesys.kpis.catalogue import KPIS
+from genesys.kpis.formats import span
+from reports.theme import in_order
+
+REFRESH_SECONDS: Final = 60
+_AUTO_HELP: Final = (
+    "Asks each minute for the figures of the running interval, and for nothing else."
+)
+
+
+def readable_pills() -> None:
+    """Give chosen pills enough contrast in the dark theme, where Streamlit's own is 3.6."""
+    if st.context.theme.type == "dark":
+        st.html("<style>button[data-variant][data-selected=true] p{color:#9CC2FF}</style>")
+
+
+def printable() -> None:
+    """Print the page alone, nothing cut in two: no filters, menu or buttons."""
+    st.html(
+        "<style>@media print{[data-testid=stSidebar],[data-testid=stHeader],[data-testid=stToast],"
+        "[data-testid=stButton],[data-testid=stDownloadButton],[data-testid=stPopover],"
+        "[data-testid=stPageLink]{display:none!important}"
+        "[data-testid=stMetric],[data-testid=stPlotlyChart],[data-testid=stDataFrame],"
+        "[data-testid=stVegaLiteChart]{break-inside:avoid}"
+        "h2,h3{break-after:avoid}}</style>"
+    )
+
+
+def head(title: str, view: View) -> None:
+    """What is shown, whose it is and as of when; Copy link and Refresh."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.title(title, width="stretch")
+        _copy_link(view)
+        st.button(
+            "Refresh",
+            icon=":material/refresh:",
+            type="tertiary",
+            on_click=fetching.refresh,
+            args=[view.interval],
+            key="refresh",
+        )
+    st.markdown(" · ".join((f"**{period_label(view.selection)}**", *summary(view))))
+    _quiet_line(view)
+    if view.is_running:
+        auto_refresh()
+
+
+def period_label(chosen: Selection) -> str:
+    """The name of the chosen period."""
+    return "Custom range" if chosen.period == CUSTOM else PRESET_BY_KEY[chosen.period].label
+
+
+def summary(view: View) -> tuple[str, ...]:
+    """The days, queues, media types and other filters of a view, and its zone, in Markdown."""
+    chosen = view.selection
+    names = [plain(view.directory.label(each)) for each in chosen.queue_ids]
+    if chosen.find:
+        names.append(f"names with “{plain(chosen.find)}”")
+    queues = "all queues" if not names else ", ".join(names) if len(names) < 4 else (
+        f"{len(names)} queues"
+    )  # fmt: skip
+    divisions = view.directory.divisions()
+    words = (
+        span(view.interval, view.zone),
+        queues,
+        ", ".join(plain(divisions.get(each, each)) for each in chosen.divisions),
+        ", ".join(in_order(chosen.media_types)) or "all media types",
+        f"rows from {chosen.fewest:,} contacts" if chosen.fewest else "",
+        "times blended" if chosen.blended else "",
+        view.zone.key,
+    )
+    return tuple(filter(None, words))
+
+
+def _quiet_line(view: View) -> None:
+    source, as_of = view.source, view.as_of.astimezone(view.zone)
+    moves = view.is_running or view.stability.provisional or view.stability.young
+    words = (
+        plain(source.organization),
+        "demo data" if source.is_demo else f"live, {source.region}",
+        f"as of {as_of:%a} {as_of.day} {as_of:%b %Y}, {as_of:%H:%M}",
+        "some figures can still move" if moves else "",
+    )
+    more = [*view.stability.sentences(view.zone)]
+    if not source.zone_is_set:
+        more.append(f"Days are those of {source.zone.key}; GENESYS_CLOUD_TIME_ZONE sets another.")
+    st.caption(" · ".join(filter(None, words)), help=plain(" ".join(more)))
+    if lacking := [*_gone(view), *_gaps(view), *map(_lacking, view.refused)]:
+        st.caption(" ".join(lacking))
+    if organization.lacks_targets():
+        st.caption(
+            "Targets are the defaults and those of targets.toml: to read the queues' own, the"
+            f" OAuth client lacks {plain(wordings('routing:queue:view'))}."
+        )
+    if view.directory.missing_permission:
+        st.warning(
+            "Queues are shown by id, because the OAuth client may read no list of queues:"
+            f" it lacks the permission {plain(wordings(view.directory.missing_permission))}.",
+            icon=":material/key_off:",
+        )
+
+
+def _copy_link(view: View) -> None:
+    """The address of this view: with its period by name, or with its days."""
+    here = urlsplit(st.context.url or "")
+    kept = {name: st.query_params.get_all(name) for name in st.query_params}
+    links = {"This view": kept}
+    if view.selection.period != CUSTOM:
+        last = (view.interval.end - timedelta.resolution).astimezone(view.zone).date()
+        first = view.interval.start.astimezone(view.zone).date()
+        links["These dates"] = {
+            **{name: words for name, words in kept.items() if name != "period"},
+            "from": [str(first)],
+            "to": [str(last)],
+        }
+    with st.popover("Copy link", icon=":material/link:", type="tertiary"):
+        for label, params in links.items():
+            query = urlencode(params, doseq=True)
+            st.caption(label)
+            st.code(
+                urlunsplit(here._replace(path=here.path or "/", query=query, fragment="")),
+                language=None,
+                wrap_lines=True,
+            )
+
+
+@st.fragment(run_every=REFRESH_SECONDS)
+def auto_refresh() -> None:
+    """Look again each minute while the interval runs, where somebody wishes so.
+
+    Only answers of running intervals are as short-lived as that; all else stays kept.
+    """
+    if st.toggle("Auto-refresh", key="auto", bind="query-params", help=_AUTO_HELP) and not (
+        sidebar.is_first_draw()
+    ):
+        st.rerun()
+
+
+def _gone(view: View) -> Iterator[str]:
+    """The queues of a link that are in no list any more."""
+    if view.directory.complete:
+        for key in view.selection.queue_ids:
+            if key not in view.directory.queues:
+                yield f"{plain(view.directory.label(key))} is in this link, but exists no longer."
+
+
+def _gaps(view: View) -> Iterator[str]:
+    """What is missing from either interval because it is no longer kept."""
+    spans = {"": view.interval, "Earlier interval: ": view.comparison.earlier}
+    for lead, interval in spans.items():
+        if may_be_beyond_retention(interval, view.as_of):
+            days = organization.retention_days()
+            if note := retention_note(interval, view.as_of, view.zone, days):
+                yield f"{lead}{note}"
+
+
+def _lacking(metric: str) -> str:
+    """Which KPIs have no value because the organization refuses a metric."""
+    labels = ", ".join(kpi.label for kpi in KPIS if metric in kpi.metrics)
+    return f"Not available in this organization, as it refuses {metric}: {labels}."
+
+
+def nothing(view: View) -> None:
+    """Why the answer may be empty, and what to check."""
+    days = organization.retention_days()
+    kind = emptiness(view.frame, view.whole, view.interval, view.as_of, view.zone, days)
+    st.info(
+        f"Genesys Cloud has no interactions for {span(view.interval, view.zone)} in this"
+        f" selection. {emptiness_sentence(kind, view.as_of, view.zone, days)} Check the period,"
+        " the queues and the media types. Figures of divisions that the OAuth client's role does"
+        " not cover are missing as well.",
+        icon=":material/search_off:",
+    )
+
+
+def show_error(error: GenesysError) -> None:
+    """What happened, what to do, and the facts for whoever looks into it."""
+    st.error(f"**{plain(error.what)}**\n\n{plain(error.todo)}", icon=":material/error:")
+    facts = [*error.facts.lines()]
+    if error.piece:
+        facts.append(("part that failed", error.piece))
+    if facts:
+        st.caption(" · ".join(f"{name}: {plain(text)}" for name, text in facts))
+    if not isinstance(error, QueryError):
+        st.button("Try again", icon=":material/refresh:", key="again")

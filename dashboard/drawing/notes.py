@@ -1,0 +1,41 @@
+"""What stands below a table in a file: whose figures, of when, under which filters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dashboard.data.fetching import View
+from dashboard.drawing.cells import CHANGES_LEGEND, VALUES_LEGEND
+from dashboard.selecting.selection import CUSTOM
+from genesys.intervals import PRESET_BY_KEY
+from genesys.kpis.applicability import TRANSFERS_HELP, time_words
+from genesys.kpis.formats import span
+from reports.theme import in_order
+
+
+def notes(view: View) -> tuple[tuple[str, str], ...]:
+    """Names and texts, in plain words."""
+    return tuple((name, text) for name, text in _notes(view) if text)
+
+
+def _notes(view: View) -> Iterator[tuple[str, str]]:
+    chosen, source = view.selection, view.source
+    divisions = view.directory.divisions()
+    yield "Organization", source.organization
+    yield "Source", "demo data" if source.is_demo else f"Genesys Cloud, {source.region}"
+    if chosen.period != CUSTOM:
+        yield "Period", PRESET_BY_KEY[chosen.period].label
+    yield "Interval", span(view.interval, view.zone)
+    yield "Compared", f"{view.comparison.words}. {view.comparison.note}".strip()
+    yield "Time zone", view.zone.key
+    yield "Queues", "; ".join(map(view.directory.label, chosen.queue_ids))
+    yield "Queue name contains", chosen.find
+    yield "Divisions", "; ".join(divisions.get(each, each) for each in chosen.divisions)
+    yield "Media types", ", ".join(in_order(chosen.media_types)) or "all"
+    yield "Minimum contacts", f"{chosen.fewest:,}" if chosen.fewest else ""
+    yield "Times in totals", time_words(view.frame, blended=chosen.blended)
+    yield "Totals over queues", TRANSFERS_HELP
+    yield "How firm", " ".join(view.stability.sentences(view.zone))
+    yield "Not available", ", ".join(view.refused)
+    yield "Marks of values", VALUES_LEGEND
+    yield "Marks of changes", CHANGES_LEGEND

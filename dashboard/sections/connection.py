@@ -1,0 +1,113 @@
+"""The connection: which organization, by which host, how far it reaches, and what is installed."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Callable, Iterator
+from importlib.metadata import version
+from typing import Final, TypeVar
+from urllib.parse import urlsplit
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.data import organization
+from dashboard.data.organization import Client, Source
+from dashboard.drawing import messages
+from dashboard.markdown import plain
+from dashboard.sections import permissions
+from genesys import VERSION
+from genesys.errors import GenesysError
+from genesys.organization.symptoms import SYMPTOMS
+
+T = TypeVar("T")
+
+NOT_KNOWN: Final = "not known yet"
+PACKAGES: Final = {"Streamlit": "streamlit", "pandas": "pandas", "Plotly": "plotly"}
+
+
+def draw() -> None:
+    """All of it, as far as it is known: what cannot be reached is said and left out."""
+    of = _reached(organization.client)
+    if of:
+        source = _reached(organization.source)
+        st.table(
+            pd.DataFrame(connection(of, source), columns=["What", "Value"]),
+            hide_index=True,
+            hide_header=True,
+            border="horizontal",
+            alt="The connection",
+        )
+        permissions.draw(of)
+    st.header("If something is wrong")
+    st.table(symptoms(), hide_index=True, border="horizontal", alt="If something is wrong")
+    st.caption("The sections named here are in README. More about each error stands beside it.")
+    st.header("Versions")
+    st.caption(" · ".join(versions()))
+
+
+def connection(of: Client, source: Source | None) -> Iterator[tuple[str, str]]:
+    """Names and values in Markdown; without a source, what is known without asking."""
+    yield "Organization", plain(source.organization) if source else NOT_KNOWN
+    yield "Region", "demo organization on this machine" if of.is_demo else plain(of.region)
+    yield "API host", plain(urlsplit(of.api.url).netloc)
+    yield "Rate limit", rate_limit(of.api.pressure)
+    if source:
+        yield "Queues", _or_unknown(_queues)
+        yield "Figures are kept for", _or_unknown(_retention)
+    set_by = "" if of.zone_is_set else " (GENESYS_CLOUD_TIME_ZONE sets another)"
+    yield "Time zone", plain(f"{of.zone.key}{set_by}")
+
+
+def rate_limit(pressure: float) -> str:
+    """How much of the requests of a minute was left at the last answer that told."""
+    if not pressure:
+        return NOT_KNOWN
+    return f"{max(0.0, 100 * (1 - pressure)):.0f} % left at the last answer"
+
+
+def symptoms() -> pd.DataFrame:
+    """README's table of what people see, what it means, and what to do, in Markdown."""
+    return pd.DataFrame(
+        [(each.seen, each.meaning, each.todo) for each in SYMPTOMS],
+        columns=["You see", "It means", "Do this"],
+    )
+
+
+def versions() -> list[str]:
+    """The versions of this product and of what it stands on."""
+    packages = [f"{label} {version(name)}" for label, name in PACKAGES.items()]
+    return [f"This dashboard {VERSION}", *packages, f"Python {platform.python_version()}"]
+
+
+def _reached(ask: Callable[[], T]) -> T | None:
+    """What is asked for; the error is drawn where that fails."""
+    try:
+        return ask()
+    except GenesysError as error:
+        messages.show_error(error)
+        return None
+
+
+def _or_unknown(ask: Callable[[], str]) -> str:
+    try:
+        return ask()
+    except GenesysError as error:
+        return plain(f"not known: {error.what}")
+
+
+def _queues() -> str:
+    directory = organization.directory()
+    if directory.missing_permission:
+        return "names may not be read; see the permissions below"
+    divisions = len(directory.divisions())
+    return f"{_counted(len(directory.queues), 'queue')} in {_counted(divisions, 'division')}"
+
+
+def _retention() -> str:
+    days = organization.retention_days()
+    return f"{days:,} days" if days else "not known: this may not be read"
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"

@@ -1,0 +1,113 @@
+"""A day's course against the usual one."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.data import fetching, progress, verdicts
+from dashboard.data.fetching import View
+from dashboard.data.groups import media_types
+from dashboard.drawing import tables
+from genesys.insights.hotspots import FEW, WEEKS, usual_day
+from genesys.kpis.catalogue import Kpi, Unit
+from reports.charts import day_chart
+from reports.table import Column, Table
+from reports.theme import PALETTE, media_colour
+
+
+def draw(view: View, kpi: Kpi) -> None:
+    """A choice of the interval's days, and the course of the chosen one."""
+    st.header(f"{kpi.label} over a day")
+    days = days_of(view)
+    day = st.selectbox(
+        "Day",
+        days,
+        format_func=label,
+        label_visibility="collapsed",
+        key=f"day-{days[-1]}-{days[0]}",
+        width=220,
+    )
+    today, weeks = progress.more(
+        view, lambda on_progress: fetching.day_and_usual(view, day, on_progress)
+    )
+    course = verdicts.kept(
+        view, lambda: usual_day(today, weeks, kpi, view.zone), "day", kpi, day
+    ) if not today.empty else pd.DataFrame()  # fmt: skip
+    if course.empty or course["value"].isna().all():
+        st.caption(f"{kpi.label} has no value on {label(day)}.")
+        return
+    shown = told(course, kpi)
+    medias = media_types(view)
+    colour = media_colour(medias[0]) if len(medias) == 1 else PALETTE[0]
+    durations = view.selection.durations
+    tables.chart(
+        view,
+        verdicts.kept(
+            view,
+            lambda: day_chart(shown, kpi, colour=colour, durations=durations),
+            "day chart",
+            kpi,
+            day,
+        ),
+        day_table(kpi, day, course),
+        "day",
+        alt=f"{kpi.label} on {label(day)} against the usual day",
+        caption=" ".join((usual_words(day, int(course["days"].max())), _few_words(course, shown))),
+    )
+
+
+def _few_words(course: pd.DataFrame, shown: pd.DataFrame) -> str:
+    if shown["value"].notna().sum() < course["value"].notna().sum():
+        return f"Values of fewer than {FEW} contacts are in the table alone."
+    return ""
+
+
+def told(course: pd.DataFrame, kpi: Kpi) -> pd.DataFrame:
+    """The course without shares and means of few contacts, unless it has no others."""
+    if not kpi.denominator or (course["n"] < FEW).all():
+        return course
+    return course.assign(
+        value=course["value"].mask(course["n"] < FEW),
+        usual=course["usual"].mask(course["usual_n"] < FEW),
+    )
+
+
+def days_of(view: View) -> list[date]:
+    """The days of the view's interval, the newest first."""
+    first = view.interval.start.astimezone(view.zone).date()
+    last = (view.interval.end - timedelta.resolution).astimezone(view.zone).date()
+    return [last - timedelta(days=back) for back in range((last - first).days + 1)]
+
+
+def label(day: date) -> str:
+    """A day with its weekday."""
+    return f"{day:%a} {day.day} {day:%b %Y}"
+
+
+def usual_words(day: date, days: int) -> str:
+    """Which days the usual one is made of."""
+    if not days:
+        return f"There is no usual day: no {day:%A} of the {WEEKS} weeks before has figures."
+    if days == 1:
+        return f"Usual: the one {day:%A} of the {WEEKS} weeks before that has figures."
+    if days < WEEKS:
+        return f"Usual: the {days} {day:%A}s of the {WEEKS} weeks before that have figures."
+    return f"Usual: the {days} {day:%A}s before."
+
+
+def day_table(kpi: Kpi, day: date, course: pd.DataFrame) -> Table:
+    """The day's buckets with the value and the usual one."""
+    rows = course.assign(
+        time=[f"{minute // 60:02}:{minute % 60:02}" for minute in course["minute"]],
+        usual=course["usual"].round() if kpi.unit is Unit.COUNT else course["usual"],
+    )
+    columns = (
+        Column("time", "Begins"),
+        Column("value", label(day), kpi.unit, kpi.help),
+        Column("n", "Number of contacts", Unit.COUNT, "What the value is over."),
+        Column("usual", "Usual", kpi.unit, "The same weekday in the weeks before."),
+    )
+    return Table(f"{kpi.label} on {label(day)}", columns, rows)

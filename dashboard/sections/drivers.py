@@ -1,0 +1,279 @@
+"""What changed: a KPI against the comparison interval, and which groups moved it."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from dashboard.data import verdicts
+from dashboard.data.fetching import View
+from dashboard.data.groups import NAMES
+from dashboard.drawing import tables
+from dashboard.drawing.cells import NO_CHANGE, signed
+from dashboard.markdown import plain
+from genesys.analytics.frames import NONE
+from genesys.insights.comparison import Verdict, compare
+from genesys.insights.drivers import drivers, spoken
+from genesys.insights.hotspots import FEW
+from genesys.kpis.applicability import time_words
+from genesys.kpis.catalogue import Better, Kpi, Unit
+from genesys.kpis.formats import figure, span
+from genesys.kpis.rollup import GROUP, fractions, part_names
+from reports.charts import drivers_chart, waterfall_chart
+from reports.charts.changes import visible
+from reports.charts.drivers import KIND_WORDS
+from reports.table import Column, Table
+
+MOST_BARS: Final = 12
+MOST_SAID: Final = 5
+
+
+def draw(view: View, kpi: Kpi) -> None:
+    """The change of a KPI in one sentence, the groups that moved it, and the way between."""
+    row = total(view, kpi)
+    st.markdown(headline(view, kpi, row))
+    st.caption(" ".join(_basis(view, kpi)))
+    if kpi.numerator.endswith("_max"):
+        st.info(
+            f"{kpi.label} is the longest of all, and no sum of parts: no queue can be said to"
+            " have moved it by so much.",
+            icon=":material/info:",
+        )
+        return
+    if not _has_both(kpi, row):
+        return
+    _draw_drivers(view, kpi)
+    _draw_waterfall(view, kpi, row)
+
+
+def total(view: View, kpi: Kpi) -> pd.Series[Any]:
+    """The row of `comparison.compare` over the whole view, times over alike media types.
+
+    Drivers take a time apart over those alone, so a blended one would not be their sum.
+    """
+    table = verdicts.kept(view, lambda: compare(view.frame, view.earlier, (), (kpi,)), "turn", kpi)
+    return table.iloc[0]
+
+
+def headline(view: View, kpi: Kpi, row: pd.Series[Any]) -> str:
+    """The value, the earlier one and the change, in one sentence of Markdown."""
+    durations = view.selection.durations
+    after, before = (
+        figure(row[name], kpi.unit, durations) for name in (kpi.key, f"{kpi.key}_earlier")
+    )
+    before_span = span(view.comparison.earlier, view.zone)
+    name = f"**{spoken(kpi)}**"
+    if not in_queues(view.earlier):
+        here = f"is **{after}**" if pd.notna(row[kpi.key]) else "has no value"
+        return f"{name} {here}. There are no figures for {before_span} to compare with."
+    if not _has_both(kpi, row):
+        if pd.notna(row[kpi.key]):
+            return f"{name} is **{after}**; it has no value for {before_span}."
+        if pd.notna(row[f"{kpi.key}_earlier"]):
+            return f"{name} has no value now; it was **{before}** in {before_span}."
+        return f"{name} has no value in either interval."
+    delta = float(row[f"{kpi.key}_delta"])
+    if (signed(delta, kpi.unit, durations) or "").startswith(NO_CHANGE):
+        return f"{name} stayed at **{after}**."
+    verb = "rose" if delta > 0 else "fell"
+    size = (signed(abs(delta), kpi.unit, durations, points=" points") or "").removeprefix("+")
+    change = f"{verb} by {size} to **{after}** from {before}"
+    return f"{name} {change}{_judgement(view, kpi, row)}."
+
+
+def in_queues(frame: pd.DataFrame) -> bool:
+    """Whether a frame has figures of any queue, and not of work without one alone."""
+    return bool((frame["queue_id"] != NONE).any())
+
+
+def _judgement(view: View, kpi: Kpi, row: pd.Series[Any]) -> str:
+    fewest = min((_volume(frame, kpi) for frame in (view.frame, view.earlier)), default=FEW)
+    if kpi.unit is Unit.PERCENT and fewest < FEW:
+        return f", with fewer than {FEW} contacts in one of the intervals: too few to judge"
+    verdict = row[f"{kpi.key}_verdict"]
+    return f", which is {verdict}" if verdict in (Verdict.BETTER, Verdict.WORSE) else ""
+
+
+def _volume(frame: pd.DataFrame, kpi: Kpi) -> float:
+    """What the KPI is divided by, over the whole frame."""
+    parts = fractions(frame, (), (kpi,))
+    bottom = part_names(kpi)[1]
+    return float(parts[bottom].iloc[0]) if bottom in parts else float(FEW)
+
+
+def _has_both(kpi: Kpi, row: pd.Series[Any]) -> bool:
+    return bool(pd.notna(row[f"{kpi.key}_delta"]))
+
+
+def _basis(view: View, kpi: Kpi) -> list[str]:
+    words = [f"{view.comparison.words}.", view.comparison.note]
+    if kpi.is_time:
+        words.append(f"{time_words(view.frame)}.")
+        if view.selection.blended:
+            words.append("Blended times are not taken apart, so they are not blended here.")
+    return list(filter(None, words))
+
+
+def _draw_drivers(view: View, kpi: Kpi) -> None:
+    st.header(f"What moved {spoken(kpi)}")
+    table = moved(view, kpi)
+    enough = table[~table["few"]]
+    shows = visible(enough["contribution"], kpi.unit)
+    if not shows.any():
+        fewest = view.selection.fewest
+        least = f" with at least {fewest:,} contacts" if fewest else ""
+        st.caption(f"No queue and media type{least} moved it by an amount that shows.")
+        return
+    durations = view.selection.durations
+    figure_ = verdicts.kept(
+        view,
+        # Those with few contacts stand last, so that the chart adds them to the others.
+        lambda: drivers_chart(
+            table.sort_values("few", kind="stable"),
+            kpi,
+            view.directory,
+            min(MOST_BARS, int(shows.sum())),
+            durations,
+        ),
+        "drivers chart",
+        kpi,
+    )
+    tables.chart(
+        view,
+        figure_,
+        drivers_table(view, kpi),
+        "drivers",
+        alt=f"What each queue and media type added to {kpi.label} or took off it, largest first",
+    )
+    if legend := _legend(view, kpi):
+        st.caption(legend)
+    said = enough.loc[shows, "sentence"].head(MOST_SAID)
+    st.markdown("\n".join(f"- {plain(sentence)}" for sentence in said))
+
+
+def moved(view: View, kpi: Kpi) -> pd.DataFrame:
+    """The table of `insights.drivers.drivers`, and in `few` whether a group has too few contacts.
+
+    Too few are fewer than the selection's minimum, offered in both intervals.
+    """
+
+    def make() -> pd.DataFrame:
+        table = drivers(view.frame, view.earlier, kpi, view.directory)
+        most = pd.concat([_offered(view.frame), _offered(view.earlier)]).groupby(level=[0, 1]).max()
+        keys = pd.MultiIndex.from_frame(table[[*GROUP]])
+        offered = most.reindex(keys).fillna(0.0).to_numpy()
+        return table.assign(few=offered < view.selection.fewest)
+
+    return verdicts.kept(view, make, "drivers", kpi)
+
+
+def _offered(frame: pd.DataFrame) -> pd.Series[float]:
+    """What each queue and media type was offered."""
+    groups = [frame[name].astype(str) for name in GROUP]
+    return frame.get("nOffered_count", pd.Series(0.0, frame.index)).groupby(groups).sum()
+
+
+def _legend(view: View, kpi: Kpi) -> str:
+    words = []
+    if kpi.denominator:
+        words.append(
+            "Mix, hatched: its share of the volume changed. Performance: its own figure changed."
+        )
+    if view.selection.fewest:
+        words.append(
+            f"Queues with fewer than {view.selection.fewest:,} contacts of a media type in both"
+            " intervals are among the others, and not in the table."
+        )
+    if kpi.better in (Better.UP, Better.DOWN):
+        good = "up" if kpi.better is Better.UP else "down"
+        words.append(f"For {spoken(kpi)}, {good} is better.")
+    return " ".join(words)
+
+
+def drivers_table(view: View, kpi: Kpi) -> Table:
+    """The contributions of the groups with enough contacts, greatest first."""
+    table = moved(view, kpi)
+    table = table[~table["few"]]
+    shares = {name: 100 * table[name] for name in ("weight_earlier", "weight")}
+    rows = _named(view, table).assign(
+        **shares,
+        kind=table["kind"].map(KIND_WORDS).fillna("volume"),
+        **{"contribution mark": [_turn(each, kpi) for each in table["contribution"]]},
+    )
+    columns = (
+        *NAMES.values(),
+        Column("kind", "Kind", help="How the group moved the total: by its share or its own value"),
+        Column("contribution", "Moved it by", kpi.unit, f"Part of {kpi.label}'s change", True),
+        Column("value_earlier", "Before", kpi.unit, f"{kpi.label} in the comparison interval"),
+        Column("value", "Now", kpi.unit, kpi.help),
+        Column("weight_earlier", "Share before", Unit.PERCENT, "Share of the volume before"),
+        Column("weight", "Share now", Unit.PERCENT, "Share of the volume now"),
+        Column("sentence", "In words"),
+    )
+    return Table(f"What moved {kpi.label}", columns, rows)
+
+
+def _named(view: View, table: pd.DataFrame) -> pd.DataFrame:
+    return table.assign(queue_name=table["queue_id"].map(view.directory.label).astype(str))
+
+
+def _turn(contribution: float, kpi: Kpi) -> str:
+    if kpi.better not in (Better.UP, Better.DOWN) or not contribution:
+        return ""
+    return Verdict.BETTER if (contribution > 0) == (kpi.better is Better.UP) else Verdict.WORSE
+
+
+def _draw_waterfall(view: View, kpi: Kpi, row: pd.Series[Any]) -> None:
+    st.header("From the earlier interval to this one")
+    before, after = float(row[f"{kpi.key}_earlier"]), float(row[kpi.key])
+    table, durations = moved(view, kpi), view.selection.durations
+    chart = verdicts.kept(
+        view,
+        # A step of nothing counts among the others, which are all that is left of the change.
+        lambda: waterfall_chart(
+            table.assign(contribution=table["contribution"].mask(table["few"], 0.0)),
+            kpi,
+            view.directory,
+            before,
+            after,
+            durations=durations,
+        ),
+        "waterfall",
+        kpi,
+    )
+    tables.chart(
+        view,
+        chart,
+        steps_table(view, kpi, row),
+        "waterfall",
+        alt=f"{kpi.label} from {figure(before, kpi.unit)} to {figure(after, kpi.unit)}, by queue"
+        " and media type",
+    )
+
+
+def steps_table(view: View, kpi: Kpi, row: pd.Series[Any]) -> Table:
+    """Each step from the earlier value to the current one, and the level after it."""
+    table = moved(view, kpi)
+    sums = table.groupby([*GROUP, "few"], sort=False)["contribution"].sum().reset_index()
+    order = np.lexsort((-sums["contribution"].abs().to_numpy(), sums["few"].to_numpy()))
+    steps = _named(view, sums.iloc[order])
+    if steps["few"].any():
+        others = {"queue_name": f"{int(steps['few'].sum()):,} others", "media_type": ""}
+        others["contribution"] = steps.loc[steps["few"], "contribution"].sum()
+        steps = pd.concat([steps[~steps["few"]], pd.DataFrame([others])], ignore_index=True)
+    before, after = float(row[f"{kpi.key}_earlier"]), float(row[kpi.key])
+    steps = steps.assign(level=before + steps["contribution"].cumsum())
+    ends = [
+        pd.DataFrame({"queue_name": [name], "media_type": [""], "level": [level]})
+        for name, level in (("Earlier interval", before), ("This interval", after))
+    ]
+    columns = (
+        *NAMES.values(),
+        Column("contribution", "Moved it by", kpi.unit, f"Part of {kpi.label}'s change", True),
+        Column("level", kpi.label, kpi.unit, "After this step"),
+    )
+    rows = pd.concat([ends[0], steps, ends[1]], ignore_index=True)
+    return Table(f"{kpi.label} step by step", columns, rows)

@@ -1,0 +1,75 @@
+"""The interval report: the chosen KPIs in each day, hour or half-hour that has any figures."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from dashboard.data import verdicts
+from dashboard.data.fetching import TWO_DAYS, View
+from dashboard.data.groups import kpi_column
+from dashboard.drawing import tables
+from genesys.analytics.frames import END, START
+from genesys.kpis.formats import bucket
+from genesys.kpis.rollup import rollup
+from genesys.kpis.trend import STEP_BY_KEY, Step, edges
+from reports.table import Column, Table
+
+STEPS: Final = tuple(STEP_BY_KEY[key] for key in ("day", "hour", "half-hour"))
+
+HALF_HOUR: Final = timedelta(minutes=30)
+
+
+def draw(view: View, fine: pd.DataFrame) -> None:
+    """The report in the steps that somebody chooses; `fine` is the half-hours of the view."""
+    st.header("Interval report")
+    steps = {step.label: step for step in STEPS if step is not STEPS[-1] or _is_of_half_hours(fine)}
+    chosen = st.segmented_control(
+        "Steps of the report",
+        list(steps),
+        default=STEPS[0 if view.interval.length > TWO_DAYS else 1].label,
+        required=True,
+        label_visibility="collapsed",
+        key="report",
+        bind="query-params",
+    )
+    table = report(view, fine, steps.get(chosen, STEPS[0]))
+    tables.draw(
+        view,
+        table,
+        "report-rows",
+        pinned="bucket",
+        widths={"bucket": 180},
+        alt="The chosen KPIs over time, the total first",
+    )
+    tables.downloads(view, [table], "report")
+
+
+def report(view: View, fine: pd.DataFrame, step: Step) -> Table:
+    """The total, then the KPIs of each bucket in order of time; empty buckets have no row."""
+    kpis, blended = view.selection.kpi_rows(), view.selection.blended
+
+    def make() -> Table:
+        buckets = pd.DatetimeIndex(list(edges(view.interval, step, view.zone))).as_unit("us")
+        at = np.searchsorted(buckets.asi8, fine[START].astype("int64"), side="right") - 1
+        placed = fine.assign(**{START: buckets.take(at), END: buckets.take(at + 1)})
+        rows = rollup(placed, [START], kpis, blended=blended)
+        rows["bucket"] = [
+            bucket(start, end - start, view.zone)
+            for start, end in zip(rows[START], rows[END], strict=True)
+        ]
+        whole = rollup(fine, [], kpis, blended=blended).assign(bucket="Total")
+        columns = (Column("bucket", "Begins"), *map(kpi_column, kpis))
+        every = pd.concat([whole, rows], ignore_index=True)
+        return Table(f"Interval report, {step.label.lower()}", columns, every, totals=1)
+
+    return verdicts.kept(view, make, "interval report", kpis, step)
+
+
+def _is_of_half_hours(fine: pd.DataFrame) -> bool:
+    """Whether buckets are half-hours rather than hours, as those of a whole year are."""
+    return bool((fine[END] - fine[START]).max() <= HALF_HOUR)

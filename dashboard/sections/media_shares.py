@@ -1,0 +1,68 @@
+"""How the offered is spread over media types, and how that has shifted."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.data import verdicts
+from dashboard.data.fetching import View
+from dashboard.data.groups import OFFERED
+from dashboard.drawing import tables
+from genesys.kpis.catalogue import Unit
+from genesys.kpis.formats import span
+from reports.charts import shares_chart
+from reports.table import Column, Table
+
+TITLE = "Share of the offered"
+
+_COLUMNS = (
+    Column("media_type", "Media type"),
+    Column("count", "Offer", Unit.COUNT, OFFERED.help),
+    Column("share", "Share", Unit.PERCENT, "Offer / Offer of all media types."),
+    Column("count_earlier", "Offer before", Unit.COUNT, "In the comparison interval."),
+    Column("share_earlier", "Share before", Unit.PERCENT, "In the comparison interval."),
+    Column("shift", "Shift", Unit.PERCENT, "Share less share before.", is_change=True),
+)
+
+
+def draw(view: View) -> None:
+    """The shares as bars, with a mark where each was before."""
+    st.header(TITLE)
+    table = verdicts.kept(view, lambda: shares(view), "shares")
+    if table.rows.empty:
+        st.caption("Nothing was offered in this interval or in the one before.")
+        return
+    tables.chart(
+        view,
+        verdicts.kept(view, lambda: shares_chart(table.rows), "shares chart"),
+        table,
+        "shares",
+        alt=f"{TITLE} by media type, {span(view.interval, view.zone)}",
+    )
+    st.caption(f"Before: {span(view.comparison.earlier, view.zone)}.")
+
+
+def shares(view: View) -> Table:
+    """Each media type's share of the offered now and before, largest first."""
+    changes = verdicts.groups(view, ("media_type",), (OFFERED,)).changes
+    now, before = (
+        changes[name].astype("float64") for name in (OFFERED.key, f"{OFFERED.key}_earlier")
+    )
+    share, earlier = (100 * each / (each.sum() or float("nan")) for each in (now, before))
+    rows = pd.DataFrame(
+        {
+            "media_type": changes["media_type"].astype(str),
+            "count": now,
+            "share": share,
+            "count_earlier": before,
+            "share_earlier": earlier,
+            "shift": share - earlier,
+        }
+    )
+    known = rows[rows[["count", "count_earlier"]].max(axis="columns") > 0]
+    return Table(
+        TITLE,
+        _COLUMNS,
+        known.sort_values("count", ascending=False, kind="stable", ignore_index=True),
+    )

@@ -1,0 +1,47 @@
+"""Each chosen KPI by media type, with its target mark and its change."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.data import verdicts
+from dashboard.data.fetching import View
+from dashboard.data.groups import change_column, figures, with_changes
+from dashboard.drawing import tables
+from dashboard.drawing.cells import CHANGES_LEGEND, VALUES_LEGEND
+from reports.table import Table
+
+TITLE: Final = "KPIs by media type"
+
+_BY: Final = ("media_type",)
+_CELL: Final = 132
+"""Pixels that a value, its mark and its change take."""
+
+
+def draw(view: View) -> None:
+    """The table with its files; media types are not added up, as their times are unlike."""
+    st.header(TITLE)
+    table = verdicts.kept(view, lambda: by_media(view), "media table", view.selection.kpis)
+    widths = {"media_type": 110} | {kpi.key: _CELL for kpi in view.selection.kpi_rows()}
+    tables.draw(view, table, "media", beside=True, pinned="media_type", widths=widths)
+    st.caption(f"{VALUES_LEGEND}. {CHANGES_LEGEND}.")
+    tables.downloads(view, [table], "media")
+
+
+def by_media(view: View) -> Table:
+    """A row for each media type, most offered first; a change stands behind its value."""
+    kpis = view.selection.kpi_rows()
+    values = figures(view, TITLE, _BY, kpis)
+    compared = verdicts.groups(view, _BY, kpis).changes
+    turns = {"media_type": compared["media_type"].astype(str)}
+    for kpi in kpis:
+        turns |= with_changes(compared, kpi)
+    rows = values.rows.iloc[values.totals :].merge(pd.DataFrame(turns), how="left", on="media_type")
+    name, *columns = values.columns
+    both = (each for kpi, column in zip(kpis, columns, strict=True)
+            for each in (column, change_column(kpi)))  # fmt: skip
+    return replace(values, columns=(name, *both), rows=rows, totals=0)

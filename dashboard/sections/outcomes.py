@@ -1,0 +1,73 @@
+"""Where the offered went, in the view's interval and in the one it is compared with."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.data import fetching, progress, verdicts
+from dashboard.data.fetching import View
+from dashboard.drawing import tables
+from dashboard.markdown import plain
+from dashboard.sections.drivers import in_queues
+from genesys.insights.hotspots import FEW
+from genesys.insights.reconciliation import OFFERED, reconcile, sentences
+from genesys.kpis.catalogue import Unit
+from genesys.kpis.formats import span
+from reports.charts import outcomes_chart
+from reports.table import Column, Table
+
+
+def draw(view: View) -> None:
+    """The outcomes of both intervals side by side, and those of this one in sentences."""
+    st.header("Where the offered went")
+    here, there = progress.more(view, lambda on_progress: fetching.outcomes(view, on_progress))
+    now = verdicts.kept(view, lambda: reconcile(here), "outcomes now")
+    before = verdicts.kept(view, lambda: reconcile(there), "outcomes before")
+    if now.empty:
+        st.caption("No queue of this selection has such counts.")
+        return
+    has_before = in_queues(view.earlier) and not before.empty
+    figure = verdicts.kept(
+        view, lambda: outcomes_chart(now, before if has_before else None), "outcomes chart"
+    )
+    caption = "Shares of what was offered."
+    caption += (
+        f" Pale bars: {span(view.comparison.earlier, view.zone)}."
+        if has_before
+        else " The comparison interval has no figures."
+    )
+    tables.chart(
+        view,
+        figure,
+        outcomes_table(now, before),
+        "outcomes",
+        alt="Where the offered went: the share of each outcome, in this and the earlier interval",
+        caption=caption,
+    )
+    st.markdown("\n".join(f"- {plain(sentence)}" for sentence in sentences(now)))
+
+
+def outcomes_table(now: pd.DataFrame, before: pd.DataFrame) -> Table:
+    """The offered, then the lines that add up to it, with their shares in both intervals.
+
+    An interval with fewer than 20 offered has no shares.
+    """
+    both = now.merge(before[["key", "label", "count"]], "outer", "key", suffixes=("", "_before"))
+    order = {key: place for place, key in enumerate([*now["key"], *before["key"]])}
+    both = both.loc[both["key"].map(order).sort_values().index].reset_index(drop=True)
+    both["label"] = both["label"].fillna(both["label_before"])
+    for side in ("", "_before"):
+        offered = both.loc[both["key"] == OFFERED.key, f"count{side}"]
+        whole = float(offered.iloc[0]) if len(offered) and pd.notna(offered.iloc[0]) else 0.0
+        both[f"share{side}"] = (
+            100 * both[f"count{side}"].astype("Float64") / (whole if whole >= FEW else pd.NA)
+        )
+    columns = (
+        Column("label", "Outcome"),
+        Column("count", "Now", Unit.COUNT, "Interactions in this interval"),
+        Column("share", "Share now", Unit.PERCENT, "Of what was offered in this interval"),
+        Column("count_before", "Before", Unit.COUNT, "Interactions in the comparison interval"),
+        Column("share_before", "Share before", Unit.PERCENT, "Of what was offered there"),
+    )
+    return Table("Where the offered went", columns, both, totals=1)

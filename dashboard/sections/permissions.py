@@ -1,0 +1,92 @@
+"""The permissions of the OAuth client: what each is for, and whether it is there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.data import fetching, keeping, organization
+from dashboard.data.organization import Client
+from dashboard.markdown import plain
+from genesys.organization.permissions import NEEDS, Finding, Need, check
+
+LIFE: Final = timedelta(minutes=10)
+
+NOT_CHECKED: Final = "not checked"
+"""Also of what comes after a failed sign-on, which the check ends at."""
+
+
+@dataclass(frozen=True)
+class Checkup:
+    """What came of each need, and when it was tried."""
+
+    findings: tuple[Finding, ...]
+    at: datetime
+
+
+def draw(of: Client) -> None:
+    """A row for each need; the check runs when somebody asks for it, and is kept for a while."""
+    st.header("Permissions")
+    asked = st.button("Check now", icon=":material/stethoscope:", type="primary", key="check")
+    checkup = _checkup(of, anew=asked)
+    if checkup is None:
+        st.caption("Tries everything that this product needs, without changing anything.")
+    else:
+        st.caption(f"Checked at {checkup.at.astimezone(of.zone):%H:%M:%S} ({of.zone.key}).")
+    findings = {each.need.name: each for each in checkup.findings} if checkup else {}
+    st.table(rows(findings), hide_index=True, border="horizontal", alt="Permissions")
+    for finding in findings.values():
+        _draw_error(finding)
+
+
+def rows(findings: Mapping[str, Finding]) -> pd.DataFrame:
+    """Each need with its permission in the words of Genesys Cloud, its purpose and its result."""
+    return pd.DataFrame(
+        [
+            {
+                "Needed for": f"**{need.name}**",
+                "Permission": plain(need.wording) or "none needed",
+                "What it is for": need.purpose if need.required else f"optional: {need.purpose}",
+                "Result": result(need, findings.get(need.name)),
+            }
+            for need in NEEDS
+        ]
+    )
+
+
+def result(need: Need, finding: Finding | None) -> str:
+    """How a need stands, with a sign, in Markdown."""
+    if finding is None:
+        return NOT_CHECKED
+    if finding.ok:
+        return ":material/check: found"
+    sign = ":material/close:" if need.required else ":material/remove:"
+    return f"{sign} {'missing' if finding.is_missing else 'failed'}"
+
+
+def _checkup(of: Client, *, anew: bool) -> Checkup | None:
+    key = ("checkup", of)
+    if anew:
+        keeping.KEPT.forget(lambda each: each == key)
+    elif not keeping.KEPT.holds(key):
+        return None
+    return keeping.KEPT.get(
+        key, LIFE, lambda: Checkup(check(of.api, organization.errand(fetching.now)), fetching.now())
+    )
+
+
+def _draw_error(finding: Finding) -> None:
+    if finding.error is None:
+        return
+    error = finding.error
+    facts = "; ".join(f"{name}: {text}" for name, text in error.facts.lines())
+    words = f"**{finding.need.name}.** {plain(error.what)} {plain(error.todo)}"
+    if finding.need.required:
+        st.error(f"{words}\n\n{plain(facts)}", icon=":material/error:")
+    else:
+        st.info(f"{words} It is not required.\n\n{plain(facts)}", icon=":material/info:")

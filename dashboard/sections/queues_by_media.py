@@ -1,0 +1,46 @@
+"""The table of queues by media type: all chosen KPIs, as values or as changes."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from dashboard.data.fetching import View
+from dashboard.data.groups import changes, figures
+from dashboard.drawing import tables
+from dashboard.drawing.cells import CHANGES_LEGEND, VALUES_LEGEND
+from genesys.kpis.rollup import GROUP
+
+TITLE: Final = "Queues by media type"
+VALUES: Final = "Values"
+CHANGES: Final = "Changes"
+
+
+def draw(view: View) -> None:
+    """The table with its files, under a row of buttons that chooses values or changes."""
+    st.header(TITLE)
+    kpis = view.selection.kpi_rows()
+    with st.container(horizontal=True):
+        shown_as = st.segmented_control(
+            "Show in the table",
+            [VALUES, CHANGES],
+            default=VALUES,
+            required=True,
+            label_visibility="collapsed",
+            key="cells",
+            bind="query-params",
+        )
+        as_changes = shown_as == CHANGES
+        make = changes if as_changes else figures
+        table = make(view, f"{TITLE}, {shown_as.lower()}", GROUP, kpis)
+        tables.downloads(view, [table], "pairs")
+    tables.draw(
+        view,
+        table,
+        "pairs-cells",
+        pinned="queue_name",
+        widths={"queue_name": 190, "division": 124},
+        alt="Figures of each queue and media type, the total first",
+    )
+    st.caption(CHANGES_LEGEND if as_changes else VALUES_LEGEND)

@@ -1,0 +1,162 @@
+"""Service level of each media type against its queues' targets."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.data import organization, verdicts
+from dashboard.data.fetching import View
+from dashboard.drawing import tables
+from dashboard.drawing.cells import VALUES_LEGEND
+from genesys.analytics.frames import NONE
+from genesys.kpis.catalogue import KPI_BY_KEY, Unit
+from genesys.kpis.formats import span
+from genesys.kpis.rollup import GROUP, fractions, part_names
+from genesys.targets import FEW_CONTACTS, Status, Target, judge
+from reports.charts import levels_chart
+from reports.table import Column, Table
+from reports.theme import in_order
+
+LEVEL: Final = KPI_BY_KEY["service_level_pct"]
+TITLE: Final = "Service level against target"
+MOST_ROWS: Final = 12
+"""The chart shows so many, those with most contacts."""
+
+NO_TARGET: Final = "no target"
+
+_SHORT: Final = Decimal(90)
+_STATUS: Final = f"{LEVEL.key}_status"
+_COLUMNS: Final = (
+    Column("media_type", "Media type"),
+    Column("aim", "Target"),
+    Column("queues", "Queues", Unit.COUNT, "Queues with contacts that count, and this target."),
+    Column("met", "Met their own", Unit.COUNT, "Of the judged queues, those that met it alone."),
+    Column("judged", "Judged", Unit.COUNT, "Queues with a target and 20 contacts or more."),
+    Column(LEVEL.key, LEVEL.label, LEVEL.unit, LEVEL.help),
+    Column("n", "Number of contacts", Unit.COUNT, "What the service level is over."),
+    Column(
+        "contacts_to_target",
+        "Short of target",
+        Unit.COUNT,
+        "So many more in time would have met the target.",
+    ),
+)
+
+
+def draw(view: View) -> None:
+    """A bar for each media type and target, and how many queues met their own."""
+    st.header(TITLE)
+    table = verdicts.kept(view, lambda: levels(view), "levels")
+    if table.rows.empty:
+        st.caption(f"{LEVEL.label} has no value for these media types.")
+        return
+    if said := own_targets(table.rows):
+        st.markdown(said)
+    shown = verdicts.kept(view, lambda: bars(table.rows), "levels bars")
+    tables.chart(
+        view,
+        verdicts.kept(view, lambda: levels_chart(shown, LEVEL), "levels chart"),
+        table,
+        "levels",
+        alt=f"{TITLE} by media type, {span(view.interval, view.zone)}",
+    )
+    words = [f"{VALUES_LEGEND}. A media type has a row for each target that its queues have."]
+    if len(shown) < len(table.rows):
+        words.append(f"The {MOST_ROWS} rows with most contacts; the table has them all.")
+    st.caption(" ".join(words))
+
+
+def levels(view: View) -> Table:
+    """A row for each media type and target that queues of it share, in the order of pages.
+
+    The rows have `target` (per cent) and `status` besides what is shown.
+    """
+    by, (met, of) = ("media_type", "aim"), part_names(LEVEL)
+    aims = organization.targets()
+    frame = view.frame[view.frame["queue_id"] != NONE]
+    pairs = frame[[*GROUP]].drop_duplicates().astype(str)
+    words = {
+        (queue_id, media): _aim(aims.of(LEVEL.key, queue_id, media))
+        for queue_id, media in pairs.itertuples(index=False, name=None)
+    }
+    places = zip(frame["queue_id"], frame["media_type"], strict=True)
+    frame = frame.assign(aim=[words[place] for place in places])
+    rows = fractions(frame, by, [LEVEL]).merge(judge(frame, by, [LEVEL], aims), on=[*by])
+    rows = rows[rows[of] > 0].merge(_queues(frame), how="left", on=[*by])
+    status = rows[_STATUS].mask(rows[of] < FEW_CONTACTS, Status.FEW.value)
+    rows = rows.assign(
+        **{LEVEL.key: 100 * rows[met] / rows[of], f"{LEVEL.key} mark": status},
+        n=rows[of],
+        target=rows[f"{LEVEL.key}_target"],
+        status=status,
+        media_type=rows["media_type"].astype(str),
+    )
+    order = {media: at for at, media in enumerate(in_order(rows["media_type"].unique()))}
+    at = rows["media_type"].map(order)
+    rows = rows.assign(at=at).sort_values(
+        ["at", "n"], ascending=[True, False], kind="stable", ignore_index=True
+    )
+    return Table(TITLE, _COLUMNS, rows)
+
+
+def own_targets(rows: pd.DataFrame) -> str:
+    """How many queues of each media type met their own target; empty where none was judged."""
+    counts = rows.groupby("media_type", sort=False)[["met", "judged"]].sum()
+    judged = counts[counts["judged"] > 0].astype(int)
+    told = [
+        f"{media} {met} of {queues}"
+        for media, met, queues in judged.itertuples(index=True, name=None)
+    ]
+    return f"Queues that met their own target: {', '.join(told)}." if told else ""
+
+
+def bars(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows as `levels_chart` takes them; the target is named where a media type has several."""
+    few = rows.loc[rows["n"].nlargest(MOST_ROWS).index.sort_values()]
+    is_alone = few.groupby("media_type")["aim"].transform("size") == 1
+    return pd.DataFrame(
+        {
+            "name": few["media_type"].where(is_alone, few["aim"]),
+            "media_type": few["media_type"],
+            "value": few[LEVEL.key],
+            "target": few["target"],
+            "status": few["status"],
+            "n": few["n"],
+        }
+    ).reset_index(drop=True)
+
+
+def _queues(frame: pd.DataFrame) -> pd.DataFrame:
+    """How many queues each media type and target has, were judged, and met it."""
+    _, of = part_names(LEVEL)
+    parts = fractions(frame, (*GROUP, "aim"), [LEVEL])
+    pairs = judge(frame, (*GROUP, "aim"), [LEVEL], organization.targets())
+    statuses: pd.Series[Any] = pairs[_STATUS]
+    judged = (Status.MET.value, Status.NEAR.value, Status.MISSED.value)
+    counts = pairs[["media_type", "aim"]].assign(
+        queues=(parts[of] > 0).astype("int64"),
+        judged=statuses.isin(judged).astype("int64"),
+        met=(statuses == Status.MET.value).astype("int64"),
+    )
+    return counts.groupby(["media_type", "aim"], observed=True, as_index=False).sum()
+
+
+def _aim(row: Target | None) -> str:
+    """A target in words, which tell it from all others."""
+    if row is None:
+        return NO_TARGET
+    within = f" in {_time(row.seconds)}" if row.seconds is not None else ""
+    return f"{row.target.normalize():f} %{within}"
+
+
+def _time(seconds: Decimal) -> str:
+    """A time in the largest unit that it is whole in; short ones in seconds."""
+    units = ((Decimal(3600), "h"), (Decimal(60), "min"))
+    unit, name = next(
+        (each for each in units if seconds > _SHORT and not seconds % each[0]), (Decimal(1), "s")
+    )
+    return f"{(seconds / unit).normalize():f} {name}"

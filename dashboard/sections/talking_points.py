@@ -1,0 +1,50 @@
+"""Talking points on a page: a few sentences, each with a link to where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import streamlit as st
+
+from dashboard.data import verdicts
+from dashboard.data.fetching import View
+from dashboard.markdown import plain
+from dashboard.selecting import menu, sidebar
+from genesys.insights.talking_points import Point
+from genesys.kpis.catalogue import KPI_BY_KEY
+
+SHOWN: Final = 3
+
+SOURCES: Final[Mapping[str, str]] = {
+    "level against target": "media",
+    "greatest lack": "queues",
+    "weak hours": "when",
+    "greatest change": "changes",
+    "worst buckets": "when",
+    "volume": "changes",
+    "something good": "queues",
+}
+"""The page that shows where the point of a rule comes from."""
+
+
+def draw(view: View) -> None:
+    """The points with the greatest impact."""
+    points = verdicts.talking_points(view)[:SHOWN]
+    if not points:
+        return
+    with st.container(border=True, gap="small", key="points"):
+        for point in points:
+            sentence, source = st.columns([5, 1], vertical_alignment="center")
+            sentence.markdown(plain(point.text))
+            with source:
+                _source(view, point)
+
+
+def _source(view: View, point: Point) -> None:
+    key = SOURCES.get(point.rule, "queues")
+    label = next(each.title for each in menu.ENTRIES if each.key == key)
+    more = {"pick": [point.queue_id]} if point.queue_id else {}
+    if point.kpi in view.selection.kpis:
+        more[sidebar.SHOW] = [KPI_BY_KEY[point.kpi].label]
+    menu.link(key, label, view.selection, **more)

@@ -1,0 +1,146 @@
+"""The tidy figures of a view, as scripts and analysts take them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.data import verdicts
+from dashboard.data.fetching import View
+from dashboard.drawing import tables
+from dashboard.sections.command import command
+from genesys.analytics.frames import END, START, measure_columns
+from genesys.insights.report import report
+from genesys.kpis.catalogue import Kpi, metrics_of
+from genesys.kpis.formats import NO_VALUE
+from reports.csv import COMMA, SEMICOLON, to_csv
+
+MOST_ROWS: Final = 50
+
+FIGURE_WIDTH: Final = 124
+"""In pixels, for a figure in full precision."""
+
+WHOLE: Final = "Whole interval"
+BUCKETS: Final = "In buckets"
+
+
+def draw(view: View) -> None:
+    """The figures with their CSV files, and the command that gives the same."""
+    st.header("The figures")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        chosen = st.segmented_control(
+            "Buckets",
+            [WHOLE, BUCKETS],
+            default=WHOLE,
+            required=True,
+            label_visibility="collapsed",
+            key="buckets",
+            bind="query-params",
+        )
+        bucketed = chosen == BUCKETS
+        table = tidy(view, bucketed=bucketed)
+        _downloads(view, table, bucketed=bucketed)
+    st.dataframe(
+        table.head(MOST_ROWS),
+        hide_index=True,
+        column_order=_reading_order(table, bucketed=bucketed),
+        column_config={
+            kpi.key: st.column_config.NumberColumn(width=FIGURE_WIDTH)
+            for kpi in view.selection.kpi_rows()
+        },
+        placeholder=NO_VALUE,
+        height="content" if len(table) < 12 else 420,
+        key=f"tidy-{chosen}",
+        alt="The figures of each queue and media type",
+    )
+    st.caption(" ".join(_words(view, table, bucketed=bucketed)))
+    _draw_command(view, bucketed=bucketed)
+
+
+def tidy(view: View, *, bucketed: bool) -> pd.DataFrame:
+    """`insights.report.report` of the chosen KPIs: by queue and media type, or by the latter alone.
+
+    The latter where buckets of each queue would be too many.
+    """
+    kpis = view.selection.kpi_rows()
+    by = ("queue_id", "media_type") if _has_queues(view, bucketed=bucketed) else ("media_type",)
+    return verdicts.kept(
+        view,
+        lambda: report(
+            _sent(view.trend if bucketed else view.frame, kpis),
+            view.interval,
+            view.zone,
+            view.directory,
+            by,
+            kpis,
+            bucketed=bucketed,
+        ),
+        "tidy",
+        kpis,
+        bucketed,
+    )
+
+
+def _sent(frame: pd.DataFrame, kpis: Iterable[Kpi]) -> pd.DataFrame:
+    """The rows that a query for these KPIs alone would give; the page asked for all of them."""
+    metrics = metrics_of(kpis)
+    names = [name for name in measure_columns(frame) if name.rpartition("_")[0] in metrics]
+    return frame[frame[names].notna().any(axis="columns")]
+
+
+def _has_queues(view: View, *, bucketed: bool) -> bool:
+    return not bucketed or view.answers[0].query.granularity is not None
+
+
+def _reading_order(table: pd.DataFrame, *, bucketed: bool) -> list[str]:
+    """Names and figures first; what only programs read comes last."""
+    last = ["division", "queue_id", END] if bucketed else ["division", "queue_id", START, END]
+    names = [str(name) for name in table]
+    return [name for name in names if name not in last] + [name for name in last if name in names]
+
+
+def _words(view: View, table: pd.DataFrame, *, bucketed: bool) -> list[str]:
+    words = []
+    if len(table) > MOST_ROWS:
+        words.append(f"The first {MOST_ROWS} of {len(table):,} rows; the files have them all.")
+    words.append("Times in seconds, percentages from 0 to 100; the files are unrounded.")
+    if not _has_queues(view, bucketed=bucketed):
+        words.append("Buckets are by media type alone, because there are so many queues.")
+    if view.selection.fewest:
+        words.append("Rows with few contacts are among them.")
+    words.append(
+        "In the files the interval and the queue id come first, and no value is an empty cell."
+    )
+    return words
+
+
+def _downloads(view: View, table: pd.DataFrame, *, bucketed: bool) -> None:
+    words = ["figures", view.step.granularity.value] if bucketed else ["figures"]
+    for dialect in (COMMA, SEMICOLON):
+        st.download_button(
+            dialect.label,
+            data=partial(to_csv, table, dialect),
+            file_name=tables.download_name(view, words, "csv"),
+            mime="text/csv",
+            on_click="ignore",
+            icon=":material/download:",
+            key=f"tidy-{dialect.label}",
+        )
+
+
+def _draw_command(view: View, *, bucketed: bool) -> None:
+    st.subheader("The same from the command line")
+    line = command(view, bucketed=bucketed)
+    if line is None:
+        st.caption(
+            "The command line takes queues by name or id, and these cannot be named in one line."
+            " Choose a few queues, or all of them."
+        )
+        return
+    st.code(line, language=None, wrap_lines=True)
+    if view.stability.running:
+        st.caption("The interval runs: the command asks up to the moment at which it runs.")

@@ -1,0 +1,1 @@
+"""What a reader selects: the selection, the filters and the menu."""

@@ -1,0 +1,63 @@
+"""The pages of the menu, and links to them that keep the selection."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+
+from dashboard.selecting.selection import Selection
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page: its file in pages/, which is its address too, its title and its icon."""
+
+    key: str
+    title: str
+    icon: str
+
+
+ENTRIES: Final = (
+    Entry("overview", "Overview", "space_dashboard"),
+    Entry("queues", "Queues", "list_alt"),
+    Entry("media", "Media types", "forum"),
+    Entry("when", "When", "calendar_view_week"),
+    Entry("changes", "What changed", "compare_arrows"),
+    Entry("query", "Query", "data_object"),
+    Entry("connection", "Connection", "cable"),
+)
+"""The first is the page that opens."""
+
+
+def page(key: str) -> st.Page:
+    """A page as Streamlit knows it."""
+    entry = next(each for each in ENTRIES if each.key == key)
+    return st.Page(
+        ROOT / "pages" / f"{entry.key}.py",
+        title=entry.title,
+        icon=f":material/{entry.icon}:",
+        default=entry is ENTRIES[0],
+    )
+
+
+def address(selection: Selection, **more: str | Sequence[str]) -> Mapping[str, str | Sequence[str]]:
+    """The parameters of a link to this selection, and more of them."""
+    return {**selection.to_params(), **more}
+
+
+def link(key: str, label: str, selection: Selection, **more: str | Sequence[str]) -> None:
+    """Draw a link to a page that shows this selection."""
+    st.page_link(
+        page(key),
+        label=label,
+        icon=":material/arrow_forward:",
+        icon_position="right",
+        query_params=address(selection, **more),
+        width="content",
+    )

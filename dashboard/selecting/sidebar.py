@@ -1,0 +1,373 @@
+"""The filters in the sidebar; the one place that makes a selection of session state and the URL.
+
+The URL holds the selection that is applied. The widgets hold what is being chosen, and
+become the selection, all together, with Apply.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Final, Literal, TypeVar
+
+import streamlit as st
+
+from dashboard.markdown import plain
+from dashboard.selecting.selection import (
+    AUTOMATIC,
+    CUSTOM,
+    DEFAULT,
+    MOST_CONTACTS,
+    MOST_LETTERS,
+    MOST_QUEUES,
+    OWN,
+    PARAMETERS,
+    Selection,
+    from_params,
+)
+from genesys.insights.earlier import Way
+from genesys.intervals import PRESET_BY_KEY
+from genesys.kpis.catalogue import KPI_BY_KEY, KPI_SETS
+from genesys.kpis.formats import Durations
+from genesys.kpis.trend import STEP_BY_KEY
+from genesys.organization.directory import Directory
+
+T = TypeVar("T", bound=str)
+
+MEDIA_CHOICES: Final = ("voice", "callback", "chat", "email", "message")
+
+MOST_PICKED: Final = 6
+"""More queues side by side cannot be told apart."""
+
+_APPLIED: Final = "applied selection"
+_DRAWN: Final = "page begun"
+_FETCHES: Final = "fetches of this run"
+SHOW: Final = "show"
+_FOCUS: Final = "focus"
+_SHOWN: Final = "shown"
+_PICK: Final = "pick"
+_MOST_NAMED: Final = 5
+_STOPPED: Final = "stopped selection"
+
+_PERIOD_LABELS: Final = {key: preset.label for key, preset in PRESET_BY_KEY.items()} | {
+    CUSTOM: "Custom range"
+}
+_WAY_LABELS: Final = {
+    Way.PREVIOUS: "Previous period",
+    Way.WEEKDAYS: "Same weekdays before",
+    Way.ELAPSED: "Same elapsed time before",
+    Way.YEAR: "Last year",
+}
+_SET_LABELS: Final = {each.key: each.label for each in KPI_SETS} | {OWN: "Own choice"}
+_DURATION_LABELS: Final = {
+    Durations.SHORT: "As short as they can be",
+    Durations.SECONDS: "Seconds",
+    Durations.MINUTES: "mm:ss",
+    Durations.HOURS: "h:mm:ss",
+}
+_STEP_LABELS: Final = {AUTOMATIC: "Automatic"} | {
+    key: step.label for key, step in STEP_BY_KEY.items()
+}
+
+
+def selection() -> Selection:
+    """The applied selection: the URL's, or the session's where a page is opened without one."""
+    params = {name: st.query_params.get_all(name) for name in PARAMETERS}
+    if not any(params.values()) and _APPLIED in st.session_state:
+        applied: Selection = st.session_state[_APPLIED]
+        _write_url(applied)
+        if SHOW not in st.query_params and (shown := st.session_state.get(_SHOWN)):
+            st.query_params[SHOW] = shown
+        return applied
+    st.session_state[_APPLIED] = from_params(params)
+    return from_params(params)
+
+
+def sidebar(applied: Selection, directory: Directory, today: date) -> None:
+    """Draw the filters with the applied selection in them."""
+    key = _Keys(applied)
+    with st.sidebar:
+        _period(applied, today, key)
+        st.pills(
+            "Media types",
+            list(dict.fromkeys((*MEDIA_CHOICES, *applied.media_types))),
+            selection_mode="multi",
+            default=applied.media_types,
+            key=key("media"),
+            on_change="ignore",
+            help="None chosen is all of them.",
+        )
+        _queues(applied, directory, key)
+        _metrics(applied, key)
+        _more(applied, key)
+        with st.container(horizontal=True):
+            st.button(
+                "Apply", type="primary", on_click=_apply, args=[applied, directory], key="apply"
+            )
+            st.button("Reset", on_click=_show, args=[DEFAULT], key="reset")
+
+
+def _one_of(
+    label: str,
+    labels: Mapping[T, str],
+    chosen: T,
+    key: str,
+    on_change: Literal["ignore", "rerun"] = "ignore",
+) -> T:
+    """A select box; with "rerun" the choice decides which widgets follow."""
+    return st.selectbox(
+        label,
+        list(labels),
+        index=list(labels).index(chosen),
+        format_func=labels.__getitem__,
+        key=key,
+        on_change=on_change,
+    )
+
+
+def _period(applied: Selection, today: date, key: _Keys) -> None:
+    period = _one_of("Period", _PERIOD_LABELS, applied.period, key("period"), on_change="rerun")
+    if period == CUSTOM:
+        st.date_input(
+            "First and last day",
+            value=_days(applied, today),
+            max_value=today,
+            key=key("days"),
+            on_change="ignore",
+        )
+    _one_of("Compare with", _WAY_LABELS, applied.compare, key("compare"))
+
+
+def _queues(applied: Selection, directory: Directory, key: _Keys) -> None:
+    divisions = directory.divisions()
+    if len(divisions) > 1 or applied.divisions:
+        names = {each: each for each in applied.divisions} | dict(divisions)
+        st.multiselect(
+            "Divisions",
+            list(names),
+            default=applied.divisions,
+            format_func=names.__getitem__,
+            placeholder="All divisions",
+            max_selections=MOST_QUEUES,
+            select_all=False,
+            wrap=False,
+            key=key("divisions"),
+            on_change="ignore",
+        )
+    labels = dict(directory.labels())
+    labels |= {each: directory.label(each) for each in applied.queue_ids}
+    st.multiselect(
+        "Queues",
+        sorted(labels, key=lambda each: labels[each].casefold()),
+        default=applied.queue_ids,
+        format_func=labels.__getitem__,
+        placeholder="All queues",
+        max_selections=MOST_QUEUES,
+        select_all=False,
+        wrap=False,  # one that shrinks when left moves Apply away from under the pointer
+        key=key("queues"),
+        on_change="ignore",
+    )
+    st.text_input(
+        "Queue name contains",
+        value=applied.find,
+        max_chars=MOST_LETTERS,
+        placeholder="Part of a name",
+        key=key("find"),
+        on_change="ignore",
+        help="Adds all queues with these letters in their name, also ones made later.",
+    )
+    with st.popover("Paste queue names", icon=":material/content_paste:", width="stretch"):
+        st.text_area(
+            "Queue names, one on a line",
+            placeholder="Billing\nClaims",
+            key=key("names"),
+            on_change="ignore",
+            help=f"Added to the chosen queues with Apply, up to {MOST_QUEUES} in all.",
+        )
+
+
+def _metrics(applied: Selection, key: _Keys) -> None:
+    kpi_set = _one_of("Metrics", _SET_LABELS, applied.kpi_set(), key("set"), on_change="rerun")
+    if kpi_set == OWN:
+        st.multiselect(
+            "Metrics of your own choice",
+            list(KPI_BY_KEY),
+            default=applied.kpis,
+            format_func=lambda name: KPI_BY_KEY[name].label,
+            wrap=False,
+            key=key("kpis"),
+            on_change="ignore",
+        )
+
+
+def _more(applied: Selection, key: _Keys) -> None:
+    with st.expander("More", icon=":material/tune:", type="compact"):
+        _one_of("Steps of the trend", _STEP_LABELS, applied.step, key("step"))
+        _one_of("Times as", _DURATION_LABELS, applied.durations, key("times"))
+        st.number_input(
+            "Minimum contacts",
+            min_value=0,
+            max_value=MOST_CONTACTS,
+            value=applied.fewest,
+            key=key("min"),
+            on_change="ignore",
+            help="Rows with fewer offered are not shown. Totals have them all the same.",
+        )
+        st.toggle(
+            "Blend media types in times",
+            value=applied.blended,
+            key=key("blend"),
+            on_change="ignore",
+            help="Totals of times are over voice, callback and chat; blended, over e-mail and"
+            " messages too, which wait for hours and days.",
+        )
+
+
+class _Keys:
+    """Widget keys that are new for each applied selection, so that its values are the defaults."""
+
+    def __init__(self, applied: Selection) -> None:
+        self._mark = zlib.crc32(repr(applied).encode())
+
+    def __call__(self, name: str) -> str:
+        return f"{name}-{self._mark:08x}"
+
+
+def _days(applied: Selection, today: date) -> tuple[date, date]:
+    if applied.first and applied.last:
+        return min(applied.first, today), min(applied.last, today)
+    return today.replace(day=1), today
+
+
+def _apply(applied: Selection, directory: Directory) -> None:
+    """Make what stands in the widgets the selection."""
+    key = _Keys(applied)
+
+    def of(name: str, default: object) -> object:
+        return st.session_state.get(key(name), default)
+
+    days = of("days", ())
+    own = of("set", applied.kpi_set()) == OWN
+    names, unknown = directory.found(str(of("names", "") or "").splitlines())
+    params = {
+        "period": [str(of("period", applied.period))],
+        "media": _texts(of("media", ())),
+        "division": _texts(of("divisions", ())),
+        "queue": [*_texts(of("queues", ())), *names],
+        "find": [str(of("find", "") or "")],
+        "step": [str(of("step", AUTOMATIC))],
+        "compare": [str(of("compare", applied.compare))],
+        "set": [str(of("set", applied.kpi_set()))],
+        "kpi": _texts(of("kpis", applied.kpis)) if own else [],
+        "times": [str(of("times", applied.durations))],
+        "min": [str(of("min", applied.fewest))],
+        "blend": ["yes" if of("blend", applied.blended) else ""],
+    }
+    if isinstance(days, tuple) and days:
+        params |= {"from": [str(days[0])], "to": [str(days[-1])]}
+    _show(from_params(params))
+    if unknown:
+        listed = ", ".join(f"“{plain(name)}”" for name in unknown[:_MOST_NAMED])
+        st.toast(f"Not found as queues: {listed}.", icon=":material/search_off:")
+    if (many := len(dict.fromkeys(params["queue"]))) > MOST_QUEUES:
+        st.toast(
+            f"Only the first {MOST_QUEUES} of {many} queues can be chosen one by one. Use a"
+            " part of their names, or a division.",
+            icon=":material/playlist_remove:",
+        )
+
+
+def _texts(value: object) -> list[str]:
+    return [str(each) for each in value] if isinstance(value, (list, tuple)) else []
+
+
+def _show(chosen: Selection) -> None:
+    st.session_state[_APPLIED] = chosen
+    st.session_state.pop(_STOPPED, None)
+    _write_url(chosen)
+
+
+def _write_url(chosen: Selection) -> None:
+    params = chosen.to_params()
+    for name in PARAMETERS:
+        if name in params:
+            st.query_params[name] = params[name]
+        elif name in st.query_params:
+            del st.query_params[name]
+
+
+def fetch_number() -> int:
+    """The number of a fetch in this run of a page: each has a button of its own to stop it."""
+    st.session_state[_FETCHES] = st.session_state.get(_FETCHES, 0) + 1
+    return int(st.session_state[_FETCHES])
+
+
+def stop(applied: Selection) -> None:
+    """Fetch this selection no further until `go_on`, or until another one is applied."""
+    st.session_state[_STOPPED] = applied
+
+
+def go_on() -> None:
+    """Fetch again."""
+    st.session_state.pop(_STOPPED, None)
+
+
+def is_stopped(applied: Selection) -> bool:
+    """Whether somebody stopped fetching this selection."""
+    return bool(st.session_state.get(_STOPPED) == applied)
+
+
+def focus(label: str, choices: Sequence[str], usual: str) -> str:
+    """One of the choices, which a row of buttons chooses; it goes along from page to page.
+
+    The URL holds it unless it is the usual one. It is no bound widget: links to another page
+    could not name it then.
+    """
+    named = st.query_params.get(SHOW, usual)
+    st.session_state[_FOCUS] = named if named in choices else usual
+    st.session_state[_SHOWN] = st.query_params.get(SHOW)
+    st.segmented_control(
+        label,
+        choices,
+        required=True,
+        label_visibility="collapsed",
+        key=_FOCUS,
+        on_change=_show_choice,
+        args=[usual],
+    )
+    return str(st.session_state[_FOCUS])
+
+
+def _show_choice(usual: str) -> None:
+    chosen = st.session_state[_FOCUS]
+    st.session_state[_SHOWN] = None if chosen == usual else chosen
+    if chosen != usual:
+        st.query_params[SHOW] = chosen
+    elif SHOW in st.query_params:
+        del st.query_params[SHOW]
+
+
+def picked() -> tuple[str, ...]:
+    """The ids of the queues that a page looks at among the selected ones."""
+    return tuple(dict.fromkeys(filter(None, st.query_params.get_all(_PICK))))[:MOST_PICKED]
+
+
+def pick(queue_ids: Sequence[str]) -> None:
+    """Look at these queues; none is all."""
+    if queue_ids:
+        st.query_params[_PICK] = list(queue_ids)
+    elif _PICK in st.query_params:
+        del st.query_params[_PICK]
+
+
+def begin_draw() -> None:
+    """A page begins to be drawn as a whole."""
+    st.session_state[_DRAWN] = True
+    st.session_state[_FETCHES] = 0
+
+
+def is_first_draw() -> bool:
+    """Whether the whole page is being drawn, and not a part of it alone."""
+    return bool(st.session_state.pop(_DRAWN, False))

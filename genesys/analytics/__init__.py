@@ -1,0 +1,1 @@
+"""A question to the analytics API, and its answer as a frame."""

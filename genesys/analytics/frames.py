@@ -1,0 +1,195 @@
+"""The answer: response bytes to a frame, and the frames of pieces to one.
+
+A frame has one row for each group and bucket: `interval_start` and `interval_end`
+(datetime64, UTC), one category column for each dimension (`queue_id`, `media_type`, ...),
+then a float64 column for each `<metric>_<stat>`, milliseconds where it is a time. What the
+API did not send is NaN. A dimension that a row lacks holds NONE, one that was not asked
+for holds ALL, so that no grouping loses a row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import chain
+from typing import Any, Final
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from genesys.analytics import decoding
+from genesys.analytics.decoding import Part
+from genesys.analytics.queries import BY_QUEUE_AND_MEDIA, AggregateQuery
+from genesys.errors import BadAnswer
+from genesys.intervals import Interval
+from genesys.metrics import stats_of
+
+NONE: Final = "(none)"
+"""Stands where a row has no value in a dimension: work outside any queue."""
+
+ALL: Final = "(all)"
+"""Stands where the query did not group by `queue_id` or `media_type`."""
+
+START: Final = "interval_start"
+END: Final = "interval_end"
+
+_NAN: Final = float("nan")
+_MOMENT: Final = "datetime64[us, UTC]"
+
+
+def column(dimension: str) -> str:
+    """The frame's name of a dimension: queueId is queue_id."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", dimension).lower()
+
+
+def to_frame(body: bytes, query: AggregateQuery | None = None) -> pd.DataFrame:
+    """The frame of a response body.
+
+    With a query the columns are those it asks for, whether or not the answer holds them,
+    and without granularity each row stands for its whole interval. Raises BadAnswer where
+    the body cannot be read.
+    """
+    try:
+        frame = _frame(decoding.parts(body), query)
+    except (msgspec.DecodeError, ValueError) as error:
+        raise BadAnswer(
+            "The answer of Genesys Cloud cannot be read as figures.",
+            "Try again; if it stays so, tell whoever runs the dashboard:"
+            " its log names the request and its correlation id.",
+        ) from error
+    return _one_row_each(frame)
+
+
+def merge(frames: Sequence[pd.DataFrame], query: AggregateQuery) -> pd.DataFrame:
+    """One frame of the frames of a query's pieces, sorted by bucket and group.
+
+    Pieces of a query without granularity become one row over its whole interval.
+    """
+    frames = [to_frame(b"{}", query), *frames]
+    dimensions = dimension_columns(frames[0])
+    whole = pd.concat([frame.astype(dict.fromkeys(dimensions, str)) for frame in frames])
+    if query.granularity is None:
+        whole[START], whole[END] = query.interval.start, query.interval.end
+        whole = whole.astype({START: _MOMENT, END: _MOMENT})
+    return combine(whole.astype(dict.fromkeys(dimensions, "category")), [START, *dimensions])
+
+
+def combine(frame: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    """One row for each group of `by`, its statistics put together by their kind.
+
+    Counts, sums, numerators and denominators add, min and max compare, ratios are divided
+    anew, a target stays where it is one and the same. What all rows lack stays absent.
+    The columns are `by`, the ends of the buckets where `by` holds their starts, and the
+    measures, sorted by `by`.
+    """
+    kinds = {name: name.rpartition("_")[2] for name in measure_columns(frame)}
+    ends = [END] if START in by else []
+    groups = frame.groupby(list(by), observed=True, sort=True, dropna=False)
+
+    def of(*stats: str) -> list[str]:
+        return [name for name, kind in kinds.items() if kind in stats]
+
+    added = groups[of("count", "sum", "numerator", "denominator")].sum(min_count=1)
+    least = groups[of("min", "target")].min()
+    most = groups[[*ends, *of("max", "target")]].max()
+    targets = least[of("target")]
+    parts = [
+        added,
+        least[of("min")],
+        most[[*ends, *of("max")]],
+        targets.where(targets == most[of("target")]),
+        *(_ratio(added, name) for name in of("ratio")),
+    ]
+    whole = pd.concat(parts, axis="columns", sort=False).reset_index()
+    return whole[
+        [name for key in by for name in ((START, END) if key == START else (key,))] + [*kinds]
+    ]
+
+
+def dimension_columns(frame: pd.DataFrame) -> list[str]:
+    """The names of a frame's dimension columns."""
+    return [str(name) for name, kind in frame.dtypes.items() if kind == "category"]
+
+
+def measure_columns(frame: pd.DataFrame) -> list[str]:
+    """The names of a frame's `<metric>_<stat>` columns."""
+    return [str(name) for name, kind in frame.dtypes.items() if kind == "float64"]
+
+
+def _ratio(added: pd.DataFrame, name: str) -> pd.Series[float]:
+    metric = name.removesuffix("_ratio")
+    nothing = pd.Series(_NAN, index=added.index)
+    over = added.get(f"{metric}_denominator", nothing)
+    return (added.get(f"{metric}_numerator", nothing) / over.where(over != 0)).rename(name)
+
+
+def _one_row_each(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with rows of the same group and bucket put together."""
+    key = [START, *dimension_columns(frame)]
+    return combine(frame, key) if frame.duplicated(key).any() else frame
+
+
+def _frame(parts: Sequence[Part], query: AggregateQuery | None) -> pd.DataFrame:
+    rows_of = [len(part.intervals) for part in parts]
+    groups = [group for part in parts for group in part.groups]
+    before = np.cumsum([0, *(len(part.groups) for part in parts)])
+    group_of_row = [part.group_of_row + first for part, first in zip(parts, before, strict=False)]
+    found = sorted(set(chain.from_iterable(part.measures for part in parts)))
+    absent = [np.full(rows, _NAN) for rows in rows_of]
+    measures = {
+        name: _joined(
+            [part.measures.get(name, nan) for part, nan in zip(parts, absent, strict=True)]
+        )
+        for name in dict.fromkeys((*_declared(query), *found))
+    }
+    return pd.DataFrame(
+        _moments([text for part in parts for text in part.intervals], query)
+        | _dimensions(groups, _joined(group_of_row).astype(np.intp), query)
+        | measures
+    )
+
+
+def _joined(arrays: Sequence[npt.NDArray[Any]]) -> npt.NDArray[Any]:
+    return np.concatenate(arrays) if arrays else np.empty(0)
+
+
+def _declared(query: AggregateQuery | None) -> list[str]:
+    """The measure columns that a query asks for."""
+    metrics = query.metrics if query else ()
+    return [f"{metric}_{stat}" for metric in metrics for stat in stats_of(metric)]
+
+
+def _moments(
+    texts: Sequence[str], query: AggregateQuery | None
+) -> dict[str, pd.Series[pd.Timestamp]]:
+    if query and query.granularity is None:
+        spans, code = [query.interval], np.zeros(len(texts), dtype=np.intp)
+    else:
+        known = {text: code for code, text in enumerate(dict.fromkeys(texts))}
+        spans = [Interval.parse(text) for text in known]
+        code = np.array([known[text] for text in texts], dtype=np.intp)
+    edges = {START: [span.start for span in spans], END: [span.end for span in spans]}
+    return {
+        name: pd.Series(pd.DatetimeIndex(moments, dtype=_MOMENT).take(code))
+        for name, moments in edges.items()
+    }
+
+
+def _dimensions(
+    groups: Sequence[dict[str, str | None]],
+    group_of_row: npt.NDArray[np.intp],
+    query: AggregateQuery | None,
+) -> dict[str, pd.Categorical]:
+    asked = query.group_by if query else ()
+    found = sorted(set(chain.from_iterable(groups)))
+    columns = {}
+    for name in dict.fromkeys((*BY_QUEUE_AND_MEDIA, *asked, *found)):
+        absent = ALL if query and name not in asked else NONE
+        values = np.array([group.get(name) or absent for group in groups], dtype=object)
+        codes, categories = pd.factorize(values, sort=True)
+        columns[column(name)] = pd.Categorical.from_codes(
+            codes[group_of_row], categories=pd.Index(categories, dtype=str)
+        )
+    return columns

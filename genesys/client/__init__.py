@@ -1,0 +1,1 @@
+"""How a request travels: entities, budget, retries, transport, sign-on and endpoints."""

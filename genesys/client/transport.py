@@ -1,0 +1,213 @@
+"""The one place that sends: sessions, time-outs, retries, and the log of requests."""
+
+from __future__ import annotations
+
+import base64
+import io
+import random as dice
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Final, Generic, TypeVar
+
+import msgspec
+import requests
+import urllib3
+from requests.auth import AuthBase
+from tenacity import RetryCallState, Retrying
+
+from genesys.client.errand import Errand, RequestRecord
+from genesys.client.exchange import UNREADABLE, Call, NoReply, Reply, no_reply
+from genesys.client.failures import error_of
+from genesys.client.retry import decide
+from genesys.settings import is_loopback
+
+T = TypeVar("T")
+
+_CHUNK: Final = 1 << 20
+_SHORTEST_TIMEOUT: Final = 0.001
+
+
+@dataclass(frozen=True)
+class _Done(Generic[T]):
+    value: T
+
+
+@dataclass(frozen=True)
+class _Failed:
+    outcome: Reply | NoReply
+    wait: float | None
+
+
+class Transport:
+    """Sends calls and asks again where that helps; safe to use from several threads.
+
+    `timeout` holds the seconds for the connection and for each silence after it.
+    """
+
+    def __init__(
+        self,
+        *,
+        timeout: tuple[float, float] = (10.0, 60.0),
+        random: Callable[[], float] = dice.random,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.pressure = 0.0
+        """The share of the rate limit that was used up at the last answer; 0 while unknown."""
+        self._timeout = timeout
+        self._random = random
+        self._monotonic = monotonic
+        self._idle: list[requests.Session] = []
+
+    def close(self) -> None:
+        """Close the connections that are kept for the next call."""
+        while self._idle:
+            self._idle.pop().close()
+
+    def send(self, call: Call, errand: Errand, auth: AuthBase, decode: Callable[[bytes], T]) -> T:
+        """What `decode` makes of the body of a 2xx answer.
+
+        A body it cannot read, which it tells by msgspec's errors, is asked for again like one
+        that broke off. Raises the errors of the tree, and Cancelled or OutOfTime for the errand.
+        """
+        failed: list[Reply | NoReply] = []
+
+        def attempt() -> _Done[T] | _Failed:
+            outcome = self._exchange(call, errand, auth, len(failed) + 1)
+            if isinstance(outcome, Reply) and outcome.ok:
+                try:
+                    return _Done(decode(outcome.body))
+                except (msgspec.MsgspecError, UnicodeError) as error:
+                    outcome = NoReply(UNREADABLE, str(error), outcome.correlation_id)
+            failed.append(outcome)
+            return _Failed(outcome, self._wait(failed, errand))
+
+        last = Retrying(retry=_is_worth_a_try, wait=_named_wait, sleep=errand.sleep)(attempt)
+        if isinstance(last, _Done):
+            return last.value
+        raise error_of(call, last.outcome, len(failed), errand.now())
+
+    def _wait(self, failed: list[Reply | NoReply], errand: Errand) -> float | None:
+        """The seconds before the next try, or None where there is none, also for lack of time."""
+        tries = sum(not (isinstance(o, Reply) and o.status == 429) for o in failed)
+        wait = decide(failed[-1], tries, self._random, errand.now())
+        return wait if wait is not None and wait <= errand.left() else None
+
+    def _exchange(self, call: Call, errand: Errand, auth: AuthBase, tries: int) -> Reply | NoReply:
+        errand.check()
+        at, start = errand.now(), self._monotonic()
+        outcome: Reply | NoReply | None = None
+        try:
+            outcome = self._ask(call, errand, auth)
+        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
+            outcome = no_reply(error)
+        finally:
+            errand.record(
+                RequestRecord(
+                    method=call.method,
+                    path=call.path,
+                    status=outcome.status if isinstance(outcome, Reply) else None,
+                    ms=round(1000 * (self._monotonic() - start)),
+                    tries=tries,
+                    correlation_id=outcome.correlation_id if outcome else "",
+                    at=at,
+                )
+            )
+        if isinstance(outcome, NoReply):
+            errand.check()
+        return outcome
+
+    def _ask(self, call: Call, errand: Errand, auth: AuthBase) -> Reply:
+        left = max(errand.left(), _SHORTEST_TIMEOUT)
+        connect, read = (min(seconds, left) for seconds in self._timeout)
+        with self._session() as session:
+            session.trust_env = not is_loopback(call.host)
+            request = session.prepare_request(_request(call, auth))
+            options = session.merge_environment_settings(call.url, {}, True, None, None)
+            # Session.send would look where a redirect leads, and keep cookies.
+            with session.get_adapter(call.url).send(
+                request,
+                stream=True,
+                timeout=(connect, read),
+                verify=True if options["verify"] is None else options["verify"],
+                cert=options["cert"],
+                proxies=options["proxies"],
+            ) as response:
+                return self._reply(response, _read(response, errand), _secrets(request))
+
+    def _reply(self, response: requests.Response, body: bytes, secrets: tuple[str, ...]) -> Reply:
+        headers = {k.lower(): _without(v, secrets) for k, v in response.headers.items()}
+        self.pressure = _pressure(headers, self.pressure)
+        reply = Reply(response.status_code, headers, body)
+        if reply.ok:
+            return reply
+        hidden = _without(body.decode("latin-1"), secrets).encode("latin-1")
+        return replace(reply, body=hidden)
+
+    @contextmanager
+    def _session(self) -> Iterator[requests.Session]:
+        """A session that no other thread has at the same time."""
+        try:
+            session = self._idle.pop()
+        except IndexError:
+            session = requests.Session()
+        try:
+            yield session
+        finally:
+            self._idle.append(session)
+
+
+def _request(call: Call, auth: AuthBase) -> requests.Request:
+    headers = {"Accept": "application/json"}
+    if call.content is not None:
+        headers["Content-Type"] = call.content_type
+    return requests.Request(
+        call.method, call.url, headers, data=call.content, params=dict(call.params), auth=auth
+    )
+
+
+def _is_worth_a_try(state: RetryCallState) -> bool:
+    return state.outcome is not None and not state.outcome.failed and _wait_of(state) is not None
+
+
+def _named_wait(state: RetryCallState) -> float:
+    return _wait_of(state) or 0.0
+
+
+def _wait_of(state: RetryCallState) -> float | None:
+    result = state.outcome.result() if state.outcome else None
+    return result.wait if isinstance(result, _Failed) else None
+
+
+def _read(response: requests.Response, errand: Errand) -> bytes:
+    """The whole body; urllib3 raises where it is shorter than its Content-Length.
+
+    Read as it comes, so that a body that drips in does not outlast the errand.
+    """
+    body = io.BytesIO()
+    while chunk := response.raw.read1(_CHUNK, decode_content=True):
+        errand.check()
+        body.write(chunk)
+    return body.getvalue()
+
+
+def _secrets(request: requests.PreparedRequest) -> tuple[str, ...]:
+    """What a host must not be quoted with: the token, or the secret in Basic credentials."""
+    scheme, _, credentials = str(request.headers.get("Authorization", "")).partition(" ")
+    if scheme != "Basic":
+        return (credentials,)
+    return (credentials, base64.b64decode(credentials).decode().partition(":")[2])
+
+
+def _without(text: str, secrets: tuple[str, ...]) -> str:
+    for secret in filter(None, secrets):
+        text = text.replace(secret, "***")
+    return text
+
+
+def _pressure(headers: dict[str, str], last: float) -> float:
+    count, allowed = (headers.get(f"inin-ratelimit-{name}", "") for name in ("count", "allowed"))
+    if count.isdecimal() and allowed.isdecimal() and int(allowed):
+        return int(count) / int(allowed)
+    return last

@@ -1,0 +1,205 @@
+"""What is asked for on the command line: its options, and the order they make."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from genesys import VERSION
+from genesys.analytics.fetch import Mode
+from genesys.analytics.queries import refuse_unknown
+from genesys.command_line.output import FORMATS
+from genesys.errors import QueryError
+from genesys.insights.earlier import Way
+from genesys.insights.report import GROUPINGS
+from genesys.intervals import (
+    PRESET_BY_KEY,
+    Granularity,
+    Interval,
+    days_back,
+    instant,
+    start_of_day,
+    zone_named,
+)
+from genesys.kpis.catalogue import KPI_BY_KEY, Kpi
+from genesys.metrics import MEDIA_TYPES
+
+DEFAULT_DAYS: Final = 7
+
+_DATE: Final = r"\d{4}-\d{2}-\d{2}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """Figures as they were asked for on the command line."""
+
+    interval: Interval
+    zone: ZoneInfo
+    granularity: Granularity | None
+    by: tuple[str, ...]
+    queues: tuple[str, ...]
+    media_types: tuple[str, ...]
+    kpis: tuple[Kpi, ...]
+    form: str
+    output: Path | None
+    mode: Mode
+    show_query: bool
+    preset: str = ""
+    compare: Way | None = None
+    targets: bool = False
+    targets_file: Path | None = None
+
+
+def parser() -> argparse.ArgumentParser:
+    """The options of all commands."""
+    whole = argparse.ArgumentParser(
+        prog="python -m genesys", description="Genesys Cloud figures by queue and media type."
+    )
+    whole.add_argument("--version", action="version", version=f"%(prog)s {VERSION}")
+    commands = whole.add_subparsers(dest="command", required=True)
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--demo", action="store_true", help="ask the demo organization")
+    common.add_argument("--quiet", action="store_true", help="no log and no progress on stderr")
+    commands.add_parser("check", parents=[common], help="try each permission that is needed")
+    for name, add, help_text in (
+        ("report", _add_report, "figures as table or file"),
+        ("review", _add_review, "what a meeting asks for"),
+        ("explain", _add_explain, "what a KPI is made of"),
+    ):
+        # Parents lend their very options, so each command takes a set of its own.
+        add(commands.add_parser(name, parents=[common, _selecting()], help=help_text))
+    return whole
+
+
+def _selecting() -> argparse.ArgumentParser:
+    """The options that say which figures: interval, filters, comparison, how to ask."""
+    parser = argparse.ArgumentParser(add_help=False)
+    span = parser.add_mutually_exclusive_group()
+    span.add_argument("--last", type=_days, metavar="7d", help="whole days before today")
+    span.add_argument("--preset", metavar="NAME", help=f"one of {', '.join(PRESET_BY_KEY)}")
+    span.add_argument("--from", dest="since", metavar="DATE", help="first day, or a time")
+    add = parser.add_argument
+    add("--to", dest="until", metavar="DATE", help="last day, included; or a time, excluded")
+    add("--time-zone", type=_zone, metavar="ZONE", help="IANA zone that days follow")
+    several: dict[str, Any] = {"nargs": "+", "action": "extend", "default": []}
+    add("--queue", **several, metavar="QUEUE", help="ids or names")
+    add("--media", **several, metavar="MEDIA", help="media types such as voice")
+    add("--compare", choices=list(Way), help="the interval to compare with")
+    add("--targets", nargs="?", const="", metavar="FILE", help="targets, of FILE if named")
+    add("--output", type=Path, metavar="FILE", help="write here, whole or not at all")
+    add("--mode", default="auto", choices=list(Mode), help="ask at once, as a job, or as needed")
+    add("--show-query", action="store_true", help="write the JSON bodies to stderr, too")
+    parser.set_defaults(granularity="none", group_by="queueId,mediaType", kpis="")
+    return parser
+
+
+def _add_report(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--granularity", default="none", choices=[*Granularity, "none"], help="bucket length")
+    add("--group-by", default="queueId,mediaType", metavar="NAMES", help="queueId, mediaType")
+    add("--kpis", default="", metavar="KEYS", help=f"of {', '.join(KPI_BY_KEY)}; all by default")
+    add("--format", default="table", choices=list(FORMATS), help="what to write")
+
+
+def _add_review(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--format", default="text", choices=["text", "json"], help="what to write")
+    parser.set_defaults(compare=Way.PREVIOUS.value, targets="")
+
+
+def _add_explain(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("kpis", metavar="KPI", help=f"one of {', '.join(KPI_BY_KEY)}")
+    parser.set_defaults(format="table", group_by="")
+
+
+def order(options: argparse.Namespace, zone: ZoneInfo, now: datetime) -> Order:
+    """The order of a command; raises QueryError for a word that is not known."""
+    zone = options.time_zone or zone
+    by = _words(options.group_by)
+    keys = _words(options.kpis) if options.kpis else tuple(KPI_BY_KEY)
+    refuse_unknown("grouping", by, list(GROUPINGS))
+    refuse_unknown("KPI", keys, list(KPI_BY_KEY))
+    refuse_unknown("media type", options.media, MEDIA_TYPES)
+    _refuse_buckets(options)
+    return Order(
+        interval=_interval(options, zone, now),
+        zone=zone,
+        granularity=None if options.granularity == "none" else Granularity(options.granularity),
+        by=tuple(column for name, column in GROUPINGS.items() if name in by),
+        queues=tuple(options.queue),
+        media_types=tuple(options.media),
+        kpis=tuple(KPI_BY_KEY[key] for key in dict.fromkeys(keys)),
+        form=options.format,
+        output=options.output,
+        mode=Mode(options.mode),
+        show_query=options.show_query,
+        preset=options.preset or "",
+        compare=Way(options.compare) if options.compare else None,
+        targets=options.targets is not None,
+        targets_file=Path(options.targets) if options.targets else None,
+    )
+
+
+def _refuse_buckets(options: argparse.Namespace) -> None:
+    """Comparison and targets are of whole intervals."""
+    for option in ("compare", "targets"):
+        if options.granularity != "none" and getattr(options, option) is not None:
+            raise QueryError(
+                f"--{option} is of whole intervals, so it does not go with --granularity.",
+                "Leave one of the two out.",
+            )
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word for word in re.split(r"[,\s]+", text) if word)
+
+
+def _interval(options: argparse.Namespace, zone: ZoneInfo, now: datetime) -> Interval:
+    if bool(options.since) != bool(options.until):
+        raise QueryError("--from and --to go together.", "Give both, or --last or --preset.")
+    if options.since:
+        return _between(options.since, options.until, zone)
+    if options.preset:
+        refuse_unknown("preset", [options.preset], list(PRESET_BY_KEY))
+        return PRESET_BY_KEY[options.preset].interval(now, zone)
+    return days_back(options.last or DEFAULT_DAYS, now, zone)
+
+
+def _between(since: str, until: str, zone: ZoneInfo) -> Interval:
+    """From `since` to `until`: a date is its whole local day, a time ends just before it."""
+    try:
+        start = _moment(since, zone)
+        end = _moment(until, zone, days_on=1)
+        return Interval(start, end)
+    except (ValueError, OverflowError) as error:
+        raise QueryError(
+            f"From {since} to {until} is no interval: {error}",
+            "Dates look like 2026-06-10, times like 2026-06-10T09:00, local to the time zone.",
+        ) from error
+
+
+def _moment(text: str, zone: ZoneInfo, days_on: int = 0) -> datetime:
+    if re.fullmatch(_DATE, text):
+        return start_of_day(date.fromisoformat(text) + timedelta(days=days_on), zone)
+    if not re.match(f"{_DATE}[T ]", text):
+        raise ValueError(f"{text!r} is neither a date nor a time.")
+    moment = datetime.fromisoformat(text)
+    return moment.astimezone(UTC) if moment.tzinfo else instant(moment, zone)
+
+
+def _days(text: str) -> int:
+    match = re.fullmatch(r"([1-9]\d{0,3})d", text)
+    if not match:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of days such as 7d")
+    return int(match[1])
+
+
+def _zone(text: str) -> ZoneInfo:
+    try:
+        return zone_named(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None

@@ -1,0 +1,1 @@
+"""What figures mean: comparison, drivers, hotspots, talking points, review."""

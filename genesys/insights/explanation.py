@@ -1,0 +1,192 @@
+"""Any figure explained: its formula in words and with its own figures."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any, Final
+
+import pandas as pd
+
+from genesys.analytics.frames import NONE, combine, measure_columns
+from genesys.kpis.applicability import time_words, why_no_value
+from genesys.kpis.catalogue import KPI_BY_KEY, Better, Kpi, Unit
+from genesys.kpis.formats import duration, figure
+from genesys.kpis.rollup import fractions, part_names
+from genesys.targets import JUDGED, Status, Target, Targets, across_each, common_targets, judge
+from genesys.targets.rows import SERVICE_LEVEL
+
+_RULE: Final = "rule"
+_ACROSS: Final = "across"
+_TIMES: Final = "times"
+_REFUSED: Final = "refused"
+
+_LONGEST_IN_SECONDS: Final = 120
+_UNITS: Final = {3600: "h", 60: "min"}
+
+
+def facts(
+    frame: pd.DataFrame,
+    by: Sequence[str],
+    kpis: Iterable[Kpi],
+    targets: Targets | None = None,
+    baseline: pd.DataFrame | None = None,
+    *,
+    blended: bool = False,
+    refused: Collection[str] = (),
+) -> pd.DataFrame:
+    """What `explain` tells of, in the rows of `rollup`.
+
+    The columns are `by`, those of `fractions`, of the frame put together and, with targets,
+    of `judge`; then further ones for `explain` alone.
+    """
+    kpis = tuple(kpis)
+    table = pd.concat(
+        [fractions(frame, by, kpis, blended=blended), _raw(frame, by)], axis="columns"
+    )
+    if targets is not None:
+        judged = [kpi for kpi in kpis if kpi.key in JUDGED and not (blended and kpi.is_time)]
+        marks = judge(frame, by, judged, targets, baseline)
+        table = pd.concat(
+            [table, marks.drop(columns=table.columns, errors="ignore")], axis="columns"
+        )
+        for key, rows in common_targets(frame, by, judged, targets).items():
+            table[f"{key} {_RULE}"] = pd.Series(list(rows), table.index, dtype=object)
+        if not by:
+            for key, pairs in across_each(frame, judged, targets, baseline).items():
+                table[f"{key} {_ACROSS}"] = pairs.words(KPI_BY_KEY[key])
+    if "media_type" not in by:
+        table[_TIMES] = time_words(frame, blended=blended)
+    return table.assign(**{_REFUSED: ",".join(refused)})
+
+
+def explain(kpi: Kpi, row: Mapping[str, Any] | pd.Series[Any]) -> str:
+    """A KPI's value with what it is made of, its target, the API's metrics and the source.
+
+    `row` is one of `facts`, or at least of `fractions`.
+    """
+    known = dict(row)
+    sentences = ["; ".join([_equation(kpi, known), *_target_words(kpi, known)])]
+    if _value(kpi, known) is None:
+        if _REFUSED in known:
+            media_type = str(known.get("media_type", ""))
+            refused = known[_REFUSED].split(",")
+            sentences += [why_no_value(kpi, media_type, known, refused).removesuffix(".")]
+    elif kpi.is_time and _TIMES in known:
+        sentences.append(known[_TIMES])
+    sentences.append(f"Genesys Cloud metrics: {kpi.formula}")
+    if rule := _rule(kpi, known):
+        sentences.append(f"Target from {rule.source}")
+    return ". ".join([*sentences, f"Source: {kpi.source}."])
+
+
+def _raw(frame: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    """The frame's measures in the rows of `rollup`."""
+    if "queue_id" not in by:
+        frame = frame[frame["queue_id"] != NONE]
+    if by:
+        return combine(frame, by)[measure_columns(frame)]
+    whole = combine(frame.assign(whole=0), ["whole"]).reindex([0])
+    return whole[measure_columns(frame)]
+
+
+def _value(kpi: Kpi, known: Mapping[str, Any]) -> float | None:
+    """The KPI's value in its unit."""
+    top, bottom = (known.get(name) for name in part_names(kpi))
+    if top is None or pd.isna(top):
+        return None
+    if kpi.denominator:
+        if bottom is None or pd.isna(bottom) or bottom <= 0:
+            return None
+        top /= bottom
+    return float(top * {Unit.PERCENT: 100, Unit.SECONDS: 0.001}.get(kpi.unit, 1))
+
+
+def _rule(kpi: Kpi, known: Mapping[str, Any]) -> Target | None:
+    """The target, where there is a limit or baseline to hold the value against."""
+    rule = known.get(f"{kpi.key} {_RULE}")
+    return rule if isinstance(rule, Target) and pd.notna(known[f"{kpi.key}_target"]) else None
+
+
+def _equation(kpi: Kpi, known: Mapping[str, Any]) -> str:
+    name, value = kpi.label.removesuffix(" %"), _value(kpi, known)
+    if value is None:
+        return f"{kpi.label} has no value"
+    top, bottom = part_names(kpi)
+    words, other_words = kpi.parts
+    if kpi.denominator:
+        return (
+            f"{name} {_shown(kpi, value)} = {_amount(kpi.numerator, known[top])} {words}"
+            f" / {_amount(kpi.denominator, known[bottom])} {other_words}"
+        )
+    if kpi.less and kpi.less in known:
+        whole, less = (_amount(column, known[column]) for column in (kpi.numerator, kpi.less))
+        return f"{name} {_shown(kpi, value)} = {whole} {words} − {less} {other_words}"
+    if kpi.is_time:
+        return f"{name} {duration(value)} = {_amount(kpi.numerator, known[top])} {words}"
+    return f"{name} = {_shown(kpi, value)}" + ("" if kpi.less else f" {words}")
+
+
+def _shown(kpi: Kpi, value: float) -> str:
+    """The value as it stands on the page; a time in seconds too, to be checked by hand."""
+    shown = figure(value, kpi.unit)
+    return f"{shown} ({value:,.1f} s)" if kpi.is_time else shown
+
+
+def _amount(column: str, value: float) -> str:
+    """A frame's number, exact: seconds for milliseconds, else whole contacts."""
+    if column.endswith(("_sum", "_max")):
+        return f"{_number(Decimal(str(value)) / 1000)} s"
+    return f"{value:,.0f}"
+
+
+def _number(value: Decimal) -> str:
+    return f"{value.normalize():,f}"
+
+
+def _target_words(kpi: Kpi, known: Mapping[str, Any]) -> Iterator[str]:
+    value = _value(kpi, known)
+    rule = _rule(kpi, known)
+    if value is None:
+        return
+    if rule is None:
+        if known.get(f"{kpi.key} {_ACROSS}"):
+            yield f"targets: {known[f'{kpi.key} {_ACROSS}']}"
+        return
+    mark, status = known[f"{kpi.key}_target"], known[f"{kpi.key}_status"]
+    if kpi.better is Better.BASELINE:
+        change = f"{_off(value / mark)} %" if mark else "no change can be told"
+        yield f"{change} against {_shown(kpi, mark)} in the comparison interval"
+        yield f"target within {_number(rule.target)} %"
+    else:
+        yield f"target {_limit(kpi, rule)}"
+    if pd.notna(short := known.get("contacts_to_target")) and rule.kpi == SERVICE_LEVEL:
+        yield _contacts(short, known["contacts_in_hand"])
+    if status and (status == Status.FEW or rule.kpi != SERVICE_LEVEL):
+        yield status
+
+
+def _off(ratio: float) -> str:
+    """How far off 1 a ratio is, in per cent with its sign."""
+    off = round(100 * (ratio - 1), 1)
+    return f"{'−' if off < 0 else '+' if off > 0 else '±'}{abs(off):.1f}"
+
+
+def _limit(kpi: Kpi, rule: Target) -> str:
+    unit = "%" if kpi.unit is Unit.PERCENT else "s"
+    most = "at most " if kpi.better is Better.DOWN else ""
+    within = "" if rule.seconds is None else f" in {_time(rule.seconds)}"
+    return f"{most}{_number(rule.target)} {unit}{within}"
+
+
+def _time(seconds: Decimal) -> str:
+    """Seconds, or in words of a longer unit where it is a whole number of it."""
+    for length, unit in _UNITS.items():
+        if seconds > _LONGEST_IN_SECONDS and seconds % length == 0:
+            return f"{_number(seconds / length)} {unit}"
+    return f"{_number(seconds)} s"
+
+
+def _contacts(short: int, in_hand: int) -> str:
+    number = short or in_hand
+    return f"{number:,} contact{'' if number == 1 else 's'} {'short' if short else 'in hand'}"

@@ -1,0 +1,284 @@
+"""Talking points: three to seven sentences that an interval's figures say by themselves.
+
+Each rule of `RULES` looks for one thing and makes one sentence of it, or none. A sentence
+rests on 20 contacts or more and carries its KPI, group and figures. `impact` puts them in
+order: how many contacts the sentence is about, such as those that a target lacks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import timedelta
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+from genesys.analytics.frames import END, START
+from genesys.insights.drivers import amount, spoken
+from genesys.insights.evidence import LEVEL, Evidence, first_row
+from genesys.insights.hotspots import half_of_it, weak_hours, worst_sentence
+from genesys.intervals import Interval
+from genesys.kpis.catalogue import KPI_BY_KEY, Kpi, Unit
+from genesys.kpis.formats import figure, span
+from genesys.kpis.rollup import GROUP
+from genesys.organization.directory import Directory
+
+CHANGES: Final = tuple(
+    KPI_BY_KEY[key] for key in ("service_level_pct", "abandon_pct", "asa_sec", "aht_sec")
+)
+"""The KPIs whose changes are looked at; the greatest is told."""
+
+FEWEST: Final = 3
+_STATUS: Final = "service_level_pct_status"
+_HOUR: Final = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Point:
+    """A sentence and what it rests on; no queue and media type where it is about all of them.
+
+    `rule` names what was looked for.
+    """
+
+    kpi: str
+    queue_id: str
+    media_type: str
+    text: str
+    figures: Mapping[str, float | int | str]
+    impact: float
+    rule: str = ""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One thing to look for; `point` gives None where there is nothing to say."""
+
+    name: str
+    point: Callable[[Evidence], Point | None]
+
+
+def points(
+    current: pd.DataFrame,
+    earlier: pd.DataFrame | None,
+    interval: Interval,
+    zone: ZoneInfo,
+    directory: Directory,
+    statuses: pd.DataFrame | None = None,
+    words: str = "",
+) -> tuple[Point, ...]:
+    """The talking points of a frame, those with the greatest impact first.
+
+    `earlier` is the frame it is compared with and `words` says which two intervals those
+    are. `statuses` is the table of `targets.judge` by queue and media type. There are fewer
+    than three where too few contacts leave too little to say.
+    """
+    evidence = Evidence(current, earlier, interval, zone, directory, statuses, words)
+    found = [replace(point, rule=rule.name) for rule in RULES if (point := rule.point(evidence))]
+    for rule in FILLERS:
+        if len(found) < FEWEST and (point := rule.point(evidence)):
+            found.append(replace(point, rule=rule.name))
+    return tuple(sorted(found, key=lambda point: -point.impact))
+
+
+def as_text(found: Iterable[Point]) -> str:
+    """The points as lines of plain text."""
+    return "\n".join(f"- {point.text}" for point in found)
+
+
+def as_rows(found: Iterable[Point]) -> list[dict[str, Any]]:
+    """The points as plain values, for JSON."""
+    return [asdict(point) for point in found]
+
+
+def _level(evidence: Evidence) -> Point | None:
+    """Service level of all, and how many groups met their own target."""
+    value, n = evidence.total(LEVEL)
+    levels = evidence.levels
+    if not n or list(levels["of"]) == [n]:
+        return None
+    text = f"{_said(LEVEL, value, n)}."
+    if levels.empty:
+        return _all(LEVEL, text, {"value": value, "n": n}, n * (100 - value) / 100)
+    met, groups = int((levels[_STATUS] == "met").sum()), len(levels)
+    text = f"{text[:-1]}; {met} of {groups} queues by media type met their target."
+    figures = {"value": value, "n": n, "met": met, "groups": groups}
+    return _all(LEVEL, text, figures, abs(levels["lack"].sum()))
+
+
+def _missed(evidence: Evidence) -> Point | None:
+    """The group that lacks most to its target."""
+    levels = evidence.levels
+    missed = levels[levels[_STATUS].isin(("near", "missed"))]
+    if missed.empty:
+        return None
+    row = first_row(missed.sort_values("lack", ascending=False, kind="stable"))
+    short = int(row["contacts_to_target"])
+    text = f"{_against_target(evidence, row)}; {short:,} more in time would have met it."
+    return _one(row, LEVEL, text, {**_level_figures(row), "contacts_to_target": short}, short)
+
+
+def _hours(evidence: Evidence) -> Point | None:
+    """The group that meets its target but for some hours of the day."""
+    if evidence.levels.empty or (evidence.current[END] - evidence.current[START]).max() > _HOUR:
+        return None
+    for weak in weak_hours(evidence.current, evidence.levels, evidence.zone):
+        row = asdict(weak)
+        text = (
+            f"{evidence.name(row)} had {spoken(LEVEL)} {figure(weak.value, LEVEL.unit)} of"
+            f" {weak.n:,} from {weak.first_hour}:00 to {weak.end_hour}:00 and"
+            f" {figure(weak.elsewhere, LEVEL.unit)} of {weak.n_elsewhere:,} in all other hours,"
+            f" against a target of {figure(weak.target, LEVEL.unit)}; it missed it in those"
+            f" hours on {weak.missed} of {weak.days} days."
+        )
+        figures = {key: value for key, value in row.items() if key not in GROUP}
+        return _one(row, LEVEL, text, figures, weak.short)
+    return None
+
+
+def _change(evidence: Evidence) -> Point | None:
+    """The KPI that changed for most contacts, and what drove it.
+
+    Time that was lost or gained is put in contacts by the average handle time.
+    """
+    changes = []
+    a_contact = evidence.total(KPI_BY_KEY["aht_sec"])[0]
+    for kpi in CHANGES:
+        (value, n), (before, m) = evidence.total(kpi), evidence.total_before(kpi)
+        delta = value - before
+        base = 100.0 if kpi.unit is Unit.PERCENT else a_contact
+        if n and m and base > 0 and amount(delta, kpi.unit) != amount(0.0, kpi.unit):
+            changes.append((abs(delta) / base * n, kpi, value, before, n, m))
+    if not changes:
+        return None
+    impact, kpi, value, before, n, m = max(changes, key=lambda change: change[0])
+    delta = value - before
+    figures = {"value": value, "earlier": before, "delta": delta, "n": n, "n_earlier": m}
+    text = (
+        f"{spoken(kpi)} {'rose' if delta > 0 else 'fell'} by {amount(delta, kpi.unit)} to"
+        f" {figure(value, kpi.unit)} from {figure(before, kpi.unit)}{evidence.against}"
+    )
+    row = evidence.driver(kpi, delta)
+    if row is None:
+        return _all(kpi, f"{text}.", figures, impact)
+    driver = {f"driver_{name}": row[name] for name in (*GROUP, "kind", "contribution")}
+    return _all(kpi, f"{text}: {row['sentence']}", {**figures, **driver}, impact)
+
+
+def _worst(evidence: Evidence) -> Point | None:
+    """The buckets that most of the trouble fell into."""
+    table = evidence.worst
+    sentence = worst_sentence(table, evidence.zone)
+    if not sentence:
+        return None
+    first, few = table.iloc[0], half_of_it(table)
+    figures: dict[str, float | int | str] = {
+        "worst_start": first[START].isoformat(),
+        "worst_end": first[END].isoformat(),
+        "worst": int(first["trouble"]),
+        "trouble": int(table["trouble"].sum()),
+        "buckets": few,
+        "of_buckets": len(table),
+        "share": float(table["cumulative"].iloc[few - 1]),
+    }
+    beyond_mean = first["trouble"] - table["trouble"].mean()
+    return _all(KPI_BY_KEY["missed_target"], sentence, figures, beyond_mean)
+
+
+def _volume(evidence: Evidence) -> Point | None:
+    """The offered, and how much more or less that is; it counts by what share is in trouble."""
+    kpi = KPI_BY_KEY["offered"]
+    value, n = evidence.total(kpi)
+    if not n:
+        return None
+    text = f"{value:,.0f} interactions were offered, {span(evidence.interval, evidence.zone)}"
+    before, m = evidence.total_before(kpi)
+    if not m:
+        return _all(kpi, f"{text}.", {"value": value}, 0.0)
+    delta = value - before
+    change = figure(100 * abs(delta) / before, Unit.PERCENT)
+    more = "more" if delta >= 0 else "fewer"
+    many = (
+        f"{abs(delta):,.0f} ({change}) {more} than {before:,.0f}" if delta else "as many as before"
+    )
+    text += f": {many}{evidence.against}."
+    trouble = evidence.worst["trouble"].sum()
+    figures = {"value": value, "earlier": before, "delta": delta}
+    return _all(kpi, text, figures, abs(delta) * trouble / value)
+
+
+def _good(evidence: Evidence) -> Point | None:
+    """The group that has most in hand, or else the greatest gain in service level."""
+    levels = evidence.levels
+    met = levels[levels[_STATUS] == "met"]
+    if not met.empty and (hand := int((row := _least(met))["contacts_in_hand"])) > 0:
+        text = f"{_against_target(evidence, row)}, with {hand:,} contacts in hand."
+        return _one(row, LEVEL, text, {**_level_figures(row), "contacts_in_hand": hand}, hand)
+    gain = evidence.driver(LEVEL, 1.0)
+    if gain is None:
+        return None
+    n = evidence.total(LEVEL)[1]
+    names = ("kind", "contribution", "value_earlier", "value")
+    figures = {name: gain[name] for name in names if pd.notna(gain[name])}
+    return _one(gain, LEVEL, gain["sentence"], figures, gain["contribution"] / 100 * n)
+
+
+def _filler(kpi: Kpi) -> Callable[[Evidence], Point | None]:
+    def point(evidence: Evidence) -> Point | None:
+        value, n = evidence.total(kpi)
+        text = f"{_said(kpi, value, n)}."
+        return _all(kpi, text, {"value": value, "n": n}, 0.0) if n else None
+
+    return point
+
+
+def _least(levels: pd.DataFrame) -> dict[str, Any]:
+    return first_row(levels.sort_values("lack", kind="stable"))
+
+
+def _said(kpi: Kpi, value: float, n: float) -> str:
+    of = "of" if kpi.unit is Unit.PERCENT else "over"
+    return f"{spoken(kpi)} was {figure(value, kpi.unit)} {of} {n:,.0f} interactions"
+
+
+def _against_target(evidence: Evidence, row: Mapping[str, Any]) -> str:
+    value, target = (figure(row[name], LEVEL.unit) for name in ("value", "target"))
+    of = f"{row['of']:,.0f}"
+    return f"{evidence.name(row)} had {spoken(LEVEL)} {value} of {of} against a target of {target}"
+
+
+def _level_figures(row: Mapping[str, Any]) -> dict[str, float | int | str]:
+    return {"value": row["value"], "n": int(row["of"]), "target": row["target"]}
+
+
+def _all(kpi: Kpi, text: str, figures: Mapping[str, float | int | str], impact: float) -> Point:
+    return Point(kpi.key, "", "", text, figures, float(impact))
+
+
+def _one(
+    row: Mapping[str, Any],
+    kpi: Kpi,
+    text: str,
+    figures: Mapping[str, float | int | str],
+    impact: float,
+) -> Point:
+    return Point(kpi.key, row["queue_id"], row["media_type"], text, figures, float(impact))
+
+
+RULES: Final = (
+    Rule("level against target", _level),
+    Rule("greatest lack", _missed),
+    Rule("weak hours", _hours),
+    Rule("greatest change", _change),
+    Rule("worst buckets", _worst),
+    Rule("volume", _volume),
+    Rule("something good", _good),
+)
+"""What is looked for: a sentence each at most."""
+
+FILLERS: Final = tuple(
+    Rule(kpi.label, _filler(kpi))
+    for kpi in (KPI_BY_KEY[key] for key in ("answer_pct", "abandon_pct", "aht_sec"))
+)
+"""What is told as well where the rules find fewer than three."""

@@ -1,0 +1,1 @@
+"""From a frame to parts, from parts to KPI values, from values to text."""

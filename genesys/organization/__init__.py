@@ -1,0 +1,1 @@
+"""Whose figures these are: queues and divisions, rights, how far back."""

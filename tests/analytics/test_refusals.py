@@ -1,0 +1,309 @@
+"""Refused metrics: found, left out, remembered, and said of the KPIs that need them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from genesys.analytics.fetch import Answer, Mode, Progress, fetch, fetch_all
+from genesys.analytics.refusals import Refusals, first_named, is_refusal, unavailable
+from genesys.demo import DemoOptions, DemoServer, serve
+from genesys.errors import ApiError, Facts, PermissionMissing
+from genesys.intervals import Granularity, whole_days
+from genesys.kpis.catalogue import CATALOGUE_METRICS, KPI_BY_KEY
+from genesys.kpis.rollup import rollup
+from tests.asking import LONDON, api_on, errand, sent, week
+from tests.conftest import DEMO_NOW
+from tests.contacts import figures
+
+A_YEAR = week(interval=whole_days(date(2025, 6, 1), date(2026, 5, 31), LONDON))
+"""A query of 12 pieces."""
+
+GROUP = {"queueId": "q1", "mediaType": "voice"}
+
+
+def refused(message: str, status: int = 400, code: str = "invalid.value") -> ApiError:
+    facts = Facts(status=status, code=code)
+    return ApiError(f'localhost refused the request. It says: "{message}"', "", facts)
+
+
+@dataclass
+class Refusing:
+    """An API that refuses some metrics, and counts 7 of each other one in every piece."""
+
+    refuse: tuple[str, ...]
+    message: Callable[[list[str]], str] = lambda metrics: "A value is not accepted."
+    pressure: float = 1.0
+    url: str = "http://127.0.0.1"
+    asked: list[list[str]] = field(default_factory=list)
+
+    def aggregate(self, body: dict[str, Any], errand: object) -> bytes:
+        metrics = body["metrics"]
+        self.asked.append(metrics)
+        if not set(self.refuse).isdisjoint(metrics):
+            raise refused(self.message([name for name in metrics if name in self.refuse]))
+        data = {
+            "interval": body["interval"],
+            "metrics": [{"metric": name, "stats": {"count": 7}} for name in metrics],
+        }
+        return json.dumps({"results": [{"group": GROUP, "data": [data]}]}).encode()
+
+
+def ask(api: Any, metrics: str, refusals: Refusals | None = None) -> Answer:
+    return fetch(api, week(metrics=tuple(metrics.split())), errand(), refusals=refusals)
+
+
+def counts(answer: Answer) -> dict[str, float]:
+    frame = answer.frame[[name for name in answer.frame if name.endswith("_count")]]
+    return frame.sum(min_count=1).dropna().to_dict()
+
+
+class TestFinding:
+    """The refused metrics and no others are left out, however the API words its refusal."""
+
+    def test_a_metric_that_is_named_is_asked_apart_and_all_others_together(self):
+        api = Refusing(("nError",), lambda names: f"The metric '{names[0]}' is not accepted.")
+        answer = ask(api, "nOffered nError nOutbound")
+
+        assert api.asked == [
+            ["nOffered", "nError", "nOutbound"],
+            ["nError"],
+            ["nOffered", "nOutbound"],
+        ]
+        assert counts(answer) == {"nOffered_count": 7, "nOutbound_count": 7}
+        assert answer.refused == ("nError",)
+        assert answer.query.metrics == ("nOffered", "nError", "nOutbound")
+
+    def test_none_is_named_and_the_metrics_are_halved(self):
+        api = Refusing(("nError",))
+        answer = ask(api, "nOffered nError nOutbound nConsult")
+
+        assert api.asked == [
+            ["nOffered", "nError", "nOutbound", "nConsult"],
+            ["nOffered", "nError"],
+            ["nOffered"],
+            ["nError"],
+            ["nOutbound", "nConsult"],
+        ]
+        assert counts(answer) == {"nOffered_count": 7, "nOutbound_count": 7, "nConsult_count": 7}
+
+    @pytest.mark.parametrize(
+        "message",
+        ["One of: nOffered, nOutbound, nConsult.", "nOffered and nErrors are known.", "", "No."],
+    )
+    def test_a_metric_that_is_named_as_accepted_is_not_lost(self, message: str):
+        api = Refusing(("nError", "nConnected"), lambda _: message)
+        answer = ask(api, "nOffered nError nOutbound nConnected nConsult")
+
+        assert counts(answer) == {"nOffered_count": 7, "nOutbound_count": 7, "nConsult_count": 7}
+        assert answer.refused == ("nError", "nConnected")
+
+    def test_the_refused_have_no_columns_so_that_nothing_takes_them_for_zero(self):
+        answer = ask(Refusing(("tVoicemail",)), "nOffered tVoicemail tAnswered tAbandon tHandle")
+
+        assert not [name for name in answer.frame if name.startswith("tVoicemail")]
+        kpis = [KPI_BY_KEY["offered"], KPI_BY_KEY["voicemail"]]
+        row = rollup(answer.frame, (), kpis).iloc[0]
+        assert row["offered"] == 7
+        assert row.isna()["voicemail"]
+
+    @pytest.mark.parametrize("granularity", [None, Granularity.DAY])
+    def test_a_metric_that_only_some_pieces_refuse_has_no_columns_either(self, granularity):
+        class RefusingLater(Refusing):
+            def aggregate(self, body: dict[str, Any], errand: object) -> bytes:
+                self.refuse = () if body["interval"].startswith("2025-06-01") else ("nError",)
+                return super().aggregate(body, errand)
+
+        api = RefusingLater(())
+        metrics = ("nOffered", "nError")
+        query = week(interval=A_YEAR.interval, metrics=metrics, granularity=granularity)
+        answer = fetch(api, query, errand())
+
+        assert api.asked[0] == ["nOffered", "nError"]
+        assert answer.refused == ("nError",)
+        assert counts(answer) == {"nOffered_count": 12 * 7}
+        assert not [name for name in answer.frame if name.startswith("nError")]
+
+    def test_once_known_they_are_asked_in_no_further_piece(self):
+        api = Refusing(("nOffered",), lambda names: f"{names[0]} is not accepted.")
+        answer = fetch(api, A_YEAR, errand())
+
+        assert len(api.asked) == 14
+        assert sum("nOffered" in metrics for metrics in api.asked) == 2
+        assert answer.frame["tAnswered_count"].sum() == 12 * 7
+
+    def test_progress_ends_with_all_of_what_was_answered(self):
+        seen: list[Progress] = []
+        fetch(Refusing(("tWait",)), A_YEAR, errand(), on_progress=seen.append)
+
+        assert [each.done for each in seen] == sorted(each.done for each in seen)
+        assert seen[-1].done == seen[-1].total > 12
+
+
+SOME = CATALOGUE_METRICS[:8]
+
+
+@settings(deadline=None, max_examples=25)
+@given(
+    refused_ones=st.sets(st.sampled_from(SOME), max_size=6),
+    named=st.lists(st.sampled_from(SOME), max_size=4),
+    pressure=st.sampled_from([0.0, 1.0]),
+)
+def test_whatever_is_refused_and_whatever_is_named_all_others_are_answered(
+    refused_ones: set[str], named: list[str], pressure: float
+):
+    api = Refusing(tuple(refused_ones), lambda _: f"See {', '.join(named)}.", pressure)
+    answer = ask(api, " ".join(SOME))
+
+    assert set(answer.refused) == refused_ones
+    asked = {name.removesuffix("_count") for name in counts(answer)}
+    assert asked == set(SOME) - refused_ones
+    assert set(counts(answer).values()) == {7}
+
+
+class TestStanding:
+    """An error that leaving out a metric does not mend stays what it was."""
+
+    @pytest.mark.parametrize("metrics", ["nError", "nError nConnected"])
+    def test_every_metric_is_refused(self, metrics: str):
+        refusals = Refusals()
+        with pytest.raises(ApiError, match="not accepted") as caught:
+            ask(Refusing(("nError", "nConnected")), metrics, refusals)
+
+        assert caught.value.facts.code == "invalid.value"
+        assert caught.value.piece.startswith("Mon 11 May 2026")
+        assert refusals.metrics == frozenset()
+
+    def test_one_of_several_queries_has_no_other_metric(self):
+        queries = [week(metrics=("nOffered", "nError")), week(metrics=("nError",))]
+        with pytest.raises(ApiError, match="not accepted"):
+            fetch_all(Refusing(("nError",)), queries, errand())
+
+    @pytest.mark.parametrize(
+        "error",
+        [
+            refused("nError", code="bad.request"),
+            refused("nError", status=500),
+            PermissionMissing("nError", "", Facts(status=403, code="missing.permissions")),
+        ],
+    )
+    def test_other_errors_are_no_refusals(self, error: ApiError):
+        class Failing(Refusing):
+            def aggregate(self, body: dict[str, Any], errand: object) -> bytes:
+                super().aggregate(body, errand)
+                raise error
+
+        api = Failing(())
+        assert not is_refusal(error)
+        with pytest.raises(type(error)):
+            ask(api, "nOffered nError")
+        assert len(api.asked) == 1
+
+
+class TestMemory:
+    """What an organization refuses is found out once."""
+
+    def test_a_refused_metric_is_not_asked_again(self):
+        api, refusals = Refusing(("nError",)), Refusals()
+        first = ask(api, "nOffered nError", refusals)
+        before = len(api.asked)
+        second = ask(api, "nError nOffered", refusals)
+
+        assert api.asked[before:] == [["nOffered"]]
+        assert first.refused == second.refused == ("nError",)
+        assert figures(first.frame) == figures(second.frame)
+        assert ask(api, "nOffered", refusals).refused == ()
+
+    def test_without_a_memory_it_is_found_out_each_time(self):
+        api = Refusing(("nError",))
+        ask(api, "nOffered nError")
+        before = len(api.asked)
+        ask(api, "nOffered nError")
+        assert len(api.asked) == 2 * before
+
+    def test_what_alone_would_be_left_out_is_asked_all_the_same(self):
+        refusals = Refusals()
+        refusals.add(["nError"])
+        answer = ask(Refusing(()), "nError", refusals)
+        assert (counts(answer), answer.refused) == ({"nError_count": 7}, ())
+
+    def test_two_queries_that_refuse_in_turn_share_what_is_known(self):
+        api, refusals = Refusing(("nError", "nConnected")), Refusals()
+        queries = [week(metrics=("nOffered", "nError")), week(metrics=("nOffered", "nConnected"))]
+        one, two = fetch_all(api, queries, errand(), refusals=refusals)
+
+        assert (one.refused, two.refused) == (("nError",), ("nConnected",))
+        assert refusals.metrics == {"nError", "nConnected"}
+
+
+def test_the_first_metric_named_is_a_whole_word_and_one_of_those_asked():
+    error = refused("tWaits, tAnswered or nOffered?")
+    assert first_named(error, ("nOffered", "tAnswered", "tWait")) == "tAnswered"
+    assert first_named(error, ("tWait",)) == ""
+
+
+def test_a_kpi_says_which_metric_stands_in_its_way():
+    voicemail, answer, transfer = map(KPI_BY_KEY.get, ("voicemail", "answer_pct", "transfer_pct"))
+    gone = ("tVoicemail", "tHandle", "nTransferred")
+
+    assert unavailable(voicemail, gone) == (
+        "Not available in this organization: tVoicemail is refused."
+    )
+    assert unavailable(transfer, gone) == (
+        "Not available in this organization: nTransferred and tHandle are refused."
+    )
+    assert unavailable(answer, gone) == ""
+
+
+class TestDemo:
+    """The demo organization with a refused metric, through the whole client."""
+
+    @pytest.fixture
+    def refusing(self):
+        options = DemoOptions(rate_limit=0, refuse=("tVoicemail",), clock=lambda: DEMO_NOW)
+        with serve(options) as server:
+            yield server
+
+    @pytest.mark.parametrize("mode", Mode)
+    def test_all_other_figures_are_those_of_an_organization_that_refuses_nothing(
+        self, demo: DemoServer, refusing: DemoServer, mode: Mode
+    ):
+        others = tuple(name for name in CATALOGUE_METRICS if name != "tVoicemail")
+        query = week(metrics=CATALOGUE_METRICS, granularity=Granularity.DAY)
+        with api_on(refusing) as api:
+            answer = fetch(api, query, errand(), mode=mode)
+        with api_on(demo) as api:
+            whole = fetch(api, week(metrics=others, granularity=Granularity.DAY), errand())
+
+        assert answer.refused == ("tVoicemail",)
+        assert figures(answer.frame) == figures(whole.frame)
+
+    def test_pieces_that_are_too_large_as_well_are_cut_all_the_same(self, demo: DemoServer):
+        query = week(metrics=("tVoicemail", "nOffered", "nError"), granularity=Granularity.DAY)
+        options = DemoOptions(
+            rate_limit=0, refuse=("tVoicemail", "nError"), result_limit=60, clock=lambda: DEMO_NOW
+        )
+        with serve(options) as server, api_on(server) as api:
+            answer = fetch(api, query, errand())
+        with api_on(demo) as api:
+            whole = fetch(api, week(metrics=("nOffered",), granularity=Granularity.DAY), errand())
+
+        assert answer.refused == ("tVoicemail", "nError")
+        assert figures(answer.frame) == figures(whole.frame)
+
+    def test_two_requests_find_it_out_once_and_for_all(self, refusing: DemoServer):
+        refusals, before = Refusals(), len(refusing.requests)
+        query = week(metrics=CATALOGUE_METRICS)
+        with api_on(refusing) as api:
+            fetch(api, query, errand(), refusals=refusals)
+            assert sent(refusing, before) == {"POST/query": 3}
+            fetch(api, query, errand(), refusals=refusals)
+        assert sent(refusing, before) == {"POST/query": 4}
+        assert refusals.metrics == {"tVoicemail"}

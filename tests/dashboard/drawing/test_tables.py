@@ -1,0 +1,84 @@
+"""The files of a page: what they hold, what they say of it, and how they are named."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from dataclasses import replace
+from io import StringIO
+
+from dashboard.data.groups import figures
+from dashboard.drawing.notes import notes
+from dashboard.drawing.tables import download_name, first_rows
+from dashboard.sections.matrix import matrix
+from dashboard.selecting.selection import Selection
+from genesys.kpis.catalogue import KPI_BY_KEY
+from genesys.kpis.rollup import GROUP
+from reports.csv import table_to_csv
+from reports.table import Table
+from tests.dashboard.world import CLAIMS, FIRST_WEEK, World, view
+
+
+def lines(table: Table) -> Sequence[Sequence[str]]:
+    return list(csv.reader(StringIO(table_to_csv(table).decode("utf-8-sig"))))
+
+
+def test_a_file_has_all_rows_of_the_table(world: World):
+    seen = view(FIRST_WEEK)
+    table = figures(seen, "Queues by media type", GROUP, seen.selection.kpi_rows())
+
+    assert len(first_rows(table).rows) == 51
+    written = lines(table)
+    assert written.index([]) == 1 + 57
+    assert written[0][:5] == ["Queue", "Media type", "Offer", "Answer %", "Answer % mark"]
+    assert written[1][:3] == ["Total", "", "19778"]
+    assert written[2][:3] == ["Claims", "voice", "2327"]
+    assert written[57][:3] == ["No queue", "voice", ""]
+
+
+def test_a_file_of_the_matrix_has_values_marks_and_changes(world: World):
+    written = lines(matrix(view(FIRST_WEEK), KPI_BY_KEY["offered"]))
+
+    assert written[0][:5] == ["Queue", "Voice-like", "Voice-like change", "voice", "voice change"]
+    assert written[1][:5] == ["All queues", "15271", "3473", "13226", "2958"]
+    assert written[2][:5] == ["Claims", "2518", "553", "2327", "499"]
+    assert written.index([]) == 1 + 27
+
+
+def test_notes_say_whose_figures_these_are_and_what_was_chosen(world: World):
+    chosen = replace(FIRST_WEEK, media_types=("voice",), queue_ids=(CLAIMS,), find="x", fewest=20)
+    told = dict(notes(view(chosen)))
+
+    assert told["Organization"] == "Northwind Mutual (demo)"
+    assert told["Source"] == "Genesys Cloud, us-east-1"
+    assert "Period" not in told
+    assert told["Interval"] == "Mon 1 – Sun 7 Jun 2026"
+    assert told["Compared"] == "Mon 1 – Sun 7 Jun 2026 against Mon 25 – Sun 31 May 2026."
+    assert told["Time zone"] == "Europe/London"
+    assert told["Queues"] == "Claims"
+    assert told["Queue name contains"] == "x"
+    assert told["Media types"] == "voice"
+    assert told["Minimum contacts"] == "20"
+    assert told["How firm"] == (
+        "As of Mon 15 Jun 2026 13:00 (Europe/London). All figures are older than 72 hours."
+    )
+
+
+def test_notes_stand_below_the_rows_of_a_file_with_the_definitions(world: World):
+    seen = view(Selection(period="last-month"))
+    table = matrix(seen, KPI_BY_KEY["asa_sec"])
+    written = lines(replace(table, notes=notes(seen)))
+    below = {line[0]: line[1] for line in written[written.index([]) + 1 :]}
+
+    assert below["Table"] == "ASA by queue and media type"
+    assert below["Period"] == "Last month"
+    assert below["Media types"] == "all"
+    assert "tAnswered.sum / tAnswered.count" in below["voice"]
+
+
+def test_files_are_named_after_organization_days_and_filters(world: World):
+    seen = view(replace(FIRST_WEEK, queue_ids=(CLAIMS,), media_types=("voice",)))
+
+    assert download_name(seen, ["ASA", "by queue"], "csv") == (
+        "northwind-mutual-demo_2026-06-01_2026-06-07_asa_by-queue_voice_1-queue.csv"
+    )

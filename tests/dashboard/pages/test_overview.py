@@ -1,0 +1,383 @@
+"""The Overview in the frame around it: what it shows, and what the filters do."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from dashboard.drawing.cells import CHANGES_LEGEND, VALUES_LEGEND
+from dashboard.selecting.menu import ENTRIES
+from genesys.demo import DemoServer
+from genesys.insights.earlier import Way
+from tests.dashboard.reading import (
+    COMPLAINTS,
+    FIRST_WEEK,
+    MATRIX,
+    PAIRS,
+    Open,
+    asked,
+    cells,
+    chart,
+    columns,
+    named,
+    table,
+    tiles,
+    words,
+)
+
+BASIS = (
+    "Changes, of percentages in points: Mon 1 – Sun 7 Jun 2026 against Mon 25 – Sun 31 May 2026."
+    " Times in totals are over voice, callback and chat; email and message apart."
+    " Fractions in tiles: queues by media type that met their own target."
+)
+
+GROWTH = (
+    "19,778 interactions were offered, Mon 1 – Sun 7 Jun 2026: 4,303 (27.8 %) more than 15,475"
+    " (Mon 25 – Sun 31 May 2026)."
+)
+CHANGE = (
+    "ASA rose by 3.4 s to 0:21 from 0:18 (Mon 25 – Sun 31 May 2026): Retention callback went from"
+    " 18:26 to 22:04; that alone added 1.2 s to ASA."
+)
+WEAK_HOURS = (
+    "Technical Support voice had Service Level 34.0 % of 268 from 13:00 to 18:00 and 82.4 % of 364"
+    " in all other hours, against a target of 80.0 %; it missed it in those hours on 5 of 5 days."
+)
+TECHNICAL_SUPPORT = "74b58a08-95f2-566c-a32c-b772ef115ca2"
+
+
+def test_a_full_page(demo: DemoServer, open_page: Open):
+    page = open_page(demo.env, **FIRST_WEEK)
+
+    assert tiles(page) == {
+        "Offer": "19,778",
+        "Answer %": "93.9 %",
+        "Abandon %": "4.6 %",
+        "Service Level %": "79.8 %",
+        "ASA": "0:21",
+        "Avg Handle": "6:28",
+    }
+    assert words(page).splitlines() == [
+        "Overview",
+        "**Custom range** · Mon 1 – Sun 7 Jun 2026 · all queues · all media types · Europe/London",
+        GROWTH,
+        CHANGE,
+        WEAK_HOURS,
+        "This view",
+        "Northwind Mutual (demo) · live, us-east-1 · as of Mon 15 Jun 2026, 13:00",
+        BASIS,
+        f"Choose a cell to open its queue. {VALUES_LEGEND} · {CHANGES_LEGEND}.",
+        "Pale lines: Mon 25 – Sun 31 May 2026.",
+        "The first 50 of 56 rows; totals and files have them all.",
+        VALUES_LEGEND,
+    ]
+    assert [header.value for header in page.header] == [
+        "Service Level % by queue and media type",
+        "Service Level % by media type over time",
+        "Queues by media type",
+    ]
+    assert not page.warning
+
+
+def test_talking_points_have_links_that_carry_the_selection(demo: DemoServer, open_page: Open):
+    page = open_page(demo.env, compare="weekdays", set="volume", **FIRST_WEEK)
+    links = [link.proto for link in page.get("page_link")]
+    kept = "period=custom&compare=weekdays&from=2026-06-01&to=2026-06-07&set=volume"
+
+    assert [(link.page, link.label, link.query_string) for link in links] == [
+        ("changes", "What changed", f"{kept}&show=Offer"),
+        # The set has no ASA and no Service Level, so a page could not show them.
+        ("changes", "What changed", kept),
+        ("when", "When", f"{kept}&pick={TECHNICAL_SUPPORT}"),
+    ]
+
+
+def test_the_chart_follows_the_steps_where_the_figures_behind_are_the_same(
+    demo: DemoServer, open_page: Open
+):
+    lengths = {}
+    for step in ("auto", "hour", "day", "week"):
+        page = open_page(demo.env, show="Offer", media="voice", step=step, **FIRST_WEEK)
+        lengths[step] = len(chart(page)["data"][-1]["customdata"])
+
+    assert lengths == {"auto": 7, "hour": 168, "day": 7, "week": 1}
+
+
+def test_the_links_of_a_view_keep_its_period_or_its_days(demo: DemoServer, open_page: Open):
+    page = open_page(demo.env, period="this-week", media=["email", "chat"], show="Offer")
+
+    assert [code.value for code in page.code] == [
+        "/?period=this-week&media=email&media=chat&show=Offer",
+        "/?media=email&media=chat&show=Offer&from=2026-06-15&to=2026-06-15",
+    ]
+
+
+def test_custom_days_have_one_link(demo: DemoServer, open_page: Open):
+    (code,) = open_page(demo.env, **FIRST_WEEK).code
+
+    assert code.value == "/?from=2026-06-01&to=2026-06-07"
+
+
+def test_every_page_is_in_the_menu():
+    assert [each.title for each in ENTRIES] == [
+        *("Overview", "Queues", "Media types", "When", "What changed", "Query", "Connection")
+    ]
+
+
+def test_the_table_has_the_total_then_the_largest_and_work_without_a_queue_last(
+    demo: DemoServer, open_page: Open
+):
+    page = open_page(demo.env, set="volume", **FIRST_WEEK)
+    assert len(table(page, PAIRS)) == 51
+
+    page.toggle(key="pairs-cells-all").set_value(True).run()
+
+    rows = table(page, PAIRS)
+    assert len(rows) == 57
+    assert [row[:4] for row in rows[:4]] == [
+        ["Total", "", 19778, 18088],
+        ["Claims", "voice", 2327, 2213],
+        ["Billing", "voice", 1897, 1803],
+        ["Sales", "voice", 1294, 1237],
+    ]
+    assert rows[-1][:2] == ["No queue", "voice"]
+    assert not [line for line in words(page).splitlines() if line.startswith("The first 50")]
+
+
+def test_the_page_shows_the_metrics_asked_for_in_the_catalogues_order(
+    demo: DemoServer, open_page: Open
+):
+    page = open_page(demo.env, kpi=["aht_sec", "flow_out", "offered"], **FIRST_WEEK)
+
+    assert columns(page, PAIRS) == [
+        "queue_name",
+        "media_type",
+        "offered",
+        "flow_out",
+        "aht_sec",
+        "division",
+    ]
+    assert tiles(page) == {"Offer": "19,778", "Flow-Out": "497", "Avg Handle": "6:28"}
+    assert named(page.segmented_control, "KPI").options == ["Offer", "Flow-Out", "Avg Handle"]
+
+
+def test_a_set_of_metrics_stands_in_tiles_and_table(demo: DemoServer, open_page: Open):
+    page = open_page(demo.env, set="handling", **FIRST_WEEK)
+
+    assert list(tiles(page)) == [
+        *("Handle", "Avg Handle", "Avg Talk", "Avg Hold", "Avg ACW", "Transfer %")
+    ]
+    assert columns(page, PAIRS)[2:-1] == [
+        *("handled", "aht_sec", "avg_talk_sec", "avg_hold_sec", "avg_acw_sec", "transfer_pct")
+    ]
+
+
+def test_the_trend_has_a_line_for_each_media_type_and_one_of_before(
+    demo: DemoServer, open_page: Open
+):
+    page = open_page(demo.env, show="Offer", **FIRST_WEEK)
+    lines = {line["name"]: line for line in chart(page)["data"]}
+
+    media_types = ["voice", "callback", "chat", "email", "message"]
+    assert sorted(lines) == sorted([*media_types, *(f"{each}, before" for each in media_types)])
+    assert len(lines["email"]["customdata"]) == 7
+    shown = {
+        name: sum(int(value.replace(",", "")) for *_, value in lines[name]["customdata"])
+        for name in ("email", "email, before")
+    }
+    assert shown == {"email": 2836, "email, before": 2836 - 471}
+
+
+def test_the_kpi_in_focus_is_in_matrix_and_trend(demo: DemoServer, open_page: Open):
+    page = open_page(demo.env, **FIRST_WEEK)
+    before = chart(page)
+
+    named(page.segmented_control, "KPI").set_value("ASA").run()
+
+    assert not page.exception
+    assert chart(page) != before
+    assert [header.value for header in page.header][:2] == [
+        "ASA by queue and media type",
+        "ASA by media type over time",
+    ]
+    assert cells(page, MATRIX)[0][:2] == ["All queues", "0:21   +3.4 s ▼"]
+
+
+def test_the_table_behind_the_trend_is_there_when_it_is_opened(demo: DemoServer, open_page: Open):
+    page = open_page(demo.env, media="email", show="Offer", **FIRST_WEEK)
+    assert len(page.dataframe) == 2
+
+    page.session_state["trend-chart-table"] = True
+    page.run()
+
+    assert not page.exception
+    assert [row[2] for row in cells(page, 1)] == ["614", "529", "479", "490", "480", "139", "105"]
+    assert cells(page, 1)[0] == ["Mon 1 Jun 2026", "email", "614"]
+
+
+@pytest.mark.parametrize(
+    ("params", "offer", "summary"),
+    [
+        ({"media": "email"}, "2,836", "all queues · email"),
+        ({"queue": list(COMPLAINTS)}, "588", "Complaints (Claims), Complaints (Customer Service)"),
+        ({"queue": COMPLAINTS[0]}, "246", "Complaints (Claims) · all media types"),
+        ({"find": "complaints (cust"}, "342", "names with “complaints (cust”"),
+        ({"find": "deleted"}, "285", "names with “deleted”"),
+    ],
+    ids=["media", "two of one name", "one", "search", "deleted"],
+)
+def test_a_link_with_filters(demo: DemoServer, open_page: Open, params, offer: str, summary: str):
+    page = open_page(demo.env, **FIRST_WEEK, **params)
+
+    assert tiles(page)["Offer"] == offer
+    assert table(page, PAIRS)[0][2] == int(offer.replace(",", ""))
+    assert summary in words(page)
+
+
+def test_times_without_voice_like_media_types_are_over_what_is_there(
+    demo: DemoServer, open_page: Open
+):
+    page = open_page(demo.env, media=["email", "message"], **FIRST_WEEK)
+
+    assert "Times in totals are over email and message. Fractions" in words(page)
+
+
+@pytest.mark.parametrize(
+    ("period", "step"),
+    [
+        ("today", "auto"),
+        ("yesterday", "hour"),
+        ("this-week", "week"),
+        ("last-30-days", "week"),
+        ("this-month", "month"),
+        ("last-month", "auto"),
+    ],
+)
+def test_every_period_can_be_drawn(demo: DemoServer, open_page: Open, period: str, step: str):
+    page = open_page(demo.env, period=period, step=step)
+
+    assert not page.exception
+    assert tiles(page)["Offer"] > "0"
+    assert len(page.get("plotly_chart")) == 1
+
+
+def test_filters_apply_together_and_only_with_apply(start_demo, open_page: Open):
+    demo = start_demo()
+    page = open_page(demo.env, period="today")
+    before, requests = tiles(page), len(demo.requests)
+
+    named(page.selectbox, "Period").set_value("custom").run()
+    named(page.date_input, "First and last day").set_value((date(2026, 6, 1), date(2026, 6, 7)))
+    named(page.pills, "Media types").set_value(["voice"])
+    named(page.multiselect, "Queues").set_value([COMPLAINTS[1]])
+    named(page.selectbox, "Metrics").set_value("own").run()
+    named(page.multiselect, "Metrics of your own choice").set_value(["offered"])
+    page.run()
+    assert tiles(page) == before
+    assert "**Today**" in words(page)
+    assert len(demo.requests) == requests
+
+    named(page.button, "Apply").click().run()
+
+    assert tiles(page)["Offer"] == "156"
+    assert "Complaints (Customer Service) · voice" in words(page)
+    assert [row[:3] for row in table(page, PAIRS)] == [
+        ["Total", "", 156],
+        ["Complaints (Customer Service)", "voice", 156],
+    ]
+
+
+def test_reset_goes_back_to_the_default(demo: DemoServer, open_page: Open):
+    page = open_page(demo.env, media="email", find="claims", **FIRST_WEEK)
+
+    named(page.button, "Reset").click().run()
+
+    assert "**Last 7 days** · Mon 8 – Sun 14 Jun 2026 · all queues · all media types" in words(page)
+    assert named(page.selectbox, "Period").value == "last-7-days"
+    assert named(page.pills, "Media types").value == []
+    assert not named(page.text_input, "Queue name contains").value
+
+
+def test_no_metric_chosen_is_the_usual_ones(demo: DemoServer, open_page: Open):
+    page = open_page(demo.env, kpi="offered")
+
+    named(page.multiselect, "Metrics of your own choice").set_value([])
+    named(page.button, "Apply").click().run()
+
+    assert len(columns(page, PAIRS)) == 6 + 3
+
+
+def test_refresh_asks_again(start_demo, open_page: Open):
+    demo = start_demo()
+    page = open_page(demo.env, **FIRST_WEEK)
+    before = len(demo.requests)
+
+    named(page.button, "Refresh").click().run()
+
+    assert asked(demo, since=before) == ["all", "query", "queues"]
+    assert tiles(page)["Offer"] == "19,778"
+
+
+def test_what_to_compare_with_is_a_filter_like_the_others(start_demo, open_page: Open):
+    demo = start_demo()
+    page = open_page(demo.env, **FIRST_WEEK)
+    before = len(demo.requests)
+
+    named(page.selectbox, "Compare with").set_value(Way.YEAR).run()
+    assert "against Mon 25 – Sun 31 May 2026." in words(page)
+    assert asked(demo, since=before) == []
+
+    named(page.button, "Apply").click().run()
+    assert (
+        "Changes, of percentages in points: Mon 1 – Sun 7 Jun 2026 against Mon 2 – Sun 8 Jun 2025."
+        in words(page)
+    )
+    # Of figures that are so old the retention is asked for, once.
+    assert asked(demo, since=before) == ["query", "settings"]
+    assert tiles(page)["Offer"] == "19,778"
+
+    named(page.selectbox, "Compare with").set_value(Way.PREVIOUS)
+    named(page.button, "Apply").click().run()
+    assert "against Mon 25 – Sun 31 May 2026." in words(page)
+    assert asked(demo, since=before) == ["query", "settings"]
+
+
+@pytest.mark.parametrize(
+    ("compare", "against", "label"),
+    [
+        ("weekdays", "Thu 4 Jun 2026 – Mon 8 Jun 2026 13:00", "Same weekdays before"),
+        ("elapsed", "Sat 6 Jun 2026 – Wed 10 Jun 2026 13:00", "Same elapsed time before"),
+        ("year", "Thu 12 Jun 2025 – Mon 16 Jun 2025 13:00", "Last year"),
+        ("yesteryear", "Sat 6 Jun 2026 – Wed 10 Jun 2026 13:00", "Previous period"),
+    ],
+)
+def test_a_link_with_a_comparison(
+    demo: DemoServer, open_page: Open, compare: str, against: str, label: str
+):
+    dates = {"from": "2026-06-11", "to": "2026-06-15"}
+
+    page = open_page(demo.env, compare=compare, **dates)
+
+    assert f"against {against}." in words(page)
+    assert (
+        named(page.selectbox, "Compare with").format_func(
+            named(page.selectbox, "Compare with").value
+        )
+        == label
+    )
+
+
+@pytest.mark.parametrize(
+    "params",
+    [{"media": "email"}, {"queue": COMPLAINTS[0]}, {"kpi": ["max_wait_sec", "voicemail"]}],
+    ids=["media", "queue", "kpi"],
+)
+def test_another_look_at_the_same_figures_asks_nothing(start_demo, open_page: Open, params):
+    demo = start_demo()
+    open_page(demo.env, **FIRST_WEEK)
+    before = len(demo.requests)
+
+    open_page(demo.env, **FIRST_WEEK, **params)
+
+    assert asked(demo, since=before) == []

@@ -1,0 +1,211 @@
+"""The page Queues: all queues, the view of one, and a few side by side."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.sections.side_by_side import _told_apart
+from genesys.demo import DemoServer
+from tests.dashboard.reading import COMPLAINTS, FIRST_WEEK, Open, asked, named, tiles, words
+from tests.dashboard.world import BILLING, CLAIMS
+from tests.hostile_queues import IDS, NAMES, environment, organization
+
+NOBODY = "00000000-0000-4000-8000-000000000000"
+
+
+def rows(page: AppTest, number: int = 0) -> list[list[object]]:
+    """The values of one of the page's tables, as it orders them."""
+    shown = page.dataframe[number]
+    return shown.value[list(shown.proto.column_order)].to_numpy().tolist()
+
+
+def opened(open_page: Open, demo: DemoServer, **params: str | list[str]) -> AppTest:
+    return open_page(demo.env, page_key="queues", **{**FIRST_WEEK, **params})
+
+
+def headers(page: AppTest) -> list[str]:
+    return [header.value for header in page.header]
+
+
+def test_all_queues_stand_in_one_table_the_largest_first(demo: DemoServer, open_page: Open):
+    page = opened(open_page, demo)
+
+    assert [row[:2] for row in rows(page)[:4]] == [
+        ["Total", 19778],
+        ["Claims", 2998],
+        ["Billing", 2666],
+        ["Sales", 2150],
+    ]
+    assert len(rows(page)) == 27
+    assert rows(page)[-1][0] == "No queue"
+    assert not tiles(page)
+
+
+def test_queues_to_choose_from_come_in_the_order_of_what_was_offered(
+    demo: DemoServer, open_page: Open
+):
+    choices = named(opened(open_page, demo).multiselect, "Queues in view").options
+
+    assert choices[:3] == ["Claims", "Billing", "Sales"]
+    assert "No queue" not in choices
+    assert {"Complaints (Claims)", "Complaints (Customer Service)"} <= {*choices}
+
+
+def test_choosing_a_queue_shows_it_and_all_queues_leads_back(demo: DemoServer, open_page: Open):
+    page = opened(open_page, demo)
+
+    named(page.multiselect, "Queues in view").set_value([CLAIMS])
+    named(page.button, "Show").click().run()
+
+    assert words(page).startswith("Claims\n")
+    assert CLAIMS in page.query_params["pick"]
+
+    named(page.button, "All queues").click().run()
+
+    assert words(page).startswith("Queues\n")
+    assert "pick" not in page.query_params
+    assert named(page.multiselect, "Queues in view").value == []
+
+
+def test_the_view_of_a_queue_tells_all_of_it(demo: DemoServer, open_page: Open):
+    page = opened(open_page, demo, pick=CLAIMS)
+
+    assert tiles(page) == {
+        "Offer": "2,998",
+        "Answer %": "95.2 %",
+        "Abandon %": "3.6 %",
+        "Service Level %": "80.6 %",
+        "ASA": "0:11",
+        "Avg Handle": "6:27",
+    }
+    assert headers(page) == [
+        "Media types",
+        "Service Level % over time",
+        "Service Level % by weekday and hour",
+        "Where the offered went",
+        "Worst half-hours",
+        "Interval report",
+    ]
+    assert [row[:2] for row in rows(page)] == [
+        ["Total", 2998],
+        ["voice", 2327],
+        ["email", 480],
+        ["callback", 191],
+    ]
+    assert "2,998 were offered to queues." in words(page)
+
+
+def test_the_interval_report_has_a_row_for_each_day_in_order(demo: DemoServer, open_page: Open):
+    report = rows(opened(open_page, demo, pick=CLAIMS), 1)
+
+    assert [row[:2] for row in report[:3]] == [
+        ["Total", 2998],
+        ["Mon 1 Jun 2026", 646],
+        ["Tue 2 Jun 2026", 555],
+    ]
+    assert len(report) == 8
+
+
+@pytest.mark.parametrize("step", ["Hours", "Half hours"])
+def test_the_interval_report_adds_up_at_every_step(demo: DemoServer, open_page: Open, step: str):
+    page = opened(open_page, demo, pick=CLAIMS, report=step)
+
+    next(each for each in page.toggle if each.label.startswith("Show all")).set_value(True).run()
+    whole, *buckets = rows(page, 1)
+
+    assert whole[1] == 2998
+    assert sum(row[1] for row in buckets if row[1] == row[1]) == 2998
+
+
+def test_queues_side_by_side_stand_below_the_average_of_all(demo: DemoServer, open_page: Open):
+    page = opened(open_page, demo, pick=[CLAIMS, BILLING, *COMPLAINTS], kpi="offered")
+
+    # 19,778 offered to 25 queues.
+    assert rows(page) == [
+        ["Average of all queues", 791, ""],
+        ["Claims", 2998, "Claims"],
+        ["Billing", 2666, "Customer Service"],
+        ["Complaints (Customer Service)", 342, "Customer Service"],
+        ["Complaints (Claims)", 246, "Claims"],
+    ]
+    assert "divided by the 25 queues with contacts" in words(page)
+
+
+def test_an_average_rate_is_that_of_all_contacts_together(demo: DemoServer, open_page: Open):
+    page = opened(open_page, demo, pick=[CLAIMS, BILLING], kpi="abandon_pct")
+
+    assert rows(page)[0][1] == pytest.approx(4.626, abs=0.001)
+
+
+def test_a_maximum_has_no_average(demo: DemoServer, open_page: Open):
+    page = opened(open_page, demo, pick=[CLAIMS, BILLING], kpi="max_wait_sec")
+
+    assert rows(page)[0][1] != rows(page)[0][1]
+    assert "A maximum has no average." in words(page)
+
+
+def test_a_picked_queue_without_contacts_keeps_its_row(demo: DemoServer, open_page: Open):
+    page = opened(open_page, demo, pick=[CLAIMS, NOBODY], min="5000")
+
+    assert [row[0] for row in rows(page)] == [
+        "Average of all queues",
+        "Claims",
+        "Deleted queue (00000000)",
+    ]
+    assert "Deleted queue (00000000) is in this link, but exists no longer." in words(page)
+
+
+def test_a_queue_without_figures_says_so(demo: DemoServer, open_page: Open):
+    page = opened(open_page, demo, pick=CLAIMS, media="chat")
+
+    assert "Genesys Cloud has no interactions" in words(page)
+    assert not page.dataframe
+
+
+def test_a_queue_deleted_since_stands_in_the_table(demo: DemoServer, open_page: Open):
+    page = opened(open_page, demo, find="deleted")
+
+    assert [row[:2] for row in rows(page)] == [["Total", 285], ["Deleted queue (2cca10b1)", 285]]
+
+
+def test_a_second_look_asks_nothing(demo: DemoServer, open_page: Open):
+    opened(open_page, demo, pick=CLAIMS)
+    since = len(demo.requests)
+
+    opened(open_page, demo, pick=CLAIMS)
+    opened(open_page, demo, pick=[CLAIMS, BILLING])
+    opened(open_page, demo)
+
+    assert asked(demo, since) == []
+
+
+def test_long_names_that_are_cut_alike_are_numbered():
+    long = "Household and Contents Insurance Claims "
+
+    assert _told_apart([f"{long}North", f"{long}South", "Sales"]) == {
+        f"{long}North": f"1. {long}North",
+        f"{long}South": f"2. {long}South",
+        "Sales": "Sales",
+    }
+
+
+@pytest.mark.parametrize("picks", [[], [IDS[0]], list(IDS[:6])], ids=["all", "one", "some"])
+def test_hostile_names_are_names(open_page: Open, picks: list[str]):
+    with organization() as server:
+        day = {"from": "2026-06-01", "to": "2026-06-01"}
+        page = open_page(environment(server), page_key="queues", pick=picks, **day)
+
+        assert not page.exception
+        assert {*named(page.multiselect, "Queues in view").options} == {
+            " ".join(name.split()) for name in NAMES
+        }
+        if len(picks) == 1:
+            assert words(page).startswith(" ".join(NAMES[0].split()))
+
+
+def test_no_figures_at_all_say_what_to_check(demo: DemoServer, open_page: Open):
+    page = open_page(demo.env, page_key="queues", **{"from": "2019-06-01", "to": "2019-06-07"})
+
+    assert "Genesys Cloud has no interactions" in words(page)
+    assert not page.dataframe

@@ -1,0 +1,225 @@
+"""The matrix: its values, marks and changes, its rows and columns, and where a click leads."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from dashboard.sections.matrix import found, matrix
+from genesys.demo import DemoServer
+from genesys.kpis.catalogue import KPI_BY_KEY
+from tests.dashboard.reading import (
+    FIRST_WEEK,
+    MATRIX,
+    Open,
+    asked,
+    cells,
+    columns,
+    headings,
+    named,
+    words,
+)
+from tests.dashboard.world import CLAIMS, World, view
+from tests.dashboard.world import FIRST_WEEK as WEEK
+from tests.hostile_queues import IDS, NAMES, environment, organization
+
+OFFER, LEVEL, ASA = (KPI_BY_KEY[key] for key in ("offered", "service_level_pct", "asa_sec"))
+
+ALL_QUEUES = [
+    *("All queues", "80.0 %   -1.6 ▼", "80.7 %   -1.2 ▼", "78.8 % ~   -4.3 ▼"),
+    *("74.1 % ~   -4.9 ▼", "76.7 %   +4.6 ▲", "83.9 % ✓   +0.4 ▲"),
+]
+
+
+def choose(page, row: int, column: str) -> None:
+    """What a click on a cell sends."""
+    chosen = {"selection": {"rows": [], "columns": [], "cells": [(row, column)]}}
+    page.session_state["matrix-cells"] = chosen
+    page.run()
+
+
+def test_values_marks_and_changes_of_a_week(demo: DemoServer, open_page: Open):
+    page = open_page(demo.env, **FIRST_WEEK)
+    rows = cells(page, MATRIX)
+
+    media_types = ["voice", "callback", "chat", "email", "message"]
+    assert columns(page, MATRIX) == ["queue_name", "total", *media_types]
+    assert [label for label, _ in headings(page, MATRIX).values()] == [
+        *("Queue", "Voice-like", *media_types)
+    ]
+    assert len(rows) == 27
+    assert rows[0] == ALL_QUEUES
+    # 1,877 of 2,296 calls against 1,439 of 1,803, and 344 of 459 e-mails against 287 of 417.
+    assert rows[1] == [
+        *("Claims", "81.8 % ✓   +1.9 ▲", "81.8 % ✓   +1.9 ▲", "—", "—", "74.9 % ~   +6.1 ▲", "—")
+    ]
+    assert rows[25] == [
+        *("Head Office Facilities", "64.3 % °   -10.7 ▼", "64.3 % °   -10.7 ▼"),
+        *("—", "—", "77.8 % °   +11.1 ▲", "—"),
+    ]
+    assert rows[26] == ["No queue", *["—"] * 6]
+
+
+def test_headings_say_why_cells_have_no_value(demo: DemoServer, open_page: Open):
+    helps = {name: told for name, (_, told) in headings(open_page(demo.env, **FIRST_WEEK)).items()}
+
+    assert "Over voice, callback and chat." in helps["total"]
+    assert helps["callback"].endswith(
+        "Over callback. —: the queue has none of this media type."
+        " —: Customer-first callback: in time appears on the voice row."
+    )
+
+
+def test_only_e_mail_has_one_column_and_no_total(world: World):
+    table = matrix(view(replace(WEEK, media_types=("email",))), ASA)
+
+    assert [column.label for column in table.columns] == ["Queue", "email", "email change"]
+    assert table.rows["queue_name"].tolist()[:3] == ["All queues", "Claims", "Billing"]
+
+
+def test_blended_times_are_over_all_media_types_and_without_a_mark(
+    demo: DemoServer, open_page: Open
+):
+    page = open_page(demo.env, blend="yes", times="mm:ss", show="ASA", **FIRST_WEEK)
+
+    assert headings(page, MATRIX)["total"][0] == "All media"
+    # 2,213 calls and the e-mails of days: targets of calls do not judge them together.
+    assert cells(page, MATRIX)[1] == [
+        *("Claims", "192:15   -100:57 ▲", "00:11 ✓   -00:02 ▲", "—", "—"),
+        *("1118:17   -384:05 ▲", "—"),
+    ]
+
+
+def test_divisions_have_rows_of_their_own_that_add_up(demo: DemoServer, open_page: Open):
+    page = open_page(demo.env, rows="By division", show="Offer", **FIRST_WEEK)
+    rows = [[row[0], *(each.partition(" ")[0] for each in row[2:])] for row in cells(page, MATRIX)]
+
+    assert [row for row in rows if not row[0].startswith("\u2003")] == [
+        ["All queues", "13,226", "587", "1,458", "2,836", "1,671"],
+        ["Customer Service", "4,527", "100", "989", "932", "1,392"],
+        ["Claims", "4,804", "191", "—", "1,285", "—"],
+        ["Sales", "2,879", "296", "469", "173", "279"],
+        ["Partners", "790", "—", "—", "387", "—"],
+        ["Without a division", "226", "—", "—", "59", "—"],
+    ]
+    assert [row[0] for row in rows[-8:]] == [
+        "Partners",
+        "\u2003Broker Desk",
+        "\u2003Switchboard",
+        "\u2003Independent Financial Advisers and Appointed Representatives Help Desk",
+        "\u2003Head Office Facilities",
+        "Without a division",
+        "\u2003Deleted queue (2cca10b1) (new)",
+        "\u2003No queue",
+    ]
+
+
+def test_a_search_keeps_the_total_and_shows_no_other_queues(world: World):
+    table = matrix(view(WEEK), OFFER)
+
+    assert found(table, " ") is table
+    assert found(table, " COMPLAINTS ").rows["queue_name"].tolist() == [
+        "All queues",
+        "Complaints (Customer Service)",
+        "Complaints (Claims)",
+    ]
+    assert found(table, "nothing (like").rows["queue_name"].tolist() == ["All queues"]
+
+
+def test_queues_with_few_contacts_are_left_out_but_counted(demo: DemoServer, open_page: Open):
+    page = open_page(demo.env, min="1500", **FIRST_WEEK)
+
+    assert cells(page, MATRIX)[0] == ALL_QUEUES
+    assert [row[0] for row in cells(page, MATRIX)] == [
+        *("All queues", "Claims", "Billing", "Sales", "Policy Changes")
+    ]
+    assert "Queues with fewer than 1,500 contacts are left out." in words(page)
+
+
+def test_queues_without_contacts_are_counted(demo: DemoServer, open_page: Open):
+    page = open_page(demo.env, media="email", **FIRST_WEEK)
+
+    assert "7 queues without contacts." in words(page)
+
+
+def test_thousands_of_queues_are_shown_when_asked_for(start_demo, open_page: Open):
+    demo = start_demo(queues=2000)
+    page = open_page(demo.env, **FIRST_WEEK)
+    assert len(cells(page, MATRIX)) == 51
+    assert "The first 50 of 2,002 rows; totals and files have them all." in words(page)
+    before = len(demo.requests)
+
+    page.text_input(key="matrix-find").set_value("switchboard").run()
+    assert {"switchboard" in row[0].casefold() for row in cells(page, MATRIX)[1:]} == {True}
+
+    page.text_input(key="matrix-find").set_value("").run()
+    page.toggle(key="matrix-cells-all").set_value(True).run()
+    assert len(cells(page, MATRIX)) == 2003
+    assert asked(demo, since=before) == []
+
+
+def test_a_click_on_a_cell_opens_the_queue_with_the_same_filters(demo: DemoServer, open_page: Open):
+    page = open_page(demo.env, compare="year", **FIRST_WEEK)
+
+    choose(page, 1, "voice")
+
+    assert not page.exception
+    assert page.title[0].value == "Claims"
+    assert page.query_params["pick"] == CLAIMS
+    assert page.query_params["compare"] == "year"
+
+
+@pytest.mark.parametrize("row", [0, 26], ids=["total", "no queue"])
+def test_a_click_on_a_row_that_is_no_queue_opens_nothing(
+    demo: DemoServer, open_page: Open, row: int
+):
+    page = open_page(demo.env, **FIRST_WEEK)
+
+    choose(page, row, "voice")
+
+    assert not page.exception
+    assert page.title[0].value == "Overview"
+
+
+def test_a_cell_that_stays_chosen_opens_nothing_when_other_rows_are_shown(
+    demo: DemoServer, open_page: Open
+):
+    page = open_page(demo.env, rows="By division", **FIRST_WEEK)
+    choose(page, 1, "voice")
+
+    named(page.segmented_control, "Rows of the matrix").set_value("Queues")
+    choose(page, 1, "voice")
+
+    assert page.title[0].value == "Overview"
+    assert cells(page, MATRIX)[1][0] == "Claims"
+
+
+def test_hostile_names_are_names(open_page: Open):
+    with organization() as server:
+        page = open_page(environment(server), show="Offer", **FIRST_WEEK)
+        rows = cells(page, MATRIX)
+        choose(page, 1, "voice")
+
+    assert [row[0] for row in rows] == ["All queues", *(" ".join(name.split()) for name in NAMES)]
+    assert [row[1] for row in rows] == ["100   ±0", *["10   ±0"] * 10]
+    assert page.query_params["pick"] == IDS[0]
+
+
+def test_queues_of_the_earlier_interval_alone_have_no_value(open_page: Open):
+    only_in = {IDS[1]: "2026-06", IDS[2]: "2026-05"}
+    with organization(("Stays", "Comes", "Goes"), only_in) as server:
+        page = open_page(environment(server), show="Offer", **FIRST_WEEK)
+
+    assert cells(page, MATRIX) == [
+        ["All queues", "20   ±0"],
+        ["Stays", "10   ±0"],
+        ["Comes (new)", "10"],
+        ["Goes (none now)", "—"],
+    ]
+
+
+def test_selections_of_one_queue_have_a_row_of_it(world: World):
+    table = matrix(view(replace(WEEK, queue_ids=(CLAIMS,))), LEVEL)
+
+    assert table.rows["queue_name"].tolist() == ["All queues", "Claims"]

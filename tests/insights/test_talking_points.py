@@ -1,0 +1,206 @@
+"""Talking points: sentences by rules, each with what it rests on, the same every time."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+from hypothesis import given, settings
+
+from genesys.client.api import Queue
+from genesys.insights.talking_points import Point, as_rows, as_text, points
+from genesys.intervals import whole_days
+from genesys.organization.directory import Directory
+from tests.group_frames import START_OF_ALL, frame_of, frames, level, offered, timed
+
+LONDON = ZoneInfo("Europe/London")
+WEEK = whole_days(date(2026, 5, 4), date(2026, 5, 10), LONDON)
+WORDS = "Mon 4 – Sun 10 May 2026 against Mon 27 Apr – Sun 3 May 2026"
+DIRECTORY = Directory({"q1": Queue("q1", "Claims"), "q2": Queue("q2", "Billing")})
+CASES = settings(max_examples=10, deadline=None, derandomize=True)
+
+
+def work(count: int, in_time: int, late: int, lost: int) -> dict[str, float]:
+    row = offered(count, tAbandon=lost) | timed("tAnswered", in_time + late, 20)
+    return row | timed("tHandle", in_time + late, 300) | level(in_time, in_time + late + lost)
+
+
+EARLIER = frame_of(("q1", "voice", work(200, 160, 30, 10)), ("q2", "voice", work(200, 160, 30, 10)))
+CURRENT = frame_of(("q1", "voice", work(300, 180, 90, 30)), ("q2", "voice", work(100, 90, 8, 2)))
+"""Service level 80 % became 67.5 %: Claims 80 -> 60 %, Billing 80 -> 90 %."""
+
+STATUSES = pd.DataFrame(
+    {
+        "queue_id": ["q1", "q2"],
+        "media_type": ["voice", "voice"],
+        "service_level_pct_target": [80.0, 80.0],
+        "service_level_pct_status": ["missed", "met"],
+        "contacts_to_target": pd.array([60, 0], dtype="Int64"),
+        "contacts_in_hand": pd.array([0, 10], dtype="Int64"),
+    }
+)
+
+
+def told(current: pd.DataFrame, earlier: pd.DataFrame | None = None, **more: Any) -> list[Point]:
+    return list(points(current, earlier, WEEK, LONDON, DIRECTORY, **more))
+
+
+def hour(at: int, day: int, in_time: int, late: int, lost: int = 0) -> tuple:
+    start = datetime(2026, 5, 4 + day, at, tzinfo=LONDON).astimezone(UTC)
+    return start, "q1", "voice", work(in_time + late + lost, in_time, late, lost)
+
+
+class TestTheWeek:
+    def test_is_told_by_impact(self):
+        assert [point.text for point in told(CURRENT, EARLIER, statuses=STATUSES, words=WORDS)] == [
+            (
+                "Claims voice had Service Level 60.0 % of 300 against a target of 80.0 %;"
+                " 60 more in time would have met it."
+            ),
+            (
+                "Service Level was 67.5 % of 400 interactions;"
+                " 1 of 2 queues by media type met their target."
+            ),
+            (
+                "Service Level fell by 12.5 points to 67.5 % from 80.0 % (Mon 4 – Sun 10 May 2026"
+                " against Mon 27 Apr – Sun 3 May 2026): Claims voice went from 80.0 % to 60.0 %;"
+                " that alone cost 12.5 points of Service Level."
+            ),
+            (
+                "Billing voice had Service Level 90.0 % of 100 against a target of 80.0 %, with 10"
+                " contacts in hand."
+            ),
+            (
+                "400 interactions were offered, Mon 4 – Sun 10 May 2026: as many as before"
+                " (Mon 4 – Sun 10 May 2026 against Mon 27 Apr – Sun 3 May 2026)."
+            ),
+        ]
+
+    def test_carries_kpi_group_and_figures(self):
+        missed, _, change, good, _ = told(CURRENT, EARLIER, statuses=STATUSES)
+        assert missed == Point(
+            "service_level_pct",
+            "q1",
+            "voice",
+            missed.text,
+            {"value": 60.0, "n": 300, "target": 80.0, "contacts_to_target": 60},
+            60.0,
+            "greatest lack",
+        )
+        assert (good.queue_id, good.figures["contacts_in_hand"], good.impact) == ("q2", 10, 10)
+        assert (change.queue_id, change.media_type) == ("", "")
+        assert {key: change.figures[key] for key in ("value", "earlier", "n", "n_earlier")} == {
+            "value": 67.5, "earlier": 80.0, "n": 400, "n_earlier": 400,
+        }  # fmt: skip
+        assert change.figures["driver_queue_id"] == "q1"
+        assert change.figures["driver_kind"] == "performance"
+
+    def test_is_plain_text_and_plain_values(self):
+        found = told(CURRENT, EARLIER, statuses=STATUSES)
+        assert as_text(found).splitlines()[0] == f"- {found[0].text}"
+        assert json.loads(json.dumps(as_rows(found)))[0]["figures"]["contacts_to_target"] == 60
+
+
+def test_without_targets_and_comparison_the_figures_themselves_are_told() -> None:
+    assert [point.text for point in told(CURRENT)] == [
+        "Service Level was 67.5 % of 400 interactions.",
+        "400 interactions were offered, Mon 4 – Sun 10 May 2026.",
+        "Answer was 92.0 % of 400 interactions.",
+    ]
+
+
+def test_the_volume_is_told_with_its_change() -> None:
+    more = frame_of(("q1", "voice", work(500, 300, 150, 50)))
+    assert (
+        "500 interactions were offered, Mon 4 – Sun 10 May 2026: 100 (25.0 %) more than 400."
+        in (point.text for point in told(more, EARLIER))
+    )
+
+
+def test_a_gain_is_the_good_news_where_there_is_no_target() -> None:
+    texts = [point.text for point in told(CURRENT, EARLIER)]
+    assert (
+        "Billing voice took 25.0 % of the volume, 25.0 points less;"
+        " that alone cost 2.8 points of Service Level."
+    ) not in texts
+    assert (
+        "Billing voice went from 80.0 % to 90.0 %; that alone added 3.8 points to Service Level."
+    ) in texts
+
+
+def test_the_worst_buckets_and_weak_hours_are_found() -> None:
+    frame = frame_of(
+        *(hour(at, day, 19, 1) for day in range(3) for at in (9, 10, 11, 15)),
+        *(hour(13, day, 8, 10, 2) for day in range(3)),
+        hours=1,
+    )
+    statuses = STATUSES.iloc[:1].assign(contacts_to_target=pd.array([1], dtype="Int64"))
+    found = {point.text: point for point in told(frame, statuses=statuses)}
+    weak = (
+        "Claims voice had Service Level 40.0 % of 60 from 13:00 to 14:00 and 95.0 % of 240 in all"
+        " other hours, against a target of 80.0 %; it missed it in those hours on 3 of 3 days."
+    )
+    worst = (
+        "50.0 % of the 48 contacts that were answered late or abandoned fell into 2 of 15 hours;"
+        " the most, 12, on Mon 4 May 2026, 13:00."
+    )
+    assert found[weak].impact == 24
+    assert found[weak].figures["first_hour"] == 13
+    assert found[worst].figures["worst_start"] == "2026-05-04T13:00:00+01:00"
+
+
+def test_times_are_compared_with_media_types_of_the_same_kind() -> None:
+    voice = frame_of(("q1", "voice", timed("tHandle", 50, 300) | offered(50)))
+    email = frame_of(("q1", "email", timed("tHandle", 50, 9000) | offered(50)))
+    assert not [point for point in told(voice, email) if "Avg Handle rose" in point.text]
+    longer = frame_of(("q1", "voice", timed("tHandle", 50, 330) | offered(50)))
+    assert told(longer, voice)[0].text == (
+        "Avg Handle rose by 30.0 s to 5:30 from 5:00: Claims voice went from 5:00 to 5:30;"
+        " that alone added 30.0 s to Avg Handle."
+    )
+
+
+def test_few_contacts_are_not_talked_about() -> None:
+    few = frame_of(("q1", "voice", work(19, 5, 10, 4)))
+    assert told(few) == []
+    assert told(few, EARLIER, statuses=STATUSES) == []
+    assert told(frame_of()) == []
+    one_of_two = frame_of(("q1", "voice", work(19, 5, 10, 4)), ("q2", "voice", work(50, 45, 5, 0)))
+    texts = as_text(told(one_of_two, EARLIER, statuses=STATUSES))
+    assert "Billing voice" in texts
+    assert "Claims" not in texts
+
+
+def test_work_outside_any_queue_is_not_talked_about() -> None:
+    nobody = frame_of(("(none)", "voice", work(500, 5, 400, 95)))
+    assert told(nobody, nobody) == []
+
+
+@CASES
+@given(frames(), frames())
+def test_there_are_seven_sentences_at_most_and_each_has_a_number(current, earlier) -> None:
+    found = told(current, earlier, statuses=STATUSES, words=WORDS)
+    assert len(found) <= 7
+    assert found == told(current, earlier, statuses=STATUSES, words=WORDS)
+    assert [point.impact for point in found] == sorted(
+        (point.impact for point in found), reverse=True
+    )
+    for point in found:
+        assert re.search(r"\d", point.text)
+        assert not re.search(r"nan|None|—|<NA>", point.text)
+        json.dumps(as_rows([point]), allow_nan=False)
+
+
+def test_a_bucket_of_days_has_no_hours_of_the_day() -> None:
+    days = frame_of(
+        *((START_OF_ALL + timedelta(days=day), "q1", "voice", work(100, 60, 40, 0))
+          for day in range(3)),
+        hours=24,
+    )  # fmt: skip
+    texts = as_text(told(days, statuses=STATUSES))
+    assert "of 3 days; the most, 40, on Mon 4 May 2026" in texts
+    assert " from " not in texts

@@ -1,0 +1,240 @@
+"""CSV files: their bytes, harmless in a spreadsheet, and their names."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from genesys.intervals import Interval, whole_days
+from genesys.kpis.catalogue import Unit
+from reports.csv import COMMA, SEMICOLON, Dialect, file_name, table_to_csv, to_csv
+from reports.table import Column, Table
+from tests.asking import LONDON
+from tests.hostile_queues import NAMES
+
+
+def one(cell: str) -> str:
+    """What a spreadsheet finds in a cell."""
+    written = to_csv(pd.DataFrame({"queue_name": [cell]})).decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(written, newline="")))[1][0]
+
+
+TABLE = pd.DataFrame(
+    {
+        "queue_name": ["Atención", "Sales, North; East", 'The "best"'],
+        "offered": pd.array([1234, None, 0], dtype="Int64"),
+        "asa_sec": [12.5, float("nan"), 1 / 3],
+    }
+)
+
+
+def test_the_comma_form_byte_for_byte():
+    assert to_csv(TABLE) == (
+        b"\xef\xbb\xbfqueue_name,offered,asa_sec\r\n"
+        b"Atenci\xc3\xb3n,1234,12.5\r\n"
+        b'"Sales, North; East",,\r\n'
+        b'"The ""best""",0,0.3333333333333333\r\n'
+    )
+
+
+def test_the_semicolon_form_has_decimal_commas():
+    assert to_csv(TABLE, SEMICOLON) == (
+        b"\xef\xbb\xbfqueue_name;offered;asa_sec\r\n"
+        b"Atenci\xc3\xb3n;1234;12,5\r\n"
+        b'"Sales, North; East";;\r\n'
+        b'"The ""best""";0;0,3333333333333333\r\n'
+    )
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "=1+1",
+        "+1",
+        "-1",
+        "@SUM(A1)",
+        "\t=1",
+        "\tplain",
+        "\r=1",
+        "\n=1",
+        "  =1+1",
+        "\u00a0=1+1",
+        "\uff1d1+1",
+        "\uff0b1",
+        "\uff0d1",
+        "\uff20x",
+        '=HYPERLINK("http://x","y")',
+    ],
+    ids=repr,
+)
+@pytest.mark.parametrize("kind", ["str", "category"])
+def test_a_cell_that_a_spreadsheet_would_run_gets_an_apostrophe(cell: str, kind: str):
+    table = pd.DataFrame({"queue_name": pd.Series([cell, "Sales"], dtype=kind)})
+    for dialect in (COMMA, SEMICOLON):
+        text = to_csv(table, dialect).decode("utf-8-sig")
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=dialect.separator))
+        assert rows == [["queue_name"], [f"'{cell}"], ["Sales"]]
+
+
+@pytest.mark.parametrize("cell", ["Sales", "A=B", "1-2", "O'Neill", " North", "é", "line\nbreak"])
+def test_any_other_cell_stays_as_it_is(cell: str):
+    assert one(cell) == cell
+
+
+def test_numbers_below_zero_stay_numbers():
+    assert to_csv(pd.DataFrame({"delta": [-1.5]})).endswith(b"\r\n-1.5\r\n")
+
+
+def test_no_rows_are_the_headings_alone():
+    assert to_csv(TABLE.iloc[:0]) == b"\xef\xbb\xbfqueue_name,offered,asa_sec\r\n"
+
+
+QUEUE = Column("queue_name", "Queue")
+OFFER = Column("offered", "Offer", Unit.COUNT, "Offered: nOffered.count.")
+LEVEL = Column("service_level_pct", "Service Level %", Unit.PERCENT)
+ASA = Column("asa_sec", "ASA", Unit.SECONDS, "Speed; of answer.")
+
+
+def lines(table: Table, dialect=COMMA) -> list[list[str]]:
+    """What a spreadsheet finds in the file of a table."""
+    text = table_to_csv(table, dialect).decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(text, newline=""), delimiter=dialect.separator))
+
+
+class TestTable:
+    """The file of a table as its page shows it, with what it is about beneath."""
+
+    SHOWN = Table(
+        "Queues by media type",
+        (QUEUE, OFFER, LEVEL, ASA),
+        pd.DataFrame(
+            {
+                "queue_name": ["Total", "Sales"],
+                "offered": [1234.0, None],
+                "service_level_pct": [62.5, None],
+                "service_level_pct mark": ["missed", None],
+                "asa_sec": [1 / 3, None],
+            }
+        ),
+        totals=1,
+        notes=(("Time zone", "Europe/London"),),
+    )
+
+    def test_is_written_byte_for_byte(self):
+        assert table_to_csv(self.SHOWN, SEMICOLON) == (
+            b"\xef\xbb\xbfQueue;Offer;Service Level %;Service Level % mark;ASA (s)\r\n"
+            b"Total;1234;62,5;missed;0,3333333333333333\r\n"
+            b"Sales;;;;\r\n"
+            b"\r\n"
+            b"Table;Queues by media type\r\n"
+            b"Time zone;Europe/London\r\n"
+            b"Offer;Offered: nOffered.count.\r\n"
+            b'ASA;"Speed; of answer."\r\n'
+        )
+
+    def test_names_the_units_of_changes_in_its_headings(self):
+        columns = tuple(
+            Column(unit.name, unit.name.title(), unit, is_change=True)
+            for unit in (Unit.COUNT, Unit.PERCENT, Unit.SECONDS)
+        )
+        rows = pd.DataFrame({"COUNT": [-3], "PERCENT": [-1.5], "SECONDS": [0.25]})
+        assert lines(Table("Changes", columns, rows)) == [
+            ["Count", "Percent (pts)", "Seconds (s)"],
+            ["-3", "-1.5", "0.25"],
+            [],
+            ["Table", "Changes"],
+        ]
+
+    def test_with_two_columns_of_one_label_has_both(self):
+        rows = pd.DataFrame({"first": [1], "second": [2]})
+        columns = (Column("first", "01:00", Unit.COUNT), Column("second", "01:00", Unit.COUNT))
+        assert lines(Table("Hours", columns, rows))[:2] == [["01:00", "01:00"], ["1", "2"]]
+
+    def test_without_rows_is_the_headings_and_what_it_is_about(self):
+        nothing = Table("Queues", (QUEUE,), pd.DataFrame({"queue_name": []}))
+        assert lines(nothing) == [["Queue"], [], ["Table", "Queues"]]
+
+    @pytest.mark.parametrize("name", ["=1+1", "\t=1", "@x", *NAMES])
+    @pytest.mark.parametrize("dialect", [COMMA, SEMICOLON], ids=["comma", "semicolon"])
+    def test_is_harmless_wherever_a_name_stands(self, name: str, dialect: Dialect):
+        column = Column("queue_name", name, help=name)
+        table = Table(name, (column,), pd.DataFrame({"queue_name": [name]}), 1, ((name, name),))
+        shown = f"'{name}" if name[0] in "=@+\t" else name
+        assert lines(table, dialect) == [
+            [shown],
+            [shown],
+            [],
+            ["Table", shown],
+            [shown, shown],
+            [shown, shown],
+        ]
+
+    @settings(max_examples=100, deadline=None, derandomize=True)
+    @given(
+        st.lists(st.tuples(st.text(min_size=1), st.none() | st.floats(allow_infinity=False))),
+        st.sampled_from([COMMA, SEMICOLON]),
+    )
+    def test_brings_any_names_and_numbers_back(self, rows, dialect):
+        frame = pd.DataFrame(rows, columns=["queue_name", "asa_sec"])
+        found = lines(Table("Queues", (QUEUE, ASA), frame), dialect)
+        assert found[0] == ["Queue", "ASA (s)"]
+        for (name, seconds), (text, number) in zip(rows, found[1 : len(rows) + 1], strict=True):
+            assert text in (name, f"'{name}")
+            assert text.strip()[:1] not in {*"=+-@\uff1d\uff0b\uff0d\uff20"}
+            if seconds is None or math.isnan(seconds):
+                assert number == ""
+            else:
+                assert float(number.replace(dialect.decimal, ".")) == seconds
+
+
+class TestFileName:
+    """Whose figures, of which days, under which filters."""
+
+    MAY = whole_days(date(2026, 5, 11), date(2026, 5, 17), LONDON)
+
+    def name(self, organization: str = "Northwind", *filters: str) -> str:
+        return file_name(organization, self.MAY, LONDON, filters, "csv")
+
+    def test_says_organization_days_and_filters(self):
+        assert self.name("Northwind Mutual (demo)", "voice", "3 queues") == (
+            "northwind-mutual-demo_2026-05-11_2026-05-17_voice_3-queues.csv"
+        )
+
+    def test_one_day_is_named_once(self):
+        day = whole_days(date(2026, 5, 11), date(2026, 5, 11), LONDON)
+        assert file_name("N", day, LONDON, [], "xlsx") == "n_2026-05-11.xlsx"
+
+    def test_the_last_day_of_a_running_interval_counts(self):
+        running = Interval(
+            datetime(2026, 6, 14, 23, tzinfo=UTC), datetime(2026, 6, 15, 9, tzinfo=UTC)
+        )
+        assert file_name("N", running, LONDON, [], "csv") == "n_2026-06-15.csv"
+
+    def test_an_interval_up_to_a_day_without_midnight_ends_the_day_before(self):
+        beirut = ZoneInfo("Asia/Beirut")
+        days = whole_days(date(2026, 3, 27), date(2026, 3, 28), beirut)
+        assert file_name("N", days, beirut, [], "csv") == "n_2026-03-27_2026-03-28.csv"
+
+    @pytest.mark.parametrize(
+        ("organization", "slug"),
+        [
+            ("Atención Ñandú", "atencion-nandu_"),
+            ("../../etc/passwd", "etc-passwd_"),
+            ('a\\b:c*d?"<>|', "a-b-c-d_"),
+            ("con\r\nSet-Cookie: x", "con-set-cookie-x_"),
+            ("\u202egnp.exe", "gnp-exe_"),
+            ("東京", ""),
+            ("", ""),
+            ("x" * 300, "x" * 60 + "_"),
+        ],
+    )
+    def test_holds_nothing_but_letters_digits_and_hyphens(self, organization: str, slug: str):
+        assert self.name(organization) == f"{slug}2026-05-11_2026-05-17.csv"

@@ -1,0 +1,249 @@
+"""Workbooks, read back: values, formats, names of sheets, and text that stays text."""
+
+from __future__ import annotations
+
+import math
+import re
+import zipfile
+from datetime import datetime, timedelta
+from io import BytesIO
+from zoneinfo import ZoneInfo
+
+import openpyxl
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from genesys.kpis.catalogue import Unit
+from reports.table import Column, Table
+from reports.xlsx import sheet_names, to_xlsx
+from tests.hostile_queues import NAMES
+
+QUEUE = Column("queue_name", "Queue")
+OFFER = Column("offered", "Offer", Unit.COUNT, "Offered: nOffered.count.")
+LEVEL = Column("service_level_pct", "Service Level %", Unit.PERCENT, "In time.")
+ASA = Column("asa_sec", "ASA", Unit.SECONDS)
+
+VALUES = Table(
+    "Queues by media type",
+    (QUEUE, OFFER, LEVEL, ASA),
+    pd.DataFrame(
+        {
+            "queue_name": ["Total", "Sales", "4711"],
+            "offered": pd.array([1234, 1200, None], dtype="Int64"),
+            "service_level_pct": [200 / 3, 62.5, None],
+            "service_level_pct mark": ["", "missed", "few contacts"],
+            "asa_sec": [93784.5, 12.0, float("nan")],
+        }
+    ),
+    totals=1,
+    notes=(("Organization", "Northwind"), ("Time zone", "Europe/London")),
+)
+
+CASES = settings(max_examples=50, deadline=None, derandomize=True)
+
+
+def workbook(*tables: Table) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(BytesIO(to_xlsx(tables)))
+
+
+def cells(sheet) -> list[list[object]]:
+    return [[cell.value for cell in row] for row in sheet]
+
+
+def names(*texts: str, title: str = "Queues") -> Table:
+    return Table(title, (QUEUE,), pd.DataFrame({"queue_name": texts}, dtype=str))
+
+
+def changes(unit: Unit, *values: float) -> Table:
+    column = Column("change", "Change", unit, is_change=True)
+    return Table("Changes", (column,), pd.DataFrame({"change": values}))
+
+
+def colour(cell) -> str | None:
+    return cell.font.color.rgb if cell.font.color and cell.font.color.type == "rgb" else None
+
+
+def test_a_sheet_holds_the_table_with_unrounded_numbers_and_blanks():
+    assert cells(workbook(VALUES)["Queues by media type"]) == [
+        ["Queue", "Offer", "Service Level %", "Service Level % mark", "ASA"],
+        ["Total", 1234, 66.66666666666667, None, timedelta(days=1, seconds=7384.5)],
+        ["Sales", 1200, 62.5, "missed", timedelta(seconds=12)],
+        ["4711", None, None, "few contacts", None],
+    ]
+
+
+def test_numbers_read_as_on_the_page():
+    formats = [cell.number_format for cell in workbook(VALUES).worksheets[0][2]]
+    assert formats == ["@", "#,##0", '0.0" %"', "General", "[h]:mm:ss"]
+
+
+def test_headings_and_totals_are_bold_and_nothing_else():
+    sheet = workbook(VALUES).worksheets[0]
+    assert [[cell.font.b for cell in row if cell.value is not None] for row in sheet] == [
+        [True] * 5,
+        [True] * 4,
+        [False] * 5,
+        [False] * 2,
+    ]
+
+
+def test_headings_filter_and_stay_in_sight_with_the_first_column():
+    sheet = workbook(VALUES).worksheets[0]
+    assert sheet.auto_filter.ref == "A1:E4"
+    assert sheet.freeze_panes == "B2"
+
+
+def test_columns_are_wide_enough_to_read_and_never_wider_than_a_screen():
+    hours = Table("Times", (ASA,), pd.DataFrame({"asa_sec": [3600 * 123_456.0]}))
+    sheets = workbook(VALUES, names("x" * 400), hours).worksheets
+    widths = [sheets[0].column_dimensions[letter].width for letter in "ABCDE"]
+    assert [round(width) for width in widths] == [10, 14, 20, 25, 15]
+    assert round(sheets[1].column_dimensions["A"].width) == 51
+    assert sheets[2].column_dimensions["A"].width > len("123456:00:00")
+
+
+def test_a_mark_colours_its_figure_and_its_word():
+    sheet = workbook(VALUES).worksheets[0]
+    assert [colour(cell) for cell in sheet[3]] == [None, None, "FFB42318", "FFB42318", None]
+    assert colour(sheet["D4"]) == "FF64748B"
+
+
+def test_a_queue_named_like_a_mark_has_no_colour():
+    assert colour(workbook(names("missed")).worksheets[0]["A2"]) is None
+
+
+@pytest.mark.parametrize(
+    ("unit", "number"),
+    [(Unit.COUNT, "#,##0"), (Unit.PERCENT, '0.0" pts"'), (Unit.SECONDS, '#,##0.0" s"')],
+)
+def test_a_change_has_its_sign_and_its_unit(unit: Unit, number: str):
+    sheet = workbook(changes(unit, 75.0, -75.0, 0.0)).worksheets[0]
+    assert [cell.value for cell in sheet["A"][1:]] == [75, -75, 0]
+    signed = f'+{number};-{number};"±"{number}'
+    none = f'"±"{number};"±"{number};"±"{number}'
+    assert [cell.number_format for cell in sheet["A"][1:]] == [signed, signed, none]
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "moves"),
+    [
+        (Unit.PERCENT, 0.04, False),
+        (Unit.PERCENT, -0.04, False),
+        (Unit.PERCENT, -0.06, True),
+        (Unit.SECONDS, -0.04, False),
+        (Unit.SECONDS, 0.06, True),
+    ],
+)
+def test_a_change_that_rounds_to_nothing_has_the_sign_of_none(unit, value, moves):
+    cell = workbook(changes(unit, value)).worksheets[0]["A2"]
+    assert cell.value == value
+    assert cell.number_format.startswith("+" if moves else '"±"')
+
+
+def test_moments_are_text_with_their_offset():
+    moment = datetime(2026, 5, 11, 9, 30, tzinfo=ZoneInfo("Asia/Kathmandu"))
+    made = Table("Trend", (Column("start", "Start"),), pd.DataFrame({"start": [moment]}))
+    assert workbook(made).worksheets[0]["A2"].value == "2026-05-11T09:30:00+05:45"
+
+
+def test_the_last_sheet_tells_notes_and_definitions_once_and_where_they_hold():
+    other = Table("Trend", (OFFER,), pd.DataFrame({"offered": [1]}), notes=VALUES.notes[:1])
+    assert cells(workbook(VALUES, other)["About"]) == [
+        ["Name", "Text", "Sheets"],
+        ["Organization", "Northwind", "all"],
+        ["Time zone", "Europe/London", "Queues by media type"],
+        ["Offer", "Offered: nOffered.count.", "all"],
+        ["Service Level %", "In time.", "Queues by media type"],
+    ]
+
+
+def test_a_table_without_rows_is_its_headings():
+    sheet = workbook(names()).worksheets[0]
+    assert cells(sheet) == [["Queue"]]
+    assert sheet.auto_filter.ref == "A1"
+
+
+def test_a_workbook_says_its_title_and_nobody_who_made_it():
+    properties = workbook(VALUES, names(title="Trend")).properties
+    assert properties.title == "Queues by media type, Trend"
+    assert not properties.creator
+    assert not properties.lastModifiedBy
+
+
+HOSTILE = (*NAMES, "=1+1", "@SUM(A1)", "{=1}", "<r><t>x</t></r>", "<r>&broken</r>", "_x0041_")
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_text_stays_text_wherever_it_stands(name: str):
+    column = Column("queue_name", name, help=name)
+    made = Table(name, (column,), pd.DataFrame({"queue_name": [name]}), 1, ((name, name),))
+    data = to_xlsx([made])
+    book = openpyxl.load_workbook(BytesIO(data))
+    table, about = book.worksheets
+    found = [table["A1"], table["A2"], about["A2"], about["B2"]]
+    assert [(cell.data_type, cell.value.rstrip()) for cell in found] == [("s", name)] * 4
+    assert {cell.number_format for cell in found} == {"@"}
+    with zipfile.ZipFile(BytesIO(data)) as parts:
+        sheets = [parts.read(part) for part in parts.namelist() if part.startswith("xl/worksheets")]
+    assert not [sheet for sheet in sheets if re.search(rb"<f[ >]|<hyperlink", sheet)]
+
+
+def test_characters_that_xml_lacks_are_written_in_the_way_of_excel():
+    sheet = workbook(names("a\x1bb", "a\uffffb", "a\nb")).worksheets[0]
+    assert [cell.value for cell in sheet["A"][1:]] == ["a_x001B_b", "a_xFFFF_b", "a\nb"]
+
+
+def test_text_beyond_what_a_cell_holds_ends_with_an_ellipsis():
+    made = names("x" * 40_000, "\U0001f600" * 20_000, "x" * 32_767)
+    long, faces, whole = (cell.value for cell in workbook(made).worksheets[0]["A"][1:])
+    assert long == "x" * 32_766 + "…"
+    assert faces == "\U0001f600" * 16_383 + "…"
+    assert whole == "x" * 32_767
+
+
+@pytest.mark.parametrize(
+    ("titles", "expected"),
+    [
+        (["Queues", "Trend"], ["Queues", "Trend"]),
+        (["Queue", "queue", "QUEUE"], ["Queue", "queue (2)", "QUEUE (3)"]),
+        (["a/b\\c?d*e:f[g]"], ["a b c d e f g"]),
+        (["'Sales'", "it's"], ["Sales", "it's"]),
+        (["", "??", "\x00\r\n"], ["Table", "Table (2)", "Table (3)"]),
+        (["History"], ["History (2)"]),
+        (["x" * 40, "x" * 40], ["x" * 30 + "…", "x" * 26 + "… (2)"]),
+        (["\U0001f600" * 20], ["\U0001f600" * 15 + "…"]),
+    ],
+)
+def test_sheet_names_are_ones_that_spreadsheets_allow(titles: list[str], expected: list[str]):
+    assert sheet_names(titles) == expected
+
+
+@CASES
+@given(st.lists(st.text(st.characters(exclude_categories=()), max_size=40), max_size=4))
+def test_any_titles_make_a_workbook(titles: list[str]):
+    assert len(workbook(*(names(title=title) for title in titles)).sheetnames) == len(titles) + 1
+
+
+@CASES
+@given(
+    st.lists(
+        st.tuples(
+            st.text(st.characters(exclude_categories=("Cc", "Cs")), min_size=1, max_size=20),
+            st.none() | st.integers(0, 10**15),
+            st.floats(),
+        ),
+        min_size=1,
+        max_size=5,
+    )
+)
+def test_any_names_and_numbers_come_back(rows):
+    frame = pd.DataFrame(rows, columns=["queue_name", "offered", "service_level_pct"])
+    frame["offered"] = frame["offered"].astype("Int64")
+    sheet = workbook(Table("Queues", (QUEUE, OFFER, LEVEL), frame)).worksheets[0]
+    for (name, count, level), found in zip(rows, cells(sheet)[1:], strict=True):
+        assert found[0] == name
+        assert found[1] == count
+        shown = pytest.approx(level, rel=1e-15) if math.isfinite(level) else None
+        assert found[2] == shown

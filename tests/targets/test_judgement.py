@@ -1,0 +1,322 @@
+"""Met, near or missed: exact at the edges, silent on few contacts, fair across targets."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from genesys.analytics.frames import NONE, START
+from genesys.kpis.catalogue import KPI_BY_KEY, KPIS
+from genesys.kpis.rollup import GROUP, rollup
+from genesys.targets import (
+    ICONS,
+    Across,
+    Status,
+    Target,
+    Targets,
+    across,
+    common_targets,
+    contacts_in_hand,
+    contacts_to_target,
+    judge,
+)
+from tests.cells import cells, handled, level
+
+LEVEL = KPI_BY_KEY["service_level_pct"]
+AHT = KPI_BY_KEY["aht_sec"]
+DEFAULTS = Targets({})
+
+
+def own(**targets: float) -> Targets:
+    """Service-level targets of voice by queue, amber 10 points below."""
+    return Targets(
+        {
+            (queue, "voice"): Target(
+                "service_level_pct",
+                queue,
+                "voice",
+                Decimal(str(target)),
+                Decimal(str(target)) - 10,
+                Decimal(20),
+                "the queue's settings",
+            )
+            for queue, target in targets.items()
+        }
+    )
+
+
+def status(kpi_key: str, media: str, figures: dict[str, float], targets: Targets = DEFAULTS) -> str:
+    table = judge(cells(("q1", media, figures)), GROUP, [KPI_BY_KEY[kpi_key]], targets)
+    return table[f"{kpi_key}_status"].item()
+
+
+class TestStatus:
+    @pytest.mark.parametrize(
+        ("in_time", "expected"),
+        [(1000, "met"), (800, "met"), (799, "near"), (700, "near"), (699, "missed"), (0, "missed")],
+    )
+    def test_of_a_service_level(self, in_time, expected):
+        assert status("service_level_pct", "voice", level(in_time, 1000)) == expected
+
+    @pytest.mark.parametrize(
+        ("kpi", "figures", "expected"),
+        [
+            ("abandon_pct", {"tAbandon_count": 5, "nOffered_count": 100}, "met"),
+            ("abandon_pct", {"tAbandon_count": 8, "nOffered_count": 100}, "near"),
+            ("abandon_pct", {"tAbandon_count": 9, "nOffered_count": 100}, "missed"),
+            ("answer_pct", {"tAnswered_count": 95, "nOffered_count": 100}, "met"),
+            ("answer_pct", {"tAnswered_count": 90, "nOffered_count": 100}, "near"),
+            ("answer_pct", {"tAnswered_count": 89, "nOffered_count": 100}, "missed"),
+            ("asa_sec", {"tAnswered_sum": 2_000_000, "tAnswered_count": 100}, "met"),
+            ("asa_sec", {"tAnswered_sum": 2_000_001, "tAnswered_count": 100}, "near"),
+            ("asa_sec", {"tAnswered_sum": 6_000_000, "tAnswered_count": 100}, "near"),
+            ("asa_sec", {"tAnswered_sum": 6_000_001, "tAnswered_count": 100}, "missed"),
+            ("transfer_pct", {"nTransferred_count": 10, "tHandle_count": 100}, "met"),
+            ("transfer_pct", {"nTransferred_count": 15, "tHandle_count": 100}, "near"),
+            ("transfer_pct", {"nTransferred_count": 16, "tHandle_count": 100}, "missed"),
+        ],
+    )
+    def test_holds_right_on_the_limits(self, kpi, figures, expected):
+        assert status(kpi, "voice", figures) == expected
+
+    def test_is_exact_where_floats_are_not(self):
+        # 29 of 100 is 28.999999999999996 % in floats.
+        assert status("service_level_pct", "voice", level(29, 100), own(q1=29)) == "met"
+
+    @pytest.mark.parametrize(("counted", "expected"), [(19, "few contacts"), (20, "missed")])
+    def test_of_under_20_contacts_is_few_contacts(self, counted, expected):
+        assert status("service_level_pct", "voice", level(0, counted)) == expected
+
+    def test_looks_at_the_own_denominator_not_at_the_offered(self):
+        figures = {"nOffered_count": 500, "nTransferred_count": 9, "tHandle_count": 19}
+
+        assert status("transfer_pct", "voice", figures) == "few contacts"
+
+    @pytest.mark.parametrize("figures", [{}, level(0, 0), {"nOffered_count": 100}])
+    def test_is_none_without_a_value(self, figures):
+        assert status("service_level_pct", "voice", figures) == ""
+
+    def test_is_none_without_a_target(self):
+        assert status("service_level_pct", "email", level(1, 100)) == ""
+
+    def test_is_none_of_work_without_a_queue(self):
+        table = judge(cells((NONE, "voice", level(1, 100))), GROUP, [LEVEL], DEFAULTS)
+
+        assert table["service_level_pct_status"].tolist() == [""]
+
+    def test_has_an_icon_of_its_own_and_a_word(self):
+        icons = [ICONS[each] for each in Status]
+
+        assert len(set(icons)) == len(icons)
+        assert [str(each) for each in Status] == ["met", "near", "missed", "few contacts", ""]
+
+
+class TestBaseline:
+    @staticmethod
+    def judged(now: float, before: float | None, handled_before: int = 100) -> tuple[float, str]:
+        frame = cells(("q1", "voice", handled(100, now)))
+        earlier = (
+            None if before is None else cells(("q1", "voice", handled(handled_before, before)))
+        )
+        table = judge(frame, GROUP, [AHT], DEFAULTS, earlier)
+        return table["aht_sec_target"].item(), table["aht_sec_status"].item()
+
+    @pytest.mark.parametrize(
+        ("now", "expected"),
+        [
+            (30_000, "met"),
+            (33_000, "met"),
+            (27_000, "met"),
+            (33_001, "near"),
+            (26_999, "near"),
+            (36_000, "near"),
+            (24_000, "near"),
+            (36_001, "missed"),
+            (23_999, "missed"),
+        ],
+    )
+    def test_is_kept_within_10_and_20_per_cent_either_way(self, now, expected):
+        assert self.judged(now, 30_000) == (300.0, expected)
+
+    def test_that_is_not_there_gives_no_target(self):
+        target, word = self.judged(30_000, None)
+
+        assert pd.isna(target)
+        assert word == ""
+
+    def test_of_few_contacts_judges_nothing(self):
+        assert self.judged(30_000, 900, handled_before=19)[1] == "few contacts"
+
+    def test_of_zero_judges_nothing(self):
+        assert self.judged(30_000, 0) == (0.0, "")
+
+    def test_is_that_of_the_same_queue_and_media_type(self):
+        frame = cells(("q1", "voice", handled(100, 30_000)), ("q2", "voice", handled(50, 5_000)))
+        earlier = cells(("q2", "voice", handled(50, 10_000)), ("q3", "voice", handled(50, 9_000)))
+
+        table = judge(frame, GROUP, [AHT], DEFAULTS, earlier)
+
+        assert table["aht_sec_status"].tolist() == ["", "missed"]
+        assert table["aht_sec_target"].tolist()[1] == 200.0
+
+    def test_holds_for_every_bucket(self):
+        frame = cells(("q1", "voice", handled(100, 30_000)))
+
+        table = judge(frame, (START, *GROUP), [AHT], DEFAULTS, frame)
+
+        assert table["aht_sec_status"].tolist() == ["met"]
+
+    def test_of_deferred_media_is_none_of_voice_like_totals(self):
+        voice, email = (cells(("q1", media, handled(99, 9_000))) for media in ("voice", "email"))
+
+        assert judge(voice, (), [AHT], DEFAULTS, email)["aht_sec_status"].tolist() == [""]
+        assert judge(voice, (), [AHT], DEFAULTS, voice)["aht_sec_status"].tolist() == ["met"]
+
+
+class TestContacts:
+    @pytest.mark.parametrize(
+        ("in_time", "counted", "target", "short", "in_hand"),
+        [
+            (1254, 1600, "80", 26, 0),
+            (1280, 1600, "80", 0, 0),
+            (1300, 1600, "80", 0, 20),
+            (0, 3, "33.4", 2, 0),
+            (29, 100, "29", 0, 0),
+            (0, 0, "80", 0, 0),
+            (7, 7, "100", 0, 0),
+            (5, 7, "0", 0, 5),
+        ],
+    )
+    def test_are_worked_by_hand(self, in_time, counted, target, short, in_hand):
+        assert contacts_to_target(in_time, counted, Decimal(target)) == short
+        assert contacts_in_hand(in_time, counted, Decimal(target)) == in_hand
+
+    @settings(max_examples=200, deadline=None, derandomize=True)
+    @given(st.data())
+    def test_are_those_of_trying_one_after_the_other(self, data):
+        counted = data.draw(st.integers(1, 150))
+        in_time = data.draw(st.integers(0, counted))
+        target = data.draw(st.decimals(0, 100, places=2))
+
+        def met(contacts: int) -> bool:
+            return contacts * 100 * 100 >= int(target * 100) * counted
+
+        short = next(k for k in range(counted + 1) if met(in_time + k))
+        assert contacts_to_target(in_time, counted, target) == short
+        hand = [k for k in range(in_time + 1) if met(in_time - k)]
+        assert contacts_in_hand(in_time, counted, target) == max(hand, default=0)
+
+    def test_stand_beside_the_service_level(self):
+        frame = cells(
+            ("q1", "voice", level(1254, 1600)),
+            ("q2", "voice", level(95, 100)),
+            ("q3", "email", level(1, 100)),
+        )
+
+        table = judge(frame, GROUP, [LEVEL], own(q1=80, q2=90))
+
+        assert table["contacts_to_target"].tolist() == [26, 0, pd.NA]
+        assert table["contacts_in_hand"].tolist() == [0, 5, pd.NA]
+        assert str(table["contacts_in_hand"].dtype) == "Int64"
+
+
+class TestGroups:
+    def test_have_the_rows_of_the_figures(self):
+        frame = cells(
+            ("q2", "voice", level(9, 30)), ("q1", "email", {}), (NONE, "voice", handled(3, 9))
+        )
+
+        for by in (GROUP, ("queue_id",), ("media_type",), (), (START, *GROUP)):
+            table, figures = judge(frame, by, KPIS, DEFAULTS), rollup(frame, by, KPIS)
+            keys = [name for name in figures if name in table]
+            assert table[keys].equals(figures[keys])
+            assert len(table) == len(figures)
+
+    def test_have_columns_only_for_kpis_that_may_have_a_target(self):
+        table = judge(cells(("q1", "voice", {})), GROUP, KPIS, DEFAULTS)
+
+        assert "offered_status" not in table
+        assert [name for name in table if name.startswith("asa_sec")] == [
+            "asa_sec_target",
+            "asa_sec_status",
+        ]
+
+    def test_of_an_empty_frame_are_none_and_its_total_has_no_status(self):
+        assert judge(cells(), GROUP, [LEVEL], DEFAULTS).empty
+        assert judge(cells(), (), [LEVEL], DEFAULTS)["service_level_pct_status"].tolist() == [""]
+
+    def test_whose_parts_share_a_target_are_judged_by_it(self):
+        frame = cells(("q1", "voice", level(10, 50)), ("q2", "voice", level(90, 100)))
+
+        table = judge(frame, ("media_type",), [LEVEL], own(q1=60, q2=60))
+
+        assert table["service_level_pct_target"].tolist() == [60.0]
+        assert table["service_level_pct_status"].tolist() == ["met"]
+        assert table["contacts_in_hand"].tolist() == [10]
+
+    def test_whose_parts_have_different_targets_are_not_judged(self):
+        frame = cells(("q1", "voice", level(10, 50)), ("q2", "voice", level(90, 100)))
+
+        table = judge(frame, (), [LEVEL], own(q1=60, q2=70))
+
+        assert table["service_level_pct_target"].isna().all()
+        assert table["service_level_pct_status"].tolist() == [""]
+        assert table["contacts_to_target"].tolist() == [pd.NA]
+
+    def test_do_not_look_at_parts_that_add_nothing(self):
+        frame = cells(
+            ("q1", "voice", level(10, 50)),
+            ("q2", "voice", {"nOffered_count": 3}),
+            (NONE, "voice", level(1, 5)),
+        )
+
+        (common,) = common_targets(frame, (), [LEVEL], own(q1=60, q2=70))["service_level_pct"]
+
+        assert (common.target, common.queue, common.seconds) == (60, "q1", 20)
+
+    def test_of_voice_like_times_do_not_look_at_deferred_media(self):
+        frame = cells(("q1", "voice", handled(30, 900)), ("q1", "email", handled(30, 90_000)))
+
+        (common,) = common_targets(frame, ("queue_id",), [AHT], DEFAULTS)["aht_sec"]
+
+        assert common.media_type == "voice"
+
+
+class TestAcross:
+    FRAME = cells(
+        ("q1", "voice", level(80, 100)),
+        ("q2", "voice", level(200, 300)),
+        ("q3", "voice", level(5, 5)),
+        (NONE, "voice", level(0, 900)),
+        ("q1", "email", level(0, 900)),
+    )
+
+    def test_counts_the_pairs_that_met_theirs_and_weighs_the_targets(self):
+        found = across(self.FRAME, LEVEL, own(q1=80, q2=90, q3=70))
+
+        # (80 × 100 + 90 × 300 + 70 × 5) / 405
+        assert found == Across(1, 2, Decimal(35_350) / 405, few=1)
+
+    def test_says_in_words_what_its_figures_are(self):
+        words = across(self.FRAME, LEVEL, own(q1=80, q2=90, q3=70)).words(LEVEL)
+
+        assert words == (
+            "1 of 2 queue and media type pairs met their own target, 1 more had few contacts;"
+            " their targets weighted by contacts: 87.3 %"
+        )
+
+    def test_of_a_baseline_has_no_weighted_target(self):
+        frame = cells(("q1", "voice", handled(50, 500)), ("q2", "voice", handled(50, 900)))
+        earlier = cells(("q1", "voice", handled(50, 500)), ("q2", "voice", handled(50, 500)))
+
+        assert across(frame, AHT, DEFAULTS, earlier) == Across(1, 2, None)
+
+    def test_without_any_target_says_nothing(self):
+        found = across(self.FRAME, KPI_BY_KEY["avg_wait_sec"], DEFAULTS)
+
+        assert found == Across(0, 0, None)
+        assert found.words(KPI_BY_KEY["avg_wait_sec"]) == ""
