@@ -17,9 +17,9 @@ from genesys.insights.explanation import facts
 from genesys.insights.review import REVIEWED
 from genesys.insights.talking_points import Point, points
 from genesys.kpis.catalogue import Kpi
-from genesys.kpis.formats import span
 from genesys.kpis.rollup import GROUP
 from genesys.targets import Across, across_each, judge
+from genesys.words import span
 
 T = TypeVar("T")
 

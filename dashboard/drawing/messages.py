@@ -24,7 +24,7 @@ from genesys.insights.stability import (
 )
 from genesys.intervals import PRESET_BY_KEY
 from genesys.kpis.catalogue import KPIS
-from genesys.kpis.formats import span
+from genesys.words import span
 from reports.theme import in_order
 
 REFRESH_SECONDS: Final = 60

@@ -20,8 +20,9 @@ from genesys.insights.drivers import drivers, spoken
 from genesys.insights.hotspots import FEW
 from genesys.kpis.applicability import time_words
 from genesys.kpis.catalogue import Better, Kpi, Unit
-from genesys.kpis.formats import figure, span
+from genesys.kpis.formats import figure
 from genesys.kpis.rollup import GROUP, fractions, part_names
+from genesys.words import span
 from reports.charts import drivers_chart, waterfall_chart
 from reports.charts.changes import visible
 from reports.charts.drivers import KIND_WORDS

@@ -14,9 +14,9 @@ from dashboard.data.fetching import TWO_DAYS, View
 from dashboard.data.groups import kpi_column
 from dashboard.drawing import tables
 from genesys.analytics.frames import END, START
-from genesys.kpis.formats import bucket
 from genesys.kpis.rollup import rollup
 from genesys.kpis.trend import STEP_BY_KEY, Step, edges
+from genesys.words import bucket
 from reports.table import Column, Table
 
 STEPS: Final = tuple(STEP_BY_KEY[key] for key in ("day", "hour", "half-hour"))

@@ -19,10 +19,11 @@ from genesys.analytics.frames import END, START
 from genesys.insights.explanation import explain
 from genesys.kpis.applicability import TRANSFERS_HELP, listed, time_words
 from genesys.kpis.catalogue import Better, Kpi
-from genesys.kpis.formats import bucket, figure, span
+from genesys.kpis.formats import figure
 from genesys.kpis.rollup import time_basis
 from genesys.kpis.trend import trend
 from genesys.targets import Across, Status
+from genesys.words import bucket, span
 from reports.charts import trend_chart
 from reports.table import Column, Table
 

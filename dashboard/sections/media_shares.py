@@ -10,7 +10,7 @@ from dashboard.data.fetching import View
 from dashboard.data.groups import OFFERED
 from dashboard.drawing import tables
 from genesys.kpis.catalogue import Unit
-from genesys.kpis.formats import span
+from genesys.words import span
 from reports.charts import shares_chart
 from reports.table import Column, Table
 

@@ -14,9 +14,9 @@ from dashboard.drawing import tables
 from dashboard.drawing.cells import VALUES_LEGEND
 from genesys.analytics.frames import NONE
 from genesys.kpis.catalogue import KPI_BY_KEY, Unit
-from genesys.kpis.formats import span
 from genesys.kpis.rollup import GROUP, fractions, part_names
 from genesys.targets import FEW_CONTACTS, Status, Target, judge
+from genesys.words import span
 from reports.charts import levels_chart
 from reports.table import Column, Table
 from reports.theme import in_order

@@ -17,9 +17,9 @@ from dashboard.sections import kpi_row, queue_list
 from genesys.analytics.frames import END, START
 from genesys.kpis.applicability import time_words
 from genesys.kpis.catalogue import Kpi
-from genesys.kpis.formats import span
 from genesys.kpis.rollup import of_like_media, rollup
 from genesys.kpis.trend import trend
+from genesys.words import span
 from reports.charts import AVERAGE, trend_chart
 from reports.charts.axes import shortened
 from reports.table import Column, Table

@@ -15,7 +15,7 @@ from dashboard.markdown import plain
 from genesys.analytics.frames import END, START
 from genesys.insights.hotspots import worst_buckets, worst_sentence
 from genesys.kpis.catalogue import Unit
-from genesys.kpis.formats import bucket, span
+from genesys.words import bucket, span
 from reports.charts import worst_chart
 from reports.table import Column, Table
 

@@ -17,8 +17,9 @@ from genesys.insights.earlier import Way as Way  # noqa: PLC0414 - a name of thi
 from genesys.insights.earlier import earlier_interval, wall_clock
 from genesys.intervals import Interval, in_minutes, instant
 from genesys.kpis.catalogue import Better, Kpi
-from genesys.kpis.formats import duration, span
+from genesys.kpis.formats import duration
 from genesys.kpis.rollup import of_like_media, rollup
+from genesys.words import span
 
 
 @dataclass(frozen=True)

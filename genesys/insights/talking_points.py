@@ -21,9 +21,10 @@ from genesys.insights.evidence import LEVEL, Evidence, first_row
 from genesys.insights.hotspots import half_of_it, weak_hours, worst_sentence
 from genesys.intervals import Interval
 from genesys.kpis.catalogue import KPI_BY_KEY, Kpi, Unit
-from genesys.kpis.formats import figure, span
+from genesys.kpis.formats import figure
 from genesys.kpis.rollup import GROUP
 from genesys.organization.directory import Directory
+from genesys.words import span
 
 CHANGES: Final = tuple(
     KPI_BY_KEY[key] for key in ("service_level_pct", "abandon_pct", "asa_sec", "aht_sec")
