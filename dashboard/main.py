@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard.data import fetching, organization
 from dashboard.drawing import messages
 from dashboard.process import freeze_imports, log_requests
-from dashboard.selecting import menu, sidebar
+from dashboard.selecting import menu, session, sidebar
 from genesys.errors import GenesysError
 
 CONNECTION: Final = "connection"  # it tells what is wrong where nothing can be asked for
@@ -26,12 +26,12 @@ page = st.navigation([menu.page(entry.key) for entry in menu.ENTRIES], position=
 messages.readable_pills()
 messages.printable()
 organization.begin(fetching.now)
-sidebar.begin_draw()
+session.begin_draw()
 try:
-    chosen = sidebar.selection()
+    chosen = session.selection()
     if page.url_path != CONNECTION:
         today = fetching.now().astimezone(organization.source().zone).date()
-        sidebar.sidebar(chosen, organization.directory(), today)
+        sidebar.draw(chosen, organization.directory(), today)
     page.run()
 except GenesysError as error:
     messages.show_error(error)

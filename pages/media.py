@@ -7,9 +7,9 @@ import streamlit as st
 from dashboard.data import progress
 from dashboard.drawing import messages
 from dashboard.sections import kpi_row, media_shares, media_table, service_levels
-from dashboard.selecting import sidebar
+from dashboard.selecting import session
 
-view = progress.fetched(sidebar.selection())
+view = progress.fetched(session.selection())
 messages.head("Media types", view)
 if view.frame.empty:
     messages.nothing(view)

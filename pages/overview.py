@@ -7,9 +7,9 @@ import streamlit as st
 from dashboard.data import progress
 from dashboard.drawing import messages
 from dashboard.sections import kpi_row, matrix, queues_by_media, talking_points
-from dashboard.selecting import sidebar
+from dashboard.selecting import session
 
-view = progress.fetched(sidebar.selection())
+view = progress.fetched(session.selection())
 messages.head("Overview", view)
 if view.frame.empty:
     messages.nothing(view)

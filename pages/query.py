@@ -5,9 +5,9 @@ from __future__ import annotations
 from dashboard.data import progress
 from dashboard.drawing import messages
 from dashboard.sections import requests, tidy_figures
-from dashboard.selecting import sidebar
+from dashboard.selecting import session
 
-view = progress.fetched(sidebar.selection())
+view = progress.fetched(session.selection())
 messages.head("Query", view)
 if view.frame.empty:
     messages.nothing(view)

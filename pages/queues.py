@@ -8,10 +8,10 @@ from dashboard import markdown
 from dashboard.data import progress
 from dashboard.drawing import messages
 from dashboard.sections import queue_list, queue_picker, queue_view, side_by_side
-from dashboard.selecting import sidebar
+from dashboard.selecting import session
 
-view = progress.fetched(sidebar.selection())
-picked = sidebar.picked()
+view = progress.fetched(session.selection())
+picked = session.picked()
 seen = progress.fetched(queue_picker.narrowed(view.selection, picked)) if picked else view
 one = len(picked) == 1
 messages.head(markdown.plain(view.directory.label(picked[0])) if one else "Queues", seen)

@@ -7,10 +7,10 @@ import streamlit as st
 from dashboard.data import fetching, progress
 from dashboard.drawing import messages
 from dashboard.sections import day, kpi_row, weak, week, when_picker, worst
-from dashboard.selecting import sidebar
+from dashboard.selecting import session
 from genesys.kpis.applicability import time_words
 
-selected = progress.fetched(sidebar.selection())
+selected = progress.fetched(session.selection())
 messages.head("When", selected)
 if selected.frame.empty:
     messages.nothing(selected)

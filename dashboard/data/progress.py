@@ -12,7 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.data import fetching
 from dashboard.data.fetching import View
-from dashboard.selecting import sidebar
+from dashboard.selecting import session
 from dashboard.selecting.selection import Selection
 from genesys.analytics.fetch import Progress
 from genesys.errors import GenesysError
@@ -25,12 +25,12 @@ PATIENCE_SECONDS: Final = 0.7
 
 def fetched(chosen: Selection) -> View:
     """The figures of a selection, with a progress bar and a way to stop while it takes long."""
-    if sidebar.is_stopped(chosen):
+    if session.is_stopped(chosen):
         st.info(
             "Stopped before the figures were complete, so none are shown.",
             icon=":material/stop_circle:",
         )
-        st.button("Fetch again", on_click=sidebar.go_on, type="primary")
+        st.button("Fetch again", on_click=session.go_on, type="primary")
         st.stop()
     with _progress(chosen) as on_progress:
         return fetching.view(chosen, on_progress)
@@ -45,7 +45,7 @@ def more(view: View, ask: Callable[[fetching.OnProgress], T]) -> T:
 @contextmanager
 def _progress(chosen: Selection) -> Iterator[Callable[[Progress], None]]:
     place = st.empty()
-    key = f"stop-{sidebar.fetch_number()}"
+    key = f"stop-{session.fetch_number()}"
     began = time.monotonic()
     bar: list[DeltaGenerator] = []
 
@@ -55,7 +55,7 @@ def _progress(chosen: Selection) -> Iterator[Callable[[Progress], None]]:
         if not bar:
             with place.container(horizontal=True, vertical_alignment="center"):
                 bar.append(st.empty())
-                st.button("Stop", on_click=sidebar.stop, args=[chosen], key=key)
+                st.button("Stop", on_click=session.stop, args=[chosen], key=key)
         share = progress.done / progress.total if progress.total else 0.0
         words = f"{progress.done} of {progress.total} parts" if progress.total else "waiting"
         bar[0].progress(share, text=f"Fetching figures: {words}")

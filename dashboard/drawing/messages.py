@@ -12,7 +12,7 @@ import streamlit as st
 from dashboard.data import fetching, organization
 from dashboard.data.fetching import View
 from dashboard.markdown import plain
-from dashboard.selecting import sidebar
+from dashboard.selecting import session
 from dashboard.selecting.selection import CUSTOM, Selection
 from genesys.client.failures import wordings
 from genesys.errors import GenesysError, QueryError
@@ -156,7 +156,7 @@ def auto_refresh() -> None:
     Only answers of running intervals are as short-lived as that; all else stays kept.
     """
     if st.toggle("Auto-refresh", key="auto", bind="query-params", help=_AUTO_HELP) and not (
-        sidebar.is_first_draw()
+        session.is_first_draw()
     ):
         st.rerun()
 

@@ -14,7 +14,7 @@ from dashboard.data.groups import kpi_column
 from dashboard.drawing import tables
 from dashboard.drawing.cells import NO_CHANGE, signed
 from dashboard.markdown import plain
-from dashboard.selecting import sidebar
+from dashboard.selecting import session
 from genesys.analytics.frames import END, START
 from genesys.insights.explanation import explain
 from genesys.kpis.applicability import TRANSFERS_HELP, listed, time_words
@@ -49,7 +49,7 @@ def focus(view: View, label: str = "KPI") -> Kpi:
     """
     kpis = {kpi.label: kpi for kpi in view.selection.kpi_rows()}
     first = next((kpi.label for kpi in kpis.values() if kpi.key == FOCUS), next(iter(kpis)))
-    return kpis[sidebar.focus(label, list(kpis), first)]
+    return kpis[session.focus(label, list(kpis), first)]
 
 
 def kpi_row(view: View, kpis: tuple[Kpi, ...] = (), key: str = "kpis") -> None:

@@ -11,7 +11,7 @@ from dashboard.data.fetching import View
 from dashboard.data.groups import OFFERED, figures, without_contacts
 from dashboard.drawing import tables
 from dashboard.drawing.cells import VALUES_LEGEND
-from dashboard.selecting import sidebar
+from dashboard.selecting import session
 from genesys.analytics.frames import NONE
 
 
@@ -35,7 +35,7 @@ def draw(view: View) -> None:
 def open_queue(row: pd.Series[Any], _: str) -> None:
     """Look at the queue of a row, where it is one."""
     if row["queue_id"] not in ("", NONE):
-        sidebar.pick([row["queue_id"]])
+        session.pick([row["queue_id"]])
         st.rerun()
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard.data import verdicts
 from dashboard.data.fetching import View
 from dashboard.data.groups import OFFERED, figures
-from dashboard.selecting import sidebar
+from dashboard.selecting import session
 from dashboard.selecting.selection import Selection
 from genesys.analytics.frames import NONE
 
@@ -27,7 +27,7 @@ def draw(view: View, picked: tuple[str, ...]) -> None:
     key = f"picked-{mark:08x}"  # new for each choice that is applied, as those of the filters
 
     def apply() -> None:
-        sidebar.pick(st.session_state[key])
+        session.pick(st.session_state[key])
 
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.multiselect(
@@ -35,8 +35,8 @@ def draw(view: View, picked: tuple[str, ...]) -> None:
             list(choices),
             default=picked,
             format_func=choices.__getitem__,
-            placeholder=f"All queues; choose up to {sidebar.MOST_PICKED}",
-            max_selections=sidebar.MOST_PICKED,
+            placeholder=f"All queues; choose up to {session.MOST_PICKED}",
+            max_selections=session.MOST_PICKED,
             select_all=False,
             width=640,  # a phone shows it in a row of its own
             key=key,
@@ -47,7 +47,7 @@ def draw(view: View, picked: tuple[str, ...]) -> None:
             st.button(
                 "All queues",
                 icon=":material/arrow_back:",
-                on_click=sidebar.pick,
+                on_click=session.pick,
                 args=[()],
                 type="tertiary",
                 key="all-queues",

@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard.data import verdicts
 from dashboard.data.fetching import View
 from dashboard.markdown import plain
-from dashboard.selecting import menu, sidebar
+from dashboard.selecting import menu, session
 from genesys.insights.talking_points import Point
 from genesys.kpis.catalogue import KPI_BY_KEY
 
@@ -46,5 +46,5 @@ def _source(view: View, point: Point) -> None:
     label = next(each.title for each in menu.ENTRIES if each.key == key)
     more = {"pick": [point.queue_id]} if point.queue_id else {}
     if point.kpi in view.selection.kpis:
-        more[sidebar.SHOW] = [KPI_BY_KEY[point.kpi].label]
+        more[session.SHOW] = [KPI_BY_KEY[point.kpi].label]
     menu.link(key, label, view.selection, **more)

@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard.data.fetching import View
 from dashboard.data.groups import media_types
 from dashboard.sections import queue_picker
-from dashboard.selecting import sidebar
+from dashboard.selecting import session
 from dashboard.selecting.selection import Selection
 from genesys.analytics.frames import NONE
 
@@ -31,7 +31,7 @@ def draw(view: View) -> Selection:
 
 
 def _queue(view: View) -> str:
-    picked = sidebar.picked() if len(sidebar.picked()) == 1 else ()
+    picked = session.picked() if len(session.picked()) == 1 else ()
     labels = {"": "All selected queues", **queue_picker.options(view, picked)}
     if len(labels) == 2 and not picked:
         return ""
@@ -39,7 +39,7 @@ def _queue(view: View) -> str:
     key = f"queue-of-when-{mark:08x}"  # new for each queue in the URL, so that it is the default
 
     def pick() -> None:
-        sidebar.pick([st.session_state[key]] if st.session_state[key] else [])
+        session.pick([st.session_state[key]] if st.session_state[key] else [])
 
     return st.selectbox(
         "Queue",

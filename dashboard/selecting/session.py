@@ -1,0 +1,129 @@
+"""What a session and its URL hold: the applied selection, what is focused on, what is picked.
+
+The URL holds the selection that is applied, so that a link shows what its sender sees.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import streamlit as st
+
+from dashboard.selecting.selection import PARAMETERS, Selection, from_params
+
+MOST_PICKED: Final = 6
+"""More queues side by side cannot be told apart."""
+
+_APPLIED: Final = "applied selection"
+_DRAWN: Final = "page begun"
+_FETCHES: Final = "fetches of this run"
+SHOW: Final = "show"
+_FOCUS: Final = "focus"
+_SHOWN: Final = "shown"
+_PICK: Final = "pick"
+_STOPPED: Final = "stopped selection"
+
+
+def selection() -> Selection:
+    """The applied selection: the URL's, or the session's where a page is opened without one."""
+    params = {name: st.query_params.get_all(name) for name in PARAMETERS}
+    if not any(params.values()) and _APPLIED in st.session_state:
+        applied: Selection = st.session_state[_APPLIED]
+        _write_url(applied)
+        if SHOW not in st.query_params and (shown := st.session_state.get(_SHOWN)):
+            st.query_params[SHOW] = shown
+        return applied
+    st.session_state[_APPLIED] = from_params(params)
+    return from_params(params)
+
+
+def show(chosen: Selection) -> None:
+    """Make this the applied selection."""
+    st.session_state[_APPLIED] = chosen
+    st.session_state.pop(_STOPPED, None)
+    _write_url(chosen)
+
+
+def _write_url(chosen: Selection) -> None:
+    params = chosen.to_params()
+    for name in PARAMETERS:
+        if name in params:
+            st.query_params[name] = params[name]
+        elif name in st.query_params:
+            del st.query_params[name]
+
+
+def fetch_number() -> int:
+    """The number of a fetch in this run of a page: each has a button of its own to stop it."""
+    st.session_state[_FETCHES] = st.session_state.get(_FETCHES, 0) + 1
+    return int(st.session_state[_FETCHES])
+
+
+def stop(applied: Selection) -> None:
+    """Fetch this selection no further until `go_on`, or until another one is applied."""
+    st.session_state[_STOPPED] = applied
+
+
+def go_on() -> None:
+    """Fetch again."""
+    st.session_state.pop(_STOPPED, None)
+
+
+def is_stopped(applied: Selection) -> bool:
+    """Whether somebody stopped fetching this selection."""
+    return bool(st.session_state.get(_STOPPED) == applied)
+
+
+def focus(label: str, choices: Sequence[str], usual: str) -> str:
+    """One of the choices, which a row of buttons chooses; it goes along from page to page.
+
+    The URL holds it unless it is the usual one. It is no bound widget: links to another page
+    could not name it then.
+    """
+    named = st.query_params.get(SHOW, usual)
+    st.session_state[_FOCUS] = named if named in choices else usual
+    st.session_state[_SHOWN] = st.query_params.get(SHOW)
+    st.segmented_control(
+        label,
+        choices,
+        required=True,
+        label_visibility="collapsed",
+        key=_FOCUS,
+        on_change=_show_choice,
+        args=[usual],
+    )
+    return str(st.session_state[_FOCUS])
+
+
+def _show_choice(usual: str) -> None:
+    chosen = st.session_state[_FOCUS]
+    st.session_state[_SHOWN] = None if chosen == usual else chosen
+    if chosen != usual:
+        st.query_params[SHOW] = chosen
+    elif SHOW in st.query_params:
+        del st.query_params[SHOW]
+
+
+def picked() -> tuple[str, ...]:
+    """The ids of the queues that a page looks at among the selected ones."""
+    return tuple(dict.fromkeys(filter(None, st.query_params.get_all(_PICK))))[:MOST_PICKED]
+
+
+def pick(queue_ids: Sequence[str]) -> None:
+    """Look at these queues; none is all."""
+    if queue_ids:
+        st.query_params[_PICK] = list(queue_ids)
+    elif _PICK in st.query_params:
+        del st.query_params[_PICK]
+
+
+def begin_draw() -> None:
+    """A page begins to be drawn as a whole."""
+    st.session_state[_DRAWN] = True
+    st.session_state[_FETCHES] = 0
+
+
+def is_first_draw() -> bool:
+    """Whether the whole page is being drawn, and not a part of it alone."""
+    return bool(st.session_state.pop(_DRAWN, False))
