@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Final
@@ -11,38 +11,25 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from dashboard.data import keeping, organization
+from dashboard.data import keeping, organization, queries
 from dashboard.data.organization import LIFE, Source
-from dashboard.selecting.selection import AUTOMATIC, CUSTOM, Selection
+from dashboard.data.view import View
+from dashboard.selecting.selection import CUSTOM, Selection
 from genesys.analytics.fetch import Answer, Progress, fetch_all
 from genesys.analytics.frames import ALL, NONE
-from genesys.analytics.plan import MEDIA_TYPES_EACH
 from genesys.analytics.queries import AggregateQuery
 from genesys.errors import QueryError
-from genesys.insights.comparison import Comparison, comparison
+from genesys.insights.comparison import comparison
 from genesys.insights.reconciliation import OUTCOME_METRICS
-from genesys.insights.stability import Stability, stability
 from genesys.intervals import (
-    Granularity,
     Interval,
-    bucket_edges,
     in_minutes,
     start_of_day,
     whole_days,
 )
-from genesys.kpis.catalogue import CATALOGUE_METRICS
-from genesys.kpis.trend import STEP_BY_KEY, Step
 from genesys.organization.directory import Directory
 
 RUNNING_LIFE: Final = timedelta(seconds=60)
-
-MOST_BUCKETS: Final = 50_000
-"""Above so many expected rows the tables are asked for without granularity."""
-
-MOST_FINE: Final = 100_000
-"""Above so many expected rows half-hours are asked for by media type alone."""
-
-TWO_DAYS: Final = timedelta(days=2, hours=1)
 
 USUAL_WEEKS: Final = 4
 """Days of the same weekday that a day is held against."""
@@ -53,58 +40,6 @@ OnProgress = Callable[[Progress], None]
 def now() -> datetime:
     """The present moment; tests put another in its place."""
     return datetime.now(UTC)
-
-
-@dataclass(frozen=True, eq=False)
-class View:
-    """What a page draws: figures by queue and media type, the same over time, and earlier ones.
-
-    `frame`, `trend`, `earlier` and `trend_earlier` hold the selected queues and media types
-    only; those over time are the others where the organization is small enough. `whole` is
-    what was selected from. None is ever changed.
-    `key` is alike for views of the same figures.
-    """
-
-    selection: Selection
-    source: Source
-    directory: Directory
-    interval: Interval
-    step: Step
-    whole: pd.DataFrame
-    frame: pd.DataFrame
-    trend: pd.DataFrame
-    earlier: pd.DataFrame
-    trend_earlier: pd.DataFrame
-    comparison: Comparison
-    as_of: datetime
-    refused: tuple[str, ...]
-    answers: tuple[Answer, ...]
-    wanted: frozenset[str] | None
-    key: Hashable
-
-    @property
-    def zone(self) -> ZoneInfo:
-        return self.source.zone
-
-    @property
-    def shown_step(self) -> Step:
-        """The step of charts: days instead of hours from the third day on, unless one is chosen.
-
-        Hours of the night have few contacts, and shares of few jump up and down.
-        """
-        daily = self.interval.length > TWO_DAYS and self.step.granularity is not Granularity.DAY
-        return STEP_BY_KEY["day"] if daily and self.selection.step == AUTOMATIC else self.step
-
-    @property
-    def is_running(self) -> bool:
-        """Whether the interval holds a part of the day on which it was asked for."""
-        today = self.as_of.astimezone(self.zone).date()
-        return self.interval.end > start_of_day(today, self.zone)
-
-    @property
-    def stability(self) -> Stability:
-        """Which of the figures can still move."""
-        return stability(self.interval, self.as_of, self.zone, self.step.granularity)
 
 
 def clear() -> None:
@@ -118,7 +53,7 @@ def view(selection: Selection, on_progress: OnProgress) -> View:
     who, queues = organization.source(), organization.directory()
     interval = _interval(selection, who)
     step = selection.step_for(interval)
-    table = _table_query(selection, interval, step, who, queues)
+    table = queries.table_query(selection, interval, step, who, queues)
     preset = "" if selection.period == CUSTOM else selection.period
     against = comparison(interval, selection.compare, who.zone, now(), preset)
     before = replace(table, interval=against.earlier)
@@ -126,7 +61,7 @@ def view(selection: Selection, on_progress: OnProgress) -> View:
     answer = answers[0]
     wanted = _wanted(selection, queues, answer)
     if table.granularity is None:
-        courses = [_by_media(each, step.granularity, wanted) for each in (table, before)]
+        courses = [queries.by_media(each, step.granularity, wanted) for each in (table, before)]
         answers = [*answers, *_answers(courses, who, on_progress)]
     frames = [_selected(each.frame, wanted, selection.media_types) for each in answers]
     return View(
@@ -174,39 +109,23 @@ def day_and_usual(
 
 def outcomes(view: View, on_progress: OnProgress) -> tuple[pd.DataFrame, pd.DataFrame]:
     """What `reconciliation.reconcile` needs, of the view's interval and of the earlier one."""
-    queries = [
+    asked = [
         replace(answer.query, metrics=OUTCOME_METRICS, granularity=None)
         for answer in view.answers[:2]
     ]
     here, there = (
         _selected(answer.frame, view.wanted, view.selection.media_types)
-        for answer in _answers(queries, view.source, on_progress)
+        for answer in _answers(asked, view.source, on_progress)
     )
     return here, there
 
 
 def _fine(view: View, intervals: Sequence[Interval], on_progress: OnProgress) -> list[pd.DataFrame]:
-    queries = [_fine_query(view, interval) for interval in intervals]
+    asked = [queries.fine_query(view, interval) for interval in intervals]
     return [
         _selected(answer.frame, view.wanted, view.selection.media_types)
-        for answer in _answers(queries, view.source, on_progress)
+        for answer in _answers(asked, view.source, on_progress)
     ]
-
-
-def _fine_query(view: View, interval: Interval) -> AggregateQuery:
-    """Half-hours of all queues, else of the wanted ones, else by media type alone."""
-    whole = replace(
-        view.answers[0].query,
-        interval=interval,
-        queue_ids=(),
-        granularity=Granularity.HALF_HOUR,
-    )
-    buckets = len(bucket_edges(interval, Granularity.HALF_HOUR, view.zone)) - 1
-    for ids in (frozenset(view.directory.queues), view.wanted):
-        if ids and len(ids) * buckets * MEDIA_TYPES_EACH <= MOST_FINE:
-            return whole if ids is not view.wanted else _of_queues(whole, ids)
-    step = Granularity.HALF_HOUR if buckets * MEDIA_TYPES_EACH <= MOST_FINE else Granularity.HOUR
-    return _by_media(whole, step, view.wanted)
 
 
 def refresh(interval: Interval) -> None:
@@ -217,36 +136,6 @@ def refresh(interval: Interval) -> None:
             or key[:2] in (("answer", interval.start), ("running", interval.start))
         )
     )
-
-
-def _table_query(
-    selection: Selection, interval: Interval, step: Step, who: Source, queues: Directory
-) -> AggregateQuery:
-    """The query for the tables, and for the trend too unless it goes without granularity.
-
-    It holds every queue, media type and metric, so that filtering asks nothing new; where
-    that is too much, the chosen queues; where that is too much as well, no granularity.
-    """
-    whole = AggregateQuery(
-        interval=interval, metrics=CATALOGUE_METRICS, granularity=step.granularity, zone=who.zone
-    )
-    each = MEDIA_TYPES_EACH * (len(bucket_edges(interval, step.granularity, who.zone)) - 1)
-    if len(queues.queues) * each <= MOST_BUCKETS:
-        return whole
-    named = selection.queues(queues, seen=())
-    if named and len(named) * each <= MOST_BUCKETS:
-        return replace(whole, queue_ids=tuple(sorted(named)))
-    return replace(whole, granularity=None)
-
-
-def _by_media(
-    query: AggregateQuery, granularity: Granularity, wanted: frozenset[str] | None
-) -> AggregateQuery:
-    return replace(_of_queues(query, wanted), granularity=granularity, group_by=("mediaType",))
-
-
-def _of_queues(query: AggregateQuery, wanted: frozenset[str] | None) -> AggregateQuery:
-    return replace(query, queue_ids=tuple(sorted(wanted or ())))
 
 
 def _wanted(selection: Selection, queues: Directory, answer: Answer) -> frozenset[str] | None:

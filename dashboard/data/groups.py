@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.data import verdicts
-from dashboard.data.fetching import View
+from dashboard.data.view import View
 from dashboard.drawing.cells import NO_CHANGE, signed
 from genesys.analytics.frames import NONE
 from genesys.insights.comparison import Presence, Verdict

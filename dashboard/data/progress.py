@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.data import fetching
-from dashboard.data.fetching import View
+from dashboard.data.view import View
 from dashboard.selecting import session
 from dashboard.selecting.selection import Selection
 from genesys.analytics.fetch import Progress

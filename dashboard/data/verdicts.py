@@ -9,8 +9,8 @@ from typing import Final, TypeVar
 import pandas as pd
 
 from dashboard.data import keeping, organization
-from dashboard.data.fetching import View
 from dashboard.data.organization import LIFE
+from dashboard.data.view import View
 from genesys.analytics.frames import combine
 from genesys.insights.comparison import compare
 from genesys.insights.explanation import facts

@@ -10,7 +10,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 import streamlit as st
 
 from dashboard.data import fetching, organization
-from dashboard.data.fetching import View
+from dashboard.data.view import View
 from dashboard.markdown import plain
 from dashboard.selecting import session
 from dashboard.selecting.selection import CUSTOM, Selection

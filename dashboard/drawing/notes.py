@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dashboard.data.fetching import View
+from dashboard.data.view import View
 from dashboard.drawing.cells import CHANGES_LEGEND, VALUES_LEGEND
 from dashboard.selecting.selection import CUSTOM
 from genesys.intervals import PRESET_BY_KEY

@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
-from dashboard.data.fetching import View
+from dashboard.data.view import View
 from dashboard.drawing.cells import styled
 from dashboard.drawing.notes import notes
 from dashboard.markdown import plain

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
 
-from dashboard.data.fetching import View
+from dashboard.data.view import View
 from dashboard.selecting.selection import CUSTOM
 from genesys.intervals import start_of_day
 

@@ -8,8 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.data import fetching, progress, verdicts
-from dashboard.data.fetching import View
 from dashboard.data.groups import media_types
+from dashboard.data.view import View
 from dashboard.drawing import tables
 from genesys.insights.hotspots import FEW, WEEKS, usual_day
 from genesys.kpis.catalogue import Kpi, Unit

@@ -10,8 +10,8 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.data import verdicts
-from dashboard.data.fetching import TWO_DAYS, View
 from dashboard.data.groups import kpi_column
+from dashboard.data.view import TWO_DAYS, View
 from dashboard.drawing import tables
 from genesys.analytics.frames import END, START
 from genesys.kpis.rollup import rollup

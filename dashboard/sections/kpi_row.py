@@ -9,8 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.data import verdicts
-from dashboard.data.fetching import View
 from dashboard.data.groups import kpi_column
+from dashboard.data.view import View
 from dashboard.drawing import tables
 from dashboard.drawing.cells import NO_CHANGE, signed
 from dashboard.markdown import plain

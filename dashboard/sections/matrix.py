@@ -9,8 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.data import organization, verdicts
-from dashboard.data.fetching import View
 from dashboard.data.groups import GONE, OFFERED, is_few, media_types, with_changes, without_contacts
+from dashboard.data.view import View
 from dashboard.drawing import tables
 from dashboard.drawing.cells import CHANGES_LEGEND, VALUES_LEGEND
 from dashboard.selecting import menu

@@ -6,8 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.data import verdicts
-from dashboard.data.fetching import View
 from dashboard.data.groups import OFFERED
+from dashboard.data.view import View
 from dashboard.drawing import tables
 from genesys.kpis.catalogue import Unit
 from genesys.words import span

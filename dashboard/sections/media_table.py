@@ -9,8 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.data import verdicts
-from dashboard.data.fetching import View
 from dashboard.data.groups import change_column, figures, with_changes
+from dashboard.data.view import View
 from dashboard.drawing import tables
 from dashboard.drawing.cells import CHANGES_LEGEND, VALUES_LEGEND
 from reports.table import Table

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.data import fetching, progress, verdicts
-from dashboard.data.fetching import View
+from dashboard.data.view import View
 from dashboard.drawing import tables
 from dashboard.markdown import plain
 from dashboard.sections.drivers import in_queues

@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.data.fetching import View
 from dashboard.data.groups import OFFERED, figures, without_contacts
+from dashboard.data.view import View
 from dashboard.drawing import tables
 from dashboard.drawing.cells import VALUES_LEGEND
 from dashboard.selecting import session

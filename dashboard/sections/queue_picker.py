@@ -8,8 +8,8 @@ from dataclasses import replace
 import streamlit as st
 
 from dashboard.data import verdicts
-from dashboard.data.fetching import View
 from dashboard.data.groups import OFFERED, figures
+from dashboard.data.view import View
 from dashboard.selecting import session
 from dashboard.selecting.selection import Selection
 from genesys.analytics.frames import NONE

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.data import fetching, organization, progress, verdicts
-from dashboard.data.fetching import View
 from dashboard.data.groups import figures
+from dashboard.data.view import View
 from dashboard.drawing import tables
 from dashboard.drawing.cells import VALUES_LEGEND
 from dashboard.sections import interval_report, kpi_row, outcomes, week, worst

@@ -6,8 +6,8 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard.data.fetching import View
 from dashboard.data.groups import changes, figures
+from dashboard.data.view import View
 from dashboard.drawing import tables
 from dashboard.drawing.cells import CHANGES_LEGEND, VALUES_LEGEND
 from genesys.kpis.rollup import GROUP

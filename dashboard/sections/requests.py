@@ -11,7 +11,7 @@ import msgspec
 import pandas as pd
 import streamlit as st
 
-from dashboard.data.fetching import View
+from dashboard.data.view import View
 from dashboard.drawing import tables
 from genesys.analytics.plan import name, pieces, without
 from genesys.analytics.queries import AggregateQuery

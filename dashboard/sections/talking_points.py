@@ -8,7 +8,7 @@ from typing import Final
 import streamlit as st
 
 from dashboard.data import verdicts
-from dashboard.data.fetching import View
+from dashboard.data.view import View
 from dashboard.markdown import plain
 from dashboard.selecting import menu, session
 from genesys.insights.talking_points import Point

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.data import verdicts
-from dashboard.data.fetching import View
+from dashboard.data.view import View
 from dashboard.markdown import plain
 from genesys.insights.drivers import group_name
 from genesys.insights.hotspots import WeakHours, weak_hours

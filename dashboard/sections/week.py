@@ -9,8 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.data import verdicts
-from dashboard.data.fetching import View
 from dashboard.data.groups import kpi_column
+from dashboard.data.view import View
 from dashboard.drawing import tables
 from genesys.analytics.frames import END, START
 from genesys.insights.hotspots import FEWEST_DAYS, by_weekday_and_hour

@@ -8,8 +8,8 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard.data.fetching import View
 from dashboard.data.groups import media_types
+from dashboard.data.view import View
 from dashboard.sections import queue_picker
 from dashboard.selecting import session
 from dashboard.selecting.selection import Selection

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.data import verdicts
-from dashboard.data.fetching import View
+from dashboard.data.view import View
 from dashboard.drawing import tables
 from dashboard.markdown import plain
 from genesys.analytics.frames import END, START

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 import pandas as pd
 
 from dashboard.data import fetching
-from dashboard.data.fetching import View
+from dashboard.data.view import View
 from dashboard.selecting.selection import CUSTOM, Selection
 from genesys.demo import DemoServer
 from genesys.kpis.catalogue import KPI_BY_KEY

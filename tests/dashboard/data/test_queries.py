@@ -8,7 +8,7 @@ from datetime import timedelta
 import pandas as pd
 import pytest
 
-from dashboard.data import fetching
+from dashboard.data import queries
 from dashboard.selecting.selection import Selection
 from genesys.analytics.frames import ALL, END, START
 from genesys.kpis.catalogue import KPI_BY_KEY, KPIS
@@ -61,7 +61,7 @@ def test_a_few_queues_of_a_large_organization_are_asked_for_alone(world: World):
 
 
 def test_the_trend_of_chosen_queues_is_of_these(world: World, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(fetching, "MOST_BUCKETS", 10)
+    monkeypatch.setattr(queries, "MOST_BUCKETS", 10)
 
     every, claims = view(FIRST_WEEK), view(replace(FIRST_WEEK, queue_ids=(CLAIMS,)))
 
@@ -71,7 +71,7 @@ def test_the_trend_of_chosen_queues_is_of_these(world: World, monkeypatch: pytes
 
 
 def test_table_and_trend_of_a_running_day_end_alike(world: World, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(fetching, "MOST_BUCKETS", 10)
+    monkeypatch.setattr(queries, "MOST_BUCKETS", 10)
     by_minute = [
         (50, ()),
         (20, (CLAIMS,)),  # within the life of the table: a new trend for its interval
