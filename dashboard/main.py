@@ -2,17 +2,40 @@
 
 from __future__ import annotations
 
+import gc
+import logging
+import sys
 from typing import Final
 
 import streamlit as st
 
 from dashboard.data import fetching, organization
 from dashboard.drawing import messages
-from dashboard.process import freeze_imports, log_requests
 from dashboard.selecting import menu, session, sidebar
 from genesys.errors import GenesysError
 
 CONNECTION: Final = "connection"  # it tells what is wrong where nothing can be asked for
+
+
+@st.cache_resource(show_spinner=False)
+def freeze_imports() -> None:
+    """Leave what the imports made out of every later garbage collection.
+
+    Streamlit collects in full after each run; without the imports that takes half the time.
+    """
+    gc.collect()
+    gc.freeze()
+
+
+@st.cache_resource(show_spinner=False)
+def log_requests() -> None:
+    """Let every request to Genesys Cloud be a line on stderr, as on the command line."""
+    handler = logging.StreamHandler(sys.__stderr__)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+    log = logging.getLogger("genesys")
+    log.addHandler(handler)
+    log.setLevel(logging.INFO)
+
 
 freeze_imports()
 log_requests()
