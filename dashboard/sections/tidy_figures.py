@@ -1,8 +1,10 @@
-"""The tidy figures of a view, as scripts and analysts take them."""
+"""The tidy figures of a view, as scripts and analysts take them, and the command for the same."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import shlex
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from functools import partial
 from typing import Final
 
@@ -12,14 +14,18 @@ import streamlit as st
 from dashboard.data import verdicts
 from dashboard.data.view import View
 from dashboard.drawing import tables
-from dashboard.sections.command import command
+from dashboard.selecting.selection import CUSTOM
 from genesys.analytics.frames import END, START, measure_columns
 from genesys.insights.report import report
+from genesys.intervals import start_of_day
 from genesys.kpis.catalogue import Kpi, metrics_of
 from genesys.kpis.formats import NO_VALUE
 from reports.csv import COMMA, SEMICOLON, to_csv
 
 MOST_ROWS: Final = 50
+
+MOST_QUEUES: Final = 100
+"""More ids make a line that nobody pastes."""
 
 FIGURE_WIDTH: Final = 124
 """In pixels, for a figure in full precision."""
@@ -144,3 +150,48 @@ def _draw_command(view: View, *, bucketed: bool) -> None:
     st.code(line, language=None, wrap_lines=True)
     if view.stability.running:
         st.caption("The interval runs: the command asks up to the moment at which it runs.")
+
+
+def command(view: View, *, bucketed: bool) -> str | None:
+    """The line, quoted for a shell; None where the queues cannot be named in one."""
+    queues = _queues(view)
+    if view.wanted is not None and not 0 < len(queues) <= MOST_QUEUES:
+        return None
+    options = _options(view, queues, bucketed=bucketed)
+    return shlex.join(["python", "-m", "genesys", "report", *options])
+
+
+def _queues(view: View) -> tuple[str, ...]:
+    """The wanted queues that the command line knows by id, others having no figures."""
+    wanted = sorted(view.wanted or ())
+    return tuple(each for each in wanted if view.directory.find(each) == (each,))
+
+
+def _options(view: View, queues: tuple[str, ...], *, bucketed: bool) -> Iterator[str]:
+    chosen = view.selection
+    if view.source.is_demo:
+        yield "--demo"
+    if chosen.period == CUSTOM:
+        yield from _dates(view)
+    else:
+        yield from ("--preset", chosen.period)
+    yield from ("--time-zone", view.zone.key)
+    if queues:
+        yield from ("--queue", *queues)
+    if chosen.media_types:
+        yield from ("--media", *chosen.media_types)
+    if bucketed:
+        yield from ("--granularity", view.step.granularity.value)
+        if view.answers[0].query.granularity is None:
+            yield from ("--group-by", "mediaType")
+    yield from ("--kpis", ",".join(kpi.key for kpi in chosen.kpi_rows()))
+    yield from ("--format", "csv")
+
+
+def _dates(view: View) -> Iterator[str]:
+    """The first and last day; a running day ends at the moment it was asked."""
+    first, end = view.interval.start.astimezone(view.zone).date(), view.interval.end
+    last = (end - timedelta.resolution).astimezone(view.zone).date()
+    is_whole = end == start_of_day(last + timedelta(days=1), view.zone)
+    until = last.isoformat() if is_whole else end.astimezone(view.zone).isoformat()
+    yield from ("--from", first.isoformat(), "--to", until)

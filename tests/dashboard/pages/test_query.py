@@ -10,9 +10,8 @@ from dataclasses import replace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.sections.command import command
 from dashboard.sections.requests import curl, parts, requests
-from dashboard.sections.tidy_figures import tidy
+from dashboard.sections.tidy_figures import command, tidy
 from dashboard.selecting.selection import Selection
 from genesys.__main__ import main
 from genesys.demo import DemoServer
