@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.data import fetching, progress
 from dashboard.drawing import messages
-from dashboard.sections import day, kpi_row, weak, week, when_picker, worst
+from dashboard.sections import day, kpi_row, queue_picker, week, worst
 from dashboard.selecting import session
 from genesys.kpis.applicability import time_words
 
@@ -17,7 +17,7 @@ if selected.frame.empty:
     st.stop()
 
 kpi = kpi_row.focus(selected)
-view = progress.fetched(when_picker.draw(selected))
+view = progress.fetched(queue_picker.draw_one(selected))
 if view.frame.empty:
     messages.nothing(view)
     st.stop()
@@ -29,6 +29,6 @@ if not week.has_hours(fine):
     st.info("These figures come in steps longer than an hour. Choose a shorter period.")
     st.stop()
 week.draw(view, kpi, fine)
-weak.draw(view, fine)
+worst.draw_weak_hours(view, fine)
 worst.draw(view, fine)
 day.draw(view, kpi)

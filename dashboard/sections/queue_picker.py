@@ -1,18 +1,21 @@
-"""Which of the selected queues a page looks at."""
+"""Which of the selected queues a page looks at: several, or one and a media type."""
 
 from __future__ import annotations
 
 import zlib
 from dataclasses import replace
+from typing import Final
 
 import streamlit as st
 
 from dashboard.data import verdicts
-from dashboard.data.groups import OFFERED, figures
+from dashboard.data.groups import OFFERED, figures, media_types
 from dashboard.data.view import View
 from dashboard.selecting import session
 from dashboard.selecting.selection import Selection
 from genesys.analytics.frames import NONE
+
+ALL_MEDIA: Final = "All"
 
 
 def narrowed(selection: Selection, queue_ids: tuple[str, ...]) -> Selection:
@@ -65,3 +68,52 @@ def options(view: View, picked: tuple[str, ...]) -> dict[str, str]:
         return {each: view.directory.label(each) for each in ids if each not in ("", NONE)}
 
     return verdicts.kept(view, make, "queue picker", picked)
+
+
+def draw_one(view: View) -> Selection:
+    """Draw the choice of a queue and of a media type; the selection of what is chosen.
+
+    The queue is in the URL as the one that is picked; of several picked ones none is chosen.
+    """
+    queue_id, media = _one_queue(view), _media_type(view)
+    chosen = view.selection
+    if queue_id:
+        chosen = narrowed(chosen, (queue_id,))
+    return replace(chosen, media_types=(media,)) if media != ALL_MEDIA else chosen
+
+
+def _one_queue(view: View) -> str:
+    picked = session.picked() if len(session.picked()) == 1 else ()
+    labels = {"": "All selected queues", **options(view, picked)}
+    if len(labels) == 2 and not picked:
+        return ""
+    mark = zlib.crc32(repr((view.selection, picked)).encode())
+    key = f"queue-of-when-{mark:08x}"  # new for each queue in the URL, so that it is the default
+
+    def pick() -> None:
+        session.pick([st.session_state[key]] if st.session_state[key] else [])
+
+    return st.selectbox(
+        "Queue",
+        list(labels),
+        index=list(labels).index(picked[0]) if picked and picked[0] != NONE else 0,
+        format_func=labels.__getitem__,
+        key=key,
+        on_change=pick,
+        width=320,
+    )
+
+
+def _media_type(view: View) -> str:
+    medias = media_types(view)
+    if len(medias) < 2:
+        return ALL_MEDIA
+    chosen = st.segmented_control(
+        "Media type",
+        [ALL_MEDIA, *medias],
+        default=ALL_MEDIA,
+        required=True,
+        key="type",
+        bind="query-params",
+    )
+    return chosen if chosen in medias else ALL_MEDIA

@@ -1,4 +1,4 @@
-"""The half-hours in which most contacts were answered late or abandoned."""
+"""The worst times: half-hours with most answered late or abandoned, and hours below target."""
 
 from __future__ import annotations
 
@@ -13,11 +13,20 @@ from dashboard.data.view import View
 from dashboard.drawing import tables
 from dashboard.markdown import plain
 from genesys.analytics.frames import END, START
-from genesys.insights.hotspots import worst_buckets, worst_sentence
-from genesys.kpis.catalogue import Unit
+from genesys.insights.drivers import group_name
+from genesys.insights.hotspots import WeakHours, weak_hours, worst_buckets, worst_sentence
+from genesys.kpis.catalogue import KPI_BY_KEY, Unit
+from genesys.kpis.formats import figure
+from genesys.kpis.rollup import GROUP
+from genesys.organization.directory import Directory
 from genesys.words import bucket, span
 from reports.charts import worst_chart
 from reports.table import Column, Table
+
+MOST_WEAK: Final = 5
+"""Those that lack most are shown."""
+
+LEVEL: Final = KPI_BY_KEY["service_level_pct"]
 
 _HALF_HOUR: Final = timedelta(minutes=30)
 
@@ -59,3 +68,34 @@ def worst_table(view: View, title: str, buckets: pd.DataFrame) -> Table:
         for start, end in zip(rows[START], rows[END], strict=True)
     ]
     return Table(title, _COLUMNS, rows.assign(bucket=names))
+
+
+def draw_weak_hours(view: View, fine: pd.DataFrame) -> None:
+    """A sentence for each queue and media type with weak hours; nothing where no hours are weak."""
+    found = verdicts.kept(view, lambda: _weak_hours(view, fine), "weak hours")
+    if not found:
+        return
+    st.header("Hours that miss their target")
+    st.markdown(
+        "\n".join(f"- {plain(weak_sentence(each, view.directory))}" for each in found[:MOST_WEAK])
+    )
+    if len(found) > MOST_WEAK:
+        st.caption(f"The {MOST_WEAK} of {len(found):,} that lack most to their target.")
+
+
+def weak_sentence(weak: WeakHours, directory: Directory) -> str:
+    """Weak hours in words."""
+    inside, elsewhere, target = (
+        figure(each, Unit.PERCENT) for each in (weak.value, weak.elsewhere, weak.target)
+    )
+    return (
+        f"{group_name(weak.queue_id, weak.media_type, directory)} misses its target of {target}"
+        f" from {weak.first_hour}:00 to {weak.end_hour}:00 on {weak.missed} of {weak.days} days:"
+        f" {inside} of {weak.n:,} in time, against {elsewhere} of {weak.n_elsewhere:,} in all"
+        " other hours."
+    )
+
+
+def _weak_hours(view: View, fine: pd.DataFrame) -> tuple[WeakHours, ...]:
+    marks = verdicts.groups(view, GROUP, (LEVEL,)).marks
+    return weak_hours(fine, marks, view.zone)
