@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.data import progress
 from dashboard.drawing import messages
-from dashboard.sections import kpi_row, media_shares, media_table, service_levels
+from dashboard.sections import kpi_row, media_shares, media_table, service_levels, trend
 from dashboard.selecting import session
 
 view = progress.fetched(session.selection())
@@ -20,4 +20,4 @@ media_table.draw(view)
 service_levels.draw(view)
 kpi = kpi_row.focus(view)
 st.header(f"{kpi.label} by media type over time")
-kpi_row.trend_by_media(view, kpi, apart=True)
+trend.by_media(view, kpi, apart=True)

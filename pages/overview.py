@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.data import progress
 from dashboard.drawing import messages
-from dashboard.sections import kpi_row, matrix, queues_by_media, talking_points
+from dashboard.sections import kpi_row, matrix, queues_by_media, talking_points, trend
 from dashboard.selecting import session
 
 view = progress.fetched(session.selection())
@@ -16,10 +16,10 @@ if view.frame.empty:
     st.stop()
 
 talking_points.draw(view)
-kpi_row.kpi_row(view)
+kpi_row.draw(view)
 kpi_row.basis(view)
 kpi = kpi_row.focus(view)
 matrix.draw(view, kpi)
 st.header(f"{kpi.label} by media type over time")
-kpi_row.trend_by_media(view, kpi)
+trend.by_media(view, kpi)
 queues_by_media.draw(view)

@@ -1,4 +1,4 @@
-"""The parts of a page that show figures: tiles and trend."""
+"""The tiles: each KPI over the whole view, with its change, its target and its course."""
 
 from __future__ import annotations
 
@@ -9,23 +9,17 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.data import verdicts
-from dashboard.data.groups import kpi_column
 from dashboard.data.view import View
-from dashboard.drawing import tables
 from dashboard.drawing.cells import NO_CHANGE, signed
 from dashboard.markdown import plain
+from dashboard.sections.trend import course
 from dashboard.selecting import session
-from genesys.analytics.frames import END, START
 from genesys.insights.explanation import explain
 from genesys.kpis.applicability import TRANSFERS_HELP, listed, time_words
 from genesys.kpis.catalogue import Better, Kpi
 from genesys.kpis.formats import figure
 from genesys.kpis.rollup import time_basis
-from genesys.kpis.trend import trend
 from genesys.targets import Across, Status
-from genesys.words import bucket, span
-from reports.charts import trend_chart
-from reports.table import Column, Table
 
 DELTA_COLOURS: Final[Mapping[Better, Literal["normal", "inverse", "off"]]] = {
     Better.UP: "normal",
@@ -52,7 +46,7 @@ def focus(view: View, label: str = "KPI") -> Kpi:
     return kpis[session.focus(label, list(kpis), first)]
 
 
-def kpi_row(view: View, kpis: tuple[Kpi, ...] = (), key: str = "kpis") -> None:
+def draw(view: View, kpis: tuple[Kpi, ...] = (), key: str = "kpis") -> None:
     """A tile for each KPI over the whole view: value, change, target, course, explanation."""
     kpis = kpis or view.selection.kpi_rows()
     tiles = verdicts.kept(view, lambda: _tiles(view, kpis), "tiles", kpis)
@@ -63,12 +57,12 @@ def kpi_row(view: View, kpis: tuple[Kpi, ...] = (), key: str = "kpis") -> None:
 
 def _tiles(view: View, kpis: tuple[Kpi, ...]) -> list[dict[str, Any]]:
     """What `st.metric` is to show for each KPI."""
-    said, course = verdicts.total(view, kpis), course_of(view, kpis)
+    said, lines = verdicts.total(view, kpis), course(view, kpis)
     durations = view.selection.durations
     change, told = said.change.iloc[0], said.told.iloc[0]
     tiles = []
     for kpi in kpis:
-        line = course[kpi.key].dropna().astype(float).tolist()
+        values = lines[kpi.key].dropna().astype(float).tolist()
         # A laptop's tile has no room for the unit beside the mark; the caption names it.
         delta = signed(change[f"{kpi.key}_delta"], kpi.unit, durations, points="")
         is_change = not (delta or "").startswith(NO_CHANGE)
@@ -83,7 +77,7 @@ def _tiles(view: View, kpis: tuple[Kpi, ...]) -> list[dict[str, Any]]:
                 "help": plain(f"{kpi.long}. {explain(kpi, told)} {TRANSFERS_HELP}"),
                 "border": True,
                 "height": "stretch",
-                "chart_data": line if len(line) > 1 else None,
+                "chart_data": values if len(values) > 1 else None,
                 "chart_type": "line",
             }
         )
@@ -117,70 +111,3 @@ def _basis(view: View) -> str:
         FRACTIONS if any(each.groups for each in said.across.values()) else "",
     )
     return " ".join(filter(None, words))
-
-
-def course_of(
-    view: View,
-    kpis: tuple[Kpi, ...],
-    by: tuple[str, ...] = (),
-    *,
-    earlier: bool = False,
-) -> pd.DataFrame:
-    """`kpis.trend.trend` of a view, or of its earlier interval, worked out once."""
-    step = view.shown_step
-    frame = view.trend_earlier if earlier else view.trend
-    interval = view.comparison.earlier if earlier else view.interval
-    return verdicts.kept(
-        view,
-        lambda: trend(frame, interval, step, view.zone, kpis, by, blended=view.selection.blended),
-        "course",
-        kpis,
-        by,
-        earlier,
-        step,
-    )
-
-
-def trend_by_media(view: View, kpi: Kpi, key: str = "trend-chart", *, apart: bool = False) -> None:
-    """The course of a KPI by media type against the comparison interval."""
-    by = ("media_type",)
-    rows, before = (course_of(view, (kpi,), by, earlier=each) for each in (False, True))
-    if rows[kpi.key].isna().all():
-        st.caption(f"{kpi.label} has no value for these media types.")
-        return
-    chart = verdicts.kept(
-        view,
-        lambda: trend_chart(
-            rows, kpi, view.zone, earlier=before, apart=apart, durations=view.selection.durations
-        ),
-        "trend chart",
-        kpi,
-        apart,
-    )
-    title = f"{kpi.label} by media type over time"
-    table = verdicts.kept(
-        view,
-        lambda: course_table(view, title, kpi, rows, Column("media_type", "Media type")),
-        "trend table",
-        kpi,
-    )
-    tables.chart(
-        view,
-        chart,
-        table,
-        key,
-        alt=f"{title}, {span(view.interval, view.zone)}",
-        caption=f"Pale lines: {span(view.comparison.earlier, view.zone)}.",
-    )
-
-
-def course_table(
-    view: View, title: str, kpi: Kpi, rows: pd.DataFrame, name: Column | None = None
-) -> Table:
-    """The table behind a trend: buckets in order, with the names of their series."""
-    starts = [
-        bucket(start, end - start, view.zone)
-        for start, end in zip(rows[START], rows[END], strict=True)
-    ]
-    columns = (Column("bucket", "Begins"), *filter(None, [name]), kpi_column(kpi))
-    return Table(title, columns, rows.assign(bucket=starts))

@@ -9,7 +9,7 @@ from dashboard.data.groups import figures
 from dashboard.data.view import View
 from dashboard.drawing import tables
 from dashboard.drawing.cells import VALUES_LEGEND
-from dashboard.sections import interval_report, kpi_row, outcomes, week, worst
+from dashboard.sections import interval_report, kpi_row, outcomes, trend, week, worst
 from genesys.kpis.catalogue import Better, Kpi
 from genesys.words import span
 from reports.charts import trend_chart
@@ -18,7 +18,7 @@ from reports.table import Column
 
 def draw(view: View) -> None:
     """Everything about the queue that the view is of."""
-    kpi_row.kpi_row(view)
+    kpi_row.draw(view)
     kpi_row.basis(view)
     _media_types(view)
     kpi = kpi_row.focus(view)
@@ -55,7 +55,7 @@ def _trend(view: View, kpi: Kpi) -> None:
     """The course of a KPI by media type; where targets differ, each has a panel with its own."""
     title, by = f"{kpi.label} over time", ("media_type",)
     st.header(title)
-    rows, before = (kpi_row.course_of(view, (kpi,), by, earlier=each) for each in (False, True))
+    rows, before = (trend.course(view, (kpi,), by, earlier=each) for each in (False, True))
     known = rows.loc[rows[kpi.key].notna(), "media_type"].astype(str).unique()
     if not len(known):
         st.caption(f"{kpi.label} has no value for this queue.")
@@ -72,7 +72,7 @@ def _trend(view: View, kpi: Kpi) -> None:
     )
     name = Column("media_type", "Media type")
     table = verdicts.kept(
-        view, lambda: kpi_row.course_table(view, title, kpi, rows, name), "queue rows", kpi
+        view, lambda: trend.course_table(view, title, kpi, rows, name), "queue rows", kpi
     )
     tables.chart(
         view,

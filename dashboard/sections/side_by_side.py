@@ -14,6 +14,7 @@ from dashboard.data.view import View
 from dashboard.drawing import tables
 from dashboard.drawing.cells import VALUES_LEGEND
 from dashboard.sections import kpi_row, queue_list
+from dashboard.sections.trend import course, course_table
 from genesys.analytics.frames import END, START
 from genesys.kpis.applicability import time_words
 from genesys.kpis.catalogue import Kpi
@@ -139,7 +140,7 @@ def _trend(view: View, seen: View, kpi: Kpi) -> None:
         ),
         verdicts.kept(
             seen,
-            lambda: kpi_row.course_table(seen, title, kpi, rows, NAME),
+            lambda: course_table(seen, title, kpi, rows, NAME),
             "side by side rows",
             view.key,
             kpi,
@@ -151,7 +152,7 @@ def _trend(view: View, seen: View, kpi: Kpi) -> None:
 
 def courses(view: View, seen: View, kpi: Kpi) -> pd.DataFrame:
     """The course of each queue and of the average; `series` names the lines."""
-    rows = kpi_row.course_of(seen, (kpi,), ("queue_id",))
+    rows = course(seen, (kpi,), ("queue_id",))
     rows = rows.assign(queue_name=rows["queue_id"].astype(str).map(view.directory.label))
     rows = rows.assign(
         series=rows["queue_name"].map(_told_apart(list(rows["queue_name"].unique())))
