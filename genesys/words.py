@@ -2,10 +2,36 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from genesys.intervals import Interval
+
+
+def dated(day: date, *, with_year: bool = True) -> str:
+    """A day with its weekday."""
+    return f"{day:%a} {day.day} {day:%b %Y}" if with_year else f"{day:%a} {day.day} {day:%b}"
+
+
+def timed(moment: datetime, zone: tzinfo, *, with_year: bool = True) -> str:
+    """A moment to the minute, as the clocks of the zone show it."""
+    local = moment.astimezone(zone)
+    return f"{dated(local, with_year=with_year)}, {clock(local.hour, local.minute)}"
+
+
+def clock(hour: int, minute: int = 0) -> str:
+    """A time of the day; the day ends at 24:00."""
+    return f"{hour:02}:{minute:02}"
+
+
+def weekday(day: date) -> str:
+    """The day's name."""
+    return f"{day:%A}"
+
+
+def month(day: date) -> str:
+    """The day's month with its year."""
+    return f"{day:%B %Y}"
 
 
 def span(interval: Interval, zone: ZoneInfo) -> str:
@@ -15,21 +41,22 @@ def span(interval: Interval, zone: ZoneInfo) -> str:
     if _is_day_start(interval.start, zone) and _is_day_start(interval.end, zone):
         return _days(start, last)
     if start.date() == last.date():
-        return f"{start:%a} {start.day} {start:%b %Y}, {start:%H:%M} – {end:%H:%M}"
-    first = f"{start:%a} {start.day} {start:%b %Y}"
+        return f"{timed(start, zone)} – {end:%H:%M}"
+    first = dated(start)
     if not _is_day_start(interval.start, zone):
         first += f" {start:%H:%M}"
-    return f"{first} – {end:%a} {end.day} {end:%b %Y} {end:%H:%M}"
+    return f"{first} – {dated(end)} {end:%H:%M}"
 
 
 def _days(first: datetime, last: datetime) -> str:
-    end = f"{last:%a} {last.day} {last:%b %Y}"
+    end = dated(last)
     if first.date() == last.date():
         return end
     if first.year != last.year:
-        return f"{first:%a} {first.day} {first:%b %Y} – {end}"
-    month = "" if first.month == last.month else f" {first:%b}"
-    return f"{first:%a} {first.day}{month} – {end}"
+        return f"{dated(first)} – {end}"
+    if first.month != last.month:
+        return f"{dated(first, with_year=False)} – {end}"
+    return f"{first:%a} {first.day} – {end}"
 
 
 def _is_day_start(moment: datetime, zone: ZoneInfo) -> bool:
@@ -38,8 +65,8 @@ def _is_day_start(moment: datetime, zone: ZoneInfo) -> bool:
     return before.date() != local.date()
 
 
-def bucket(start: datetime, length: timedelta, zone: ZoneInfo) -> str:
+def bucket(start: datetime, length: timedelta, zone: ZoneInfo, *, with_year: bool = True) -> str:
     """A bucket's name: its day, with the time where it is shorter than one."""
-    local = start.astimezone(zone)
-    day = f"{local:%a} {local.day} {local:%b %Y}"
-    return f"{day}, {local:%H:%M}" if length < timedelta(hours=23) else day
+    if length < timedelta(hours=23):
+        return timed(start, zone, with_year=with_year)
+    return dated(start.astimezone(zone), with_year=with_year)

@@ -8,10 +8,26 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from genesys.intervals import Interval, whole_days
-from genesys.words import bucket, span
+from genesys.words import bucket, clock, dated, month, span, timed, weekday
 from tests.asking import LONDON
 
 BEIRUT = ZoneInfo("Asia/Beirut")
+
+
+def test_days_have_a_weekday_and_no_leading_zero():
+    assert dated(date(2026, 6, 1)) == "Mon 1 Jun 2026"
+    assert dated(date(2026, 6, 1), with_year=False) == "Mon 1 Jun"
+    assert weekday(date(2026, 6, 1)) == "Monday"
+    assert month(date(2026, 6, 1)) == "June 2026"
+
+
+def test_moments_are_those_of_the_zone_s_clocks():
+    assert timed(datetime(2026, 6, 1, 23, 5, tzinfo=UTC), LONDON) == "Tue 2 Jun 2026, 00:05"
+    assert timed(datetime(2026, 1, 1, 9, tzinfo=UTC), LONDON, with_year=False) == "Thu 1 Jan, 09:00"
+
+
+def test_times_of_the_day_have_two_digits_each():
+    assert [clock(9), clock(9, 5), clock(24)] == ["09:00", "09:05", "24:00"]
 
 
 @pytest.mark.parametrize(
@@ -71,3 +87,9 @@ def test_the_same_interval_in_another_zone_is_no_whole_day():
 )
 def test_buckets_carry_the_time_where_they_are_shorter_than_a_day(hours: float, text: str):
     assert bucket(datetime(2026, 6, 15, 8, tzinfo=UTC), timedelta(hours=hours), LONDON) == text
+
+
+def test_buckets_on_an_axis_go_without_their_year():
+    start = datetime(2026, 6, 15, 8, tzinfo=UTC)
+    assert bucket(start, timedelta(hours=1), LONDON, with_year=False) == "Mon 15 Jun, 09:00"
+    assert bucket(start, timedelta(days=1), LONDON, with_year=False) == "Mon 15 Jun"

@@ -24,7 +24,7 @@ from genesys.insights.stability import (
 )
 from genesys.intervals import PRESET_BY_KEY
 from genesys.kpis.catalogue import KPIS
-from genesys.words import span
+from genesys.words import span, timed
 from reports.theme import in_order
 
 REFRESH_SECONDS: Final = 60
@@ -98,12 +98,12 @@ def summary(view: View) -> tuple[str, ...]:
 
 
 def _quiet_line(view: View) -> None:
-    source, as_of = view.source, view.as_of.astimezone(view.zone)
+    source = view.source
     moves = view.is_running or view.stability.provisional or view.stability.young
     words = (
         plain(source.organization),
         "demo data" if source.is_demo else f"live, {source.region}",
-        f"as of {as_of:%a} {as_of.day} {as_of:%b %Y}, {as_of:%H:%M}",
+        f"as of {timed(view.as_of, view.zone)}",
         "some figures can still move" if moves else "",
     )
     more = [*view.stability.sentences(view.zone)]

@@ -13,6 +13,7 @@ from dashboard.data.view import View
 from dashboard.drawing import tables
 from genesys.insights.hotspots import FEW, WEEKS, usual_day
 from genesys.kpis.catalogue import Kpi, Unit
+from genesys.words import clock, dated, weekday
 from reports.charts import day_chart
 from reports.table import Column, Table
 from reports.theme import PALETTE, media_colour
@@ -25,7 +26,7 @@ def draw(view: View, kpi: Kpi) -> None:
     day = st.selectbox(
         "Day",
         days,
-        format_func=label,
+        format_func=dated,
         label_visibility="collapsed",
         key=f"day-{days[-1]}-{days[0]}",
         width=220,
@@ -37,7 +38,7 @@ def draw(view: View, kpi: Kpi) -> None:
         view, lambda: usual_day(today, weeks, kpi, view.zone), "day", kpi, day
     ) if not today.empty else pd.DataFrame()  # fmt: skip
     if course.empty or course["value"].isna().all():
-        st.caption(f"{kpi.label} has no value on {label(day)}.")
+        st.caption(f"{kpi.label} has no value on {dated(day)}.")
         return
     shown = told(course, kpi)
     medias = media_types(view)
@@ -54,7 +55,7 @@ def draw(view: View, kpi: Kpi) -> None:
         ),
         day_table(kpi, day, course),
         "day",
-        alt=f"{kpi.label} on {label(day)} against the usual day",
+        alt=f"{kpi.label} on {dated(day)} against the usual day",
         caption=" ".join((usual_words(day, int(course["days"].max())), _few_words(course, shown))),
     )
 
@@ -82,32 +83,27 @@ def days_of(view: View) -> list[date]:
     return [last - timedelta(days=back) for back in range((last - first).days + 1)]
 
 
-def label(day: date) -> str:
-    """A day with its weekday."""
-    return f"{day:%a} {day.day} {day:%b %Y}"
-
-
 def usual_words(day: date, days: int) -> str:
     """Which days the usual one is made of."""
     if not days:
-        return f"There is no usual day: no {day:%A} of the {WEEKS} weeks before has figures."
+        return f"There is no usual day: no {weekday(day)} of the {WEEKS} weeks before has figures."
     if days == 1:
-        return f"Usual: the one {day:%A} of the {WEEKS} weeks before that has figures."
+        return f"Usual: the one {weekday(day)} of the {WEEKS} weeks before that has figures."
     if days < WEEKS:
-        return f"Usual: the {days} {day:%A}s of the {WEEKS} weeks before that have figures."
-    return f"Usual: the {days} {day:%A}s before."
+        return f"Usual: the {days} {weekday(day)}s of the {WEEKS} weeks before that have figures."
+    return f"Usual: the {days} {weekday(day)}s before."
 
 
 def day_table(kpi: Kpi, day: date, course: pd.DataFrame) -> Table:
     """The day's buckets with the value and the usual one."""
     rows = course.assign(
-        time=[f"{minute // 60:02}:{minute % 60:02}" for minute in course["minute"]],
+        time=[clock(*divmod(minute, 60)) for minute in course["minute"]],
         usual=course["usual"].round() if kpi.unit is Unit.COUNT else course["usual"],
     )
     columns = (
         Column("time", "Begins"),
-        Column("value", label(day), kpi.unit, kpi.help),
+        Column("value", dated(day), kpi.unit, kpi.help),
         Column("n", "Number of contacts", Unit.COUNT, "What the value is over."),
         Column("usual", "Usual", kpi.unit, "The same weekday in the weeks before."),
     )
-    return Table(f"{kpi.label} on {label(day)}", columns, rows)
+    return Table(f"{kpi.label} on {dated(day)}", columns, rows)

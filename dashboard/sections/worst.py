@@ -19,7 +19,7 @@ from genesys.kpis.catalogue import KPI_BY_KEY, Unit
 from genesys.kpis.formats import figure
 from genesys.kpis.rollup import GROUP
 from genesys.organization.directory import Directory
-from genesys.words import bucket, span
+from genesys.words import bucket, clock, span
 from reports.charts import worst_chart
 from reports.table import Column, Table
 
@@ -90,7 +90,8 @@ def weak_sentence(weak: WeakHours, directory: Directory) -> str:
     )
     return (
         f"{group_name(weak.queue_id, weak.media_type, directory)} misses its target of {target}"
-        f" from {weak.first_hour}:00 to {weak.end_hour}:00 on {weak.missed} of {weak.days} days:"
+        f" from {clock(weak.first_hour)} to {clock(weak.end_hour)}"
+        f" on {weak.missed} of {weak.days} days:"
         f" {inside} of {weak.n:,} in time, against {elsewhere} of {weak.n_elsewhere:,} in all"
         " other hours."
     )

@@ -19,6 +19,7 @@ from genesys.analytics.queries import AggregateQuery
 from genesys.errors import QueryError
 from genesys.intervals import Granularity, Interval, bucket_edges, cut_points
 from genesys.metrics import DISTINCT_METRICS
+from genesys.words import span
 
 MAX_DAYS: Final = 31
 MAX_QUEUES: Final = 50
@@ -88,13 +89,10 @@ def without(piece: AggregateQuery, metrics: Collection[str]) -> AggregateQuery |
 
 def name(piece: AggregateQuery) -> str:
     """What a piece asks, in a few words for messages."""
-    start, end = (
-        f"{moment.astimezone(piece.zone):%a %d %b %Y %H:%M}"
-        for moment in (piece.interval.start, piece.interval.end)
-    )
+    days = span(piece.interval, piece.zone)
     queues = _counted(len(piece.queue_ids), "queue") if piece.queue_ids else "all queues"
     metrics = _counted(len(piece.metrics), "metric")
-    return f"{start} to {end} ({piece.zone.key}), {queues}, {metrics}"
+    return f"{days} ({piece.zone.key}), {queues}, {metrics}"
 
 
 def _counted(number: int, word: str) -> str:

@@ -22,6 +22,7 @@ from genesys.errors import (
     TooLarge,
     Unavailable,
 )
+from genesys.words import dated
 
 ADDRESS_REFUSED: Final = "ip.not.authorized"
 _LONGEST_MESSAGE: Final = 300
@@ -81,7 +82,7 @@ BY_STATUS: Final = {
     429: Refusal(
         RateLimited,
         "{host} takes no further requests for now.",
-        "Try again at {retry_at:%H:%M:%S} UTC on {retry_at:%Y-%m-%d}. Other programs that use"
+        "Try again at {retry_at:%H:%M:%S} UTC on {retry_on}. Other programs that use"
         " the organization's API count as well.",
     ),
 }
@@ -124,6 +125,7 @@ def error_of(call: Call, outcome: Reply | NoReply, tries: int, now: datetime) ->
         "host": call.host,
         "permissions": " or ".join(map(wording, facts.permissions)) or "for this request",
         "retry_at": facts.retry_at,
+        "retry_on": dated(facts.retry_at) if facts.retry_at else "",
     }
     what = refusal.what.format(**known)
     if message := _text(body.message) or _text(body.description) or _text(body.error_description):

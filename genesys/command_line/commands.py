@@ -38,6 +38,7 @@ from genesys.kpis.catalogue import metrics_of
 from genesys.organization.directory import Directory, read_directory
 from genesys.organization.permissions import check
 from genesys.targets import Targets, read_targets, targets
+from genesys.words import timed
 
 BUDGET_SECONDS: Final = 15 * 60
 
@@ -120,7 +121,7 @@ class Desk:
         if not self.talks:
             return
         name = self.api.organization(self.errand).name or "organization without a name"
-        as_of = f"{answer.as_of.astimezone(self.order.zone):%a %d %b %Y %H:%M}"
+        as_of = timed(answer.as_of, self.order.zone)
         say(f"{printable(name)}, {self.order.zone.key}, as of {as_of}.")
         for line in (compared.words, compared.note) if compared else ():
             if line:

@@ -19,7 +19,7 @@ from genesys.intervals import Interval, in_minutes, instant
 from genesys.kpis.catalogue import Better, Kpi
 from genesys.kpis.formats import duration
 from genesys.kpis.rollup import of_like_media, rollup
-from genesys.words import span
+from genesys.words import clock, dated, month, span
 
 
 @dataclass(frozen=True)
@@ -78,11 +78,11 @@ def _lengths(current: Interval, earlier: Interval, zone: ZoneInfo) -> Iterator[s
         lengths = [duration(each.length.total_seconds()) for each in (current, earlier)]
     yield f"They are not of one length: {' against '.join(lengths)}."
     first = min((there, earlier), (here, current))[1].start.astimezone(zone)
-    month, longer = calendar.monthrange(first.year, first.month)[1], max(here, there)
-    if min(here, there) == month < longer <= 31:
-        days = f"{month + 1}" if longer == month + 1 else f"{month + 1} to {longer}"
-        verb = "does" if longer == month + 1 else "do"
-        yield f"{days} {first:%B %Y} {verb} not exist."
+    month_days, longer = calendar.monthrange(first.year, first.month)[1], max(here, there)
+    if min(here, there) == month_days < longer <= 31:
+        days = f"{month_days + 1}" if longer == month_days + 1 else f"{month_days + 1} to {longer}"
+        verb = "does" if longer == month_days + 1 else "do"
+        yield f"{days} {month(first)} {verb} not exist."
 
 
 def _days(interval: Interval, zone: ZoneInfo) -> int:
@@ -101,11 +101,12 @@ def _moved(walls: Iterable[datetime], zone: ZoneInfo) -> Iterator[str]:
         shown = instant(wall, zone).astimezone(zone)
         if wall.time() == time():
             continue
-        day = f"{wall:%a} {wall.day} {wall:%b %Y}"
+        day, time_of_day = dated(wall), clock(wall.hour, wall.minute)
         if shown.replace(tzinfo=None, fold=0) != wall:
-            yield f"{wall:%H:%M} does not exist on {day}: the clocks skip to {shown:%H:%M}."
+            skipped_to = clock(shown.hour, shown.minute)
+            yield f"{time_of_day} does not exist on {day}: the clocks skip to {skipped_to}."
         elif shown.utcoffset() != wall.replace(tzinfo=zone, fold=1).utcoffset():
-            yield f"{wall:%H:%M} comes twice on {day}: the first is taken."
+            yield f"{time_of_day} comes twice on {day}: the first is taken."
 
 
 def compare(

@@ -15,7 +15,7 @@ from genesys.client.api import Api
 from genesys.client.errand import Errand
 from genesys.errors import PermissionMissing
 from genesys.intervals import Granularity, Interval, bucket_edges, in_minutes, start_of_day
-from genesys.words import span
+from genesys.words import dated, span, timed
 
 PROVISIONAL: Final = timedelta(minutes=30)
 """For so long after an event its figures may still come in."""
@@ -71,8 +71,7 @@ class Stability:
 
     def sentences(self, zone: ZoneInfo) -> tuple[str, ...]:
         """When the figures were asked for, and which of them can still move."""
-        as_of = self.as_of.astimezone(zone)
-        words = [f"As of {as_of:%a} {as_of.day} {as_of:%b %Y %H:%M} ({zone.key})."]
+        words = [f"As of {timed(self.as_of, zone)} ({zone.key})."]
         if self.running:
             words.append(f"Still running: {span(self.running, zone)}.")
         if self.provisional:
@@ -171,8 +170,7 @@ def emptiness_sentence(
     kept = _kept_since(as_of, zone, retention_days)
     if not kept:
         return words
-    first = kept.astimezone(zone)
-    return words.format(first=f"{first:%a} {first.day} {first:%b %Y}", days=retention_days)
+    return words.format(first=dated(kept.astimezone(zone)), days=retention_days)
 
 
 _SENTENCES: Final = {

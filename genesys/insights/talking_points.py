@@ -24,7 +24,7 @@ from genesys.kpis.catalogue import KPI_BY_KEY, Kpi, Unit
 from genesys.kpis.formats import figure
 from genesys.kpis.rollup import GROUP
 from genesys.organization.directory import Directory
-from genesys.words import span
+from genesys.words import clock, span
 
 CHANGES: Final = tuple(
     KPI_BY_KEY[key] for key in ("service_level_pct", "abandon_pct", "asa_sec", "aht_sec")
@@ -128,7 +128,7 @@ def _hours(evidence: Evidence) -> Point | None:
         row = asdict(weak)
         text = (
             f"{evidence.name(row)} had {spoken(LEVEL)} {figure(weak.value, LEVEL.unit)} of"
-            f" {weak.n:,} from {weak.first_hour}:00 to {weak.end_hour}:00 and"
+            f" {weak.n:,} from {clock(weak.first_hour)} to {clock(weak.end_hour)} and"
             f" {figure(weak.elsewhere, LEVEL.unit)} of {weak.n_elsewhere:,} in all other hours,"
             f" against a target of {figure(weak.target, LEVEL.unit)}; it missed it in those"
             f" hours on {weak.missed} of {weak.days} days."

@@ -13,6 +13,7 @@ from genesys.insights.drivers import spoken
 from genesys.insights.hotspots import FEW
 from genesys.kpis.catalogue import COLUMN_WORDS, Better, Kpi, Unit
 from genesys.kpis.formats import Durations, figure
+from genesys.words import clock
 from reports.charts.axes import TRANSPARENT, Values
 from reports.theme import NEUTRAL
 
@@ -89,7 +90,7 @@ def week_chart(
             | {
                 "range": [hours[0], hours[-1] + 1],
                 "tickvals": ticks,
-                "ticktext": [f"{tick:02}:00" for tick in ticks],
+                "ticktext": [clock(tick) for tick in ticks],
                 "tickangle": 0,
                 "tickfont": {"size": 11},
                 "title": {"text": f"● {_FEW_WORDS}" if few.any() else "", "font": {"size": 12}},
@@ -113,7 +114,7 @@ def _words(table: pd.DataFrame, kpi: Kpi, durations: Durations) -> npt.NDArray[n
         *(table[name] for name in ("weekday", "hour", "value", "n", "few")), strict=True
     ):
         lines = [
-            f"{DAYS[day]} {hour:02}:00 – {hour + 1:02}:00",
+            f"{DAYS[day]} {clock(hour)} – {clock(hour + 1)}",
             f"<b>{spoken(kpi)} {figure(value, kpi.unit, durations)}</b>",
         ]
         lines += [f"n = {n:,} {events}"] if is_of_events else []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -20,7 +19,6 @@ from reports.theme import BAD, NEUTRAL
 
 ROW_HEIGHT: Final = 28
 
-_DAY: Final = timedelta(hours=23)
 _PARTS: Final = (
     ("missed", "answered late", NEUTRAL, "", "■"),
     ("abandoned", "abandoned", BAD, "/", "▨"),
@@ -43,9 +41,8 @@ def worst_chart(table: pd.DataFrame, zone: ZoneInfo, most: int = 12) -> go.Figur
     for start, end, missed, abandoned, share in zip(
         *(table[name] for name in (START, END, "missed", "abandoned")), shares, strict=True
     ):
-        local, length = start.tz_convert(zone), end - start
-        time = f" {local:%H:%M}" if length < _DAY else ""
-        labels.append(f"{local:%a} {local.day} {local:%b}{time}")
+        length = end - start
+        labels.append(bucket(start, length, zone, with_year=False))
         said.append(
             f"<b>{bucket(start, length, zone)}</b><br>{missed:,} answered late"
             f"<br>{abandoned:,} abandoned<br>up to here {figure(share, Unit.PERCENT)} of all"

@@ -261,9 +261,9 @@ class TestPace:
         with pytest.raises(ApiError) as caught:
             fetch(api, A_YEAR, errand())
         assert caught.value.piece == (
-            "Tue 02 Sep 2025 00:00 to Fri 03 Oct 2025 00:00 (Europe/London), all queues, 5 metrics"
+            "Tue 2 Sep – Thu 2 Oct 2025 (Europe/London), all queues, 5 metrics"
         )
-        assert "Part that failed: Tue 02 Sep 2025" in str(caught.value)
+        assert "Part that failed: Tue 2 Sep – Thu 2 Oct 2025" in str(caught.value)
         over.set()
         wait_for_threads()
         assert len(api.bodies) <= 4
@@ -275,4 +275,4 @@ class TestPace:
         ):
             ask(server, week())
         assert caught.value.facts.permissions == ("analytics:conversationAggregate:view",)
-        assert caught.value.piece.startswith("Mon 11 May 2026 00:00 to Mon 18 May 2026 00:00")
+        assert caught.value.piece.startswith("Mon 11 – Sun 17 May 2026 (")

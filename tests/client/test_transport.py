@@ -188,7 +188,7 @@ def test_a_long_rate_limit_is_given_up_with_the_time_to_come_back(ask, waits):
 
     assert waits == []
     assert caught.value.facts.retry_at == datetime(2026, 6, 15, 14, 0, 0, tzinfo=UTC)
-    assert "Try again at 14:00:00 UTC on 2026-06-15." in caught.value.todo
+    assert "Try again at 14:00:00 UTC on Mon 15 Jun 2026." in caught.value.todo
 
 
 def test_a_rate_limit_beyond_the_budget_is_given_up_too(transport: Transport, waits):

@@ -50,7 +50,7 @@ class TestForms:
 
     def test_whose_figures_these_are_goes_to_stderr(self, run):
         done = run(WEEK.removesuffix(" --quiet"))
-        assert "Northwind Mutual (demo), UTC, as of Mon 15 Jun 2026 12:00." in done.err
+        assert "Northwind Mutual (demo), UTC, as of Mon 15 Jun 2026, 12:00." in done.err
         assert done.out == run(WEEK).out
 
     def test_its_figures_are_those_of_the_report(self, run):

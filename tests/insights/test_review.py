@@ -212,7 +212,7 @@ class TestJson:
             "provisional": None,
             "younger_than_72_hours": ["2026-05-11T00:00:00+01:00", "2026-05-12T00:00:00+01:00"],
             "sentences": [
-                "As of Tue 12 May 2026 10:00 (Europe/London).",
+                "As of Tue 12 May 2026, 10:00 (Europe/London).",
                 YOUNG,
             ],
         }

@@ -121,7 +121,7 @@ def test_sentences_say_when_and_what_can_still_move():
     day = Interval(local("2026-06-15T00:00"), local("2026-06-15T12:07"))
     sentences = stability(day, local(NOON), LONDON, Granularity.HOUR).sentences(LONDON)
     assert " ".join(sentences) == (
-        "As of Mon 15 Jun 2026 12:07 (Europe/London)."
+        "As of Mon 15 Jun 2026, 12:07 (Europe/London)."
         " Still running: Mon 15 Jun 2026, 12:00 – 12:07."
         " Provisional, as the last 30 minutes may still change: Mon 15 Jun 2026, 11:00 – 12:07."
         " Younger than 72 hours, so the nightly correction has not passed yet:"
@@ -130,7 +130,7 @@ def test_sentences_say_when_and_what_can_still_move():
     old = stability(whole_days(date(2026, 5, 1), date(2026, 5, 31), LONDON), local(NOON), LONDON)
     assert old.is_final
     assert old.sentences(LONDON) == (
-        "As of Mon 15 Jun 2026 12:07 (Europe/London).",
+        "As of Mon 15 Jun 2026, 12:07 (Europe/London).",
         "All figures are older than 72 hours.",
     )
 

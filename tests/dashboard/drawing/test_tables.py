@@ -60,7 +60,7 @@ def test_notes_say_whose_figures_these_are_and_what_was_chosen(world: World):
     assert told["Media types"] == "voice"
     assert told["Minimum contacts"] == "20"
     assert told["How firm"] == (
-        "As of Mon 15 Jun 2026 13:00 (Europe/London). All figures are older than 72 hours."
+        "As of Mon 15 Jun 2026, 13:00 (Europe/London). All figures are older than 72 hours."
     )
 
 

@@ -220,7 +220,7 @@ def test_a_line_says_how_firm_the_figures_are(
     page = open_page(start_demo(clock=lambda: moment).env, period=period)
 
     (line,) = [each for each in page.caption if " · as of " in each.value]
-    assert plain(line.help) == f"As of Mon 15 Jun 2026 13:10 (Europe/London). {firmness}"
+    assert plain(line.help) == f"As of Mon 15 Jun 2026, 13:10 (Europe/London). {firmness}"
     assert line.value.endswith("some figures can still move") == (period != "last-month")
 
 

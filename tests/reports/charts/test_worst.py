@@ -43,11 +43,11 @@ def test_each_bucket_is_a_bar_of_late_and_abandoned_the_worst_on_top():
 
 def test_buckets_are_named_by_weekday_date_and_local_time():
     assert worst_chart(TABLE, LONDON).layout.yaxis.ticktext == (
-        "Mon 16 Nov 11:30",
-        "Tue 17 Nov 09:00",
+        "Mon 16 Nov, 11:30",
+        "Tue 17 Nov, 09:00",
     )
     summer = worst(("2026-06-15T11:30Z", 1, 0, 100.0))
-    assert worst_chart(summer, LONDON).layout.yaxis.ticktext == ("Mon 15 Jun 12:30",)
+    assert worst_chart(summer, LONDON).layout.yaxis.ticktext == ("Mon 15 Jun, 12:30",)
     days = worst(("2026-11-16T00:00Z", 1, 0, 100.0), hours=24)
     assert worst_chart(days, LONDON).layout.yaxis.ticktext == ("Mon 16 Nov",)
 
@@ -55,7 +55,7 @@ def test_buckets_are_named_by_weekday_date_and_local_time():
 def test_the_hour_that_comes_twice_has_two_bars():
     table = worst(("2026-10-25T00:30Z", 2, 0, 50.0), ("2026-10-25T01:30Z", 2, 0, 100.0))
     made = worst_chart(table, LONDON)
-    assert made.layout.yaxis.ticktext == ("Sun 25 Oct 01:30", "Sun 25 Oct 01:30")
+    assert made.layout.yaxis.ticktext == ("Sun 25 Oct, 01:30", "Sun 25 Oct, 01:30")
     assert list(made.data[0].y) == [0, 1]
 
 
