@@ -1,72 +1,21 @@
-"""Moments and intervals as people read them."""
+"""Numbers of things and lists as people read them."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, tzinfo
-from zoneinfo import ZoneInfo
-
-from genesys.intervals import Interval
+from collections.abc import Iterable
 
 
-def dated(day: date, *, with_year: bool = True) -> str:
-    """A day with its weekday."""
-    return f"{day:%a} {day.day} {day:%b %Y}" if with_year else f"{day:%a} {day.day} {day:%b}"
+def counted(number: int, thing: str) -> str:
+    """How many there are of a thing that has its plural in -s."""
+    return f"{number:,} {plural(number, thing, f'{thing}s')}"
 
 
-def timed(moment: datetime, zone: tzinfo, *, with_year: bool = True) -> str:
-    """A moment to the minute, as the clocks of the zone show it."""
-    local = moment.astimezone(zone)
-    return f"{dated(local, with_year=with_year)}, {clock(local.hour, local.minute)}"
+def plural(number: int, one: str, many: str) -> str:
+    """The word for one, or for none and many, where it does not stand right after the number."""
+    return one if number == 1 else many
 
 
-def clock(hour: int, minute: int = 0) -> str:
-    """A time of the day; the day ends at 24:00."""
-    return f"{hour:02}:{minute:02}"
-
-
-def weekday(day: date) -> str:
-    """The day's name."""
-    return f"{day:%A}"
-
-
-def month(day: date) -> str:
-    """The day's month with its year."""
-    return f"{day:%B %Y}"
-
-
-def span(interval: Interval, zone: ZoneInfo) -> str:
-    """The interval in words: whole days by date, anything else to the minute."""
-    start, end = interval.start.astimezone(zone), interval.end.astimezone(zone)
-    last = (interval.end - timedelta(microseconds=1)).astimezone(zone)
-    if _is_day_start(interval.start, zone) and _is_day_start(interval.end, zone):
-        return _days(start, last)
-    if start.date() == last.date():
-        return f"{timed(start, zone)} – {end:%H:%M}"
-    first = dated(start)
-    if not _is_day_start(interval.start, zone):
-        first += f" {start:%H:%M}"
-    return f"{first} – {dated(end)} {end:%H:%M}"
-
-
-def _days(first: datetime, last: datetime) -> str:
-    end = dated(last)
-    if first.date() == last.date():
-        return end
-    if first.year != last.year:
-        return f"{dated(first)} – {end}"
-    if first.month != last.month:
-        return f"{dated(first, with_year=False)} – {end}"
-    return f"{first:%a} {first.day} – {end}"
-
-
-def _is_day_start(moment: datetime, zone: ZoneInfo) -> bool:
-    local = moment.astimezone(zone)
-    before = (moment - timedelta(microseconds=1)).astimezone(zone)
-    return before.date() != local.date()
-
-
-def bucket(start: datetime, length: timedelta, zone: ZoneInfo, *, with_year: bool = True) -> str:
-    """A bucket's name: its day, with the time where it is shorter than one."""
-    if length < timedelta(hours=23):
-        return timed(start, zone, with_year=with_year)
-    return dated(start.astimezone(zone), with_year=with_year)
+def listed(names: Iterable[str], last: str = "and") -> str:
+    """The names one after the other, the last after a word of its own."""
+    *first, end = [*names] or [""]
+    return f"{', '.join(first)} {last} {end}" if first else end

@@ -53,7 +53,7 @@ class TestZone:
 
         assert str(refusal.value).startswith(
             "'ASIA/KATMANDOO' is no IANA time zone such as Europe/London, America/New_York or UTC."
-            " Did you mean Asia/Katmandu or "
+            " Did you mean Asia/Katmandu, "
         )
 
     @pytest.mark.parametrize(

@@ -18,8 +18,8 @@ from genesys.insights.review import REVIEWED
 from genesys.insights.talking_points import Point, points
 from genesys.kpis.catalogue import Kpi
 from genesys.kpis.rollup import GROUP
+from genesys.moments import span
 from genesys.targets import Across, across_each, judge
-from genesys.words import span
 
 T = TypeVar("T")
 

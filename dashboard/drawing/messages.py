@@ -24,7 +24,8 @@ from genesys.insights.stability import (
 )
 from genesys.intervals import PRESET_BY_KEY
 from genesys.kpis.catalogue import KPIS
-from genesys.words import span, timed
+from genesys.moments import span, timed
+from genesys.words import counted
 from reports.theme import in_order
 
 REFRESH_SECONDS: Final = 60
@@ -82,7 +83,7 @@ def summary(view: View) -> tuple[str, ...]:
     if chosen.find:
         names.append(f"names with “{plain(chosen.find)}”")
     queues = "all queues" if not names else ", ".join(names) if len(names) < 4 else (
-        f"{len(names)} queues"
+        counted(len(names), "queue")
     )  # fmt: skip
     divisions = view.directory.divisions()
     words = (
@@ -90,7 +91,7 @@ def summary(view: View) -> tuple[str, ...]:
         queues,
         ", ".join(plain(divisions.get(each, each)) for each in chosen.divisions),
         ", ".join(in_order(chosen.media_types)) or "all media types",
-        f"rows from {chosen.fewest:,} contacts" if chosen.fewest else "",
+        f"rows from {counted(chosen.fewest, 'contact')}" if chosen.fewest else "",
         "times blended" if chosen.blended else "",
         view.zone.key,
     )

@@ -9,7 +9,7 @@ from dashboard.drawing.cells import CHANGES_LEGEND, VALUES_LEGEND
 from dashboard.selecting.selection import CUSTOM
 from genesys.intervals import PRESET_BY_KEY
 from genesys.kpis.applicability import TRANSFERS_HELP, time_words
-from genesys.words import span
+from genesys.moments import span
 from reports.theme import in_order
 
 

@@ -19,6 +19,7 @@ from dashboard.drawing.notes import notes
 from dashboard.markdown import plain
 from genesys.kpis.catalogue import Unit
 from genesys.kpis.formats import NO_VALUE
+from genesys.words import counted
 from reports.csv import COMMA, SEMICOLON, file_name, table_to_csv
 from reports.table import Column, Table
 from reports.xlsx import to_xlsx
@@ -168,8 +169,7 @@ def download_name(view: View, words: Sequence[str], ending: str) -> str:
     chosen = view.selection
     filters = [*words, *chosen.media_types]
     if view.wanted is not None:
-        many = len(view.wanted)
-        filters.append("1 queue" if many == 1 else f"{many} queues")
+        filters.append(counted(len(view.wanted), "queue").replace(",", ""))
     return file_name(view.source.organization, view.interval, view.zone, filters, ending)
 
 

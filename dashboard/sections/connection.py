@@ -19,6 +19,7 @@ from dashboard.sections import permissions
 from genesys import VERSION
 from genesys.errors import GenesysError
 from genesys.organization.symptoms import SYMPTOMS
+from genesys.words import counted
 
 T = TypeVar("T")
 
@@ -101,13 +102,9 @@ def _queues() -> str:
     if directory.missing_permission:
         return "names may not be read; see the permissions below"
     divisions = len(directory.divisions())
-    return f"{_counted(len(directory.queues), 'queue')} in {_counted(divisions, 'division')}"
+    return f"{counted(len(directory.queues), 'queue')} in {counted(divisions, 'division')}"
 
 
 def _retention() -> str:
     days = organization.retention_days()
-    return f"{days:,} days" if days else "not known: this may not be read"
-
-
-def _counted(number: int, word: str) -> str:
-    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
+    return counted(days, "day") if days else "not known: this may not be read"

@@ -13,7 +13,7 @@ from dashboard.data.view import View
 from dashboard.drawing import tables
 from genesys.insights.hotspots import FEW, WEEKS, usual_day
 from genesys.kpis.catalogue import Kpi, Unit
-from genesys.words import clock, dated, weekday
+from genesys.moments import clock, dated, weekday
 from reports.charts import day_chart
 from reports.table import Column, Table
 from reports.theme import PALETTE, media_colour

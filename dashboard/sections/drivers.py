@@ -22,7 +22,8 @@ from genesys.kpis.applicability import time_words
 from genesys.kpis.catalogue import Better, Kpi, Unit
 from genesys.kpis.formats import figure
 from genesys.kpis.rollup import GROUP, fractions, part_names
-from genesys.words import span
+from genesys.moments import span
+from genesys.words import counted
 from reports.charts import drivers_chart, waterfall_chart
 from reports.charts.changes import visible
 from reports.charts.drivers import KIND_WORDS
@@ -125,7 +126,7 @@ def _draw_drivers(view: View, kpi: Kpi) -> None:
     shows = visible(enough["contribution"], kpi.unit)
     if not shows.any():
         fewest = view.selection.fewest
-        least = f" with at least {fewest:,} contacts" if fewest else ""
+        least = f" with at least {counted(fewest, 'contact')}" if fewest else ""
         st.caption(f"No queue and media type{least} moved it by an amount that shows.")
         return
     durations = view.selection.durations
@@ -185,8 +186,8 @@ def _legend(view: View, kpi: Kpi) -> str:
         )
     if view.selection.fewest:
         words.append(
-            f"Queues with fewer than {view.selection.fewest:,} contacts of a media type in both"
-            " intervals are among the others, and not in the table."
+            f"Queues with fewer than {counted(view.selection.fewest, 'contact')} of a media type in"
+            " both intervals are among the others, and not in the table."
         )
     if kpi.better in (Better.UP, Better.DOWN):
         good = "up" if kpi.better is Better.UP else "down"
@@ -262,7 +263,7 @@ def steps_table(view: View, kpi: Kpi, row: pd.Series[Any]) -> Table:
     order = np.lexsort((-sums["contribution"].abs().to_numpy(), sums["few"].to_numpy()))
     steps = _named(view, sums.iloc[order])
     if steps["few"].any():
-        others = {"queue_name": f"{int(steps['few'].sum()):,} others", "media_type": ""}
+        others = {"queue_name": counted(int(steps["few"].sum()), "other"), "media_type": ""}
         others["contribution"] = steps.loc[steps["few"], "contribution"].sum()
         steps = pd.concat([steps[~steps["few"]], pd.DataFrame([others])], ignore_index=True)
     before, after = float(row[f"{kpi.key}_earlier"]), float(row[kpi.key])

@@ -16,7 +16,7 @@ from dashboard.drawing import tables
 from genesys.analytics.frames import END, START
 from genesys.kpis.rollup import rollup
 from genesys.kpis.trend import STEP_BY_KEY, Step, edges
-from genesys.words import bucket
+from genesys.moments import bucket
 from reports.table import Column, Table
 
 STEPS: Final = tuple(STEP_BY_KEY[key] for key in ("day", "hour", "half-hour"))

@@ -15,7 +15,7 @@ from dashboard.markdown import plain
 from dashboard.sections.trend import course
 from dashboard.selecting import session
 from genesys.insights.explanation import explain
-from genesys.kpis.applicability import TRANSFERS_HELP, listed, time_words
+from genesys.kpis.applicability import TRANSFERS_HELP, listed_media, time_words
 from genesys.kpis.catalogue import Better, Kpi
 from genesys.kpis.formats import figure
 from genesys.kpis.rollup import time_basis
@@ -100,8 +100,8 @@ def _basis(view: View) -> str:
     said = verdicts.total(view, view.selection.kpi_rows())
     of = time_basis(view.frame)
     others = frozenset(view.frame["media_type"].unique()) - of
-    apart = f"; {listed(others)} apart" if others else ""
-    times = f"Times in totals are over {listed(of)}{apart}."
+    apart = f"; {listed_media(others)} apart" if others else ""
+    times = f"Times in totals are over {listed_media(of)}{apart}."
     if view.selection.blended:
         times = f"{time_words(view.frame, blended=True)}."
     words = (

@@ -16,11 +16,12 @@ from dashboard.drawing.cells import CHANGES_LEGEND, VALUES_LEGEND
 from dashboard.selecting import menu
 from genesys.analytics.frames import NONE
 from genesys.insights.comparison import compare
-from genesys.kpis.applicability import listed, why_no_value
+from genesys.kpis.applicability import listed_media, why_no_value
 from genesys.kpis.catalogue import Kpi
 from genesys.kpis.rollup import GROUP, rollup, time_basis
 from genesys.metrics import VOICE_LIKE
 from genesys.targets import judge
+from genesys.words import counted
 from reports.table import Column, Table
 
 QUEUES: Final = "Queues"
@@ -86,9 +87,11 @@ def legend(view: View) -> str:
     none = without_contacts(view)
     words = [f"Choose a cell to open its queue. {VALUES_LEGEND} · {CHANGES_LEGEND}."]
     if none:
-        words.append(f"{none:,} {'queue' if none == 1 else 'queues'} without contacts.")
+        words.append(f"{counted(none, 'queue')} without contacts.")
     if view.selection.fewest:
-        words.append(f"Queues with fewer than {view.selection.fewest:,} contacts are left out.")
+        words.append(
+            f"Queues with fewer than {counted(view.selection.fewest, 'contact')} are left out."
+        )
     return " ".join(words)
 
 
@@ -225,7 +228,7 @@ def _columns(view: View, kpi: Kpi) -> list[Column]:
     columns = []
     for name, of in _sides(view).items():
         label = total if name == TOTAL else name
-        words = [f"{kpi.help}", f"Over {listed(of)}.", *_reasons(view, kpi, name)]
+        words = [f"{kpi.help}", f"Over {listed_media(of)}.", *_reasons(view, kpi, name)]
         columns.append(Column(name, label, kpi.unit, " ".join(words)))
         text = f"Change of {kpi.label} against the comparison interval."
         columns.append(Column(f"{name} change", f"{label} change", kpi.unit, text, is_change=True))

@@ -10,7 +10,7 @@ from dashboard.data.groups import OFFERED
 from dashboard.data.view import View
 from dashboard.drawing import tables
 from genesys.kpis.catalogue import Unit
-from genesys.words import span
+from genesys.moments import span
 from reports.charts import shares_chart
 from reports.table import Column, Table
 

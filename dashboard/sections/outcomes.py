@@ -13,7 +13,7 @@ from dashboard.sections.drivers import in_queues
 from genesys.insights.hotspots import FEW
 from genesys.insights.reconciliation import OFFERED, reconcile, sentences
 from genesys.kpis.catalogue import Unit
-from genesys.words import span
+from genesys.moments import span
 from reports.charts import outcomes_chart
 from reports.table import Column, Table
 

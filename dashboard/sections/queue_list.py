@@ -13,6 +13,7 @@ from dashboard.drawing import tables
 from dashboard.drawing.cells import VALUES_LEGEND
 from dashboard.selecting import session
 from genesys.analytics.frames import NONE
+from genesys.words import counted
 
 
 def draw(view: View) -> None:
@@ -44,7 +45,9 @@ def legend(view: View) -> str:
     none = without_contacts(view)
     words = ["Choose a cell to open its queue.", f"{VALUES_LEGEND}."]
     if none:
-        words.append(f"{none:,} {'queue' if none == 1 else 'queues'} without contacts.")
+        words.append(f"{counted(none, 'queue')} without contacts.")
     if view.selection.fewest:
-        words.append(f"Queues with fewer than {view.selection.fewest:,} contacts are left out.")
+        words.append(
+            f"Queues with fewer than {counted(view.selection.fewest, 'contact')} are left out."
+        )
     return " ".join(words)

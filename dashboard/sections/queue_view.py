@@ -11,7 +11,7 @@ from dashboard.drawing import tables
 from dashboard.drawing.cells import VALUES_LEGEND
 from dashboard.sections import interval_report, kpi_row, outcomes, trend, week, worst
 from genesys.kpis.catalogue import Better, Kpi
-from genesys.words import span
+from genesys.moments import span
 from reports.charts import trend_chart
 from reports.table import Column
 

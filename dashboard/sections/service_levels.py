@@ -15,8 +15,8 @@ from dashboard.drawing.cells import VALUES_LEGEND
 from genesys.analytics.frames import NONE
 from genesys.kpis.catalogue import KPI_BY_KEY, Unit
 from genesys.kpis.rollup import GROUP, fractions, part_names
+from genesys.moments import span
 from genesys.targets import FEW_CONTACTS, Status, Target, judge
-from genesys.words import span
 from reports.charts import levels_chart
 from reports.table import Column, Table
 from reports.theme import in_order

@@ -20,7 +20,8 @@ from genesys.kpis.applicability import time_words
 from genesys.kpis.catalogue import Kpi
 from genesys.kpis.rollup import of_like_media, rollup
 from genesys.kpis.trend import trend
-from genesys.words import span
+from genesys.moments import span
+from genesys.words import counted
 from reports.charts import AVERAGE, trend_chart
 from reports.charts.axes import shortened
 from reports.table import Column, Table
@@ -96,8 +97,7 @@ def busy(view: View) -> int:
 
 def legend(view: View, seen: View, kpis: Sequence[Kpi]) -> str:
     """How the average is made, and what the signs mean."""
-    many = busy(view)
-    queues = f"{many:,} {'queue' if many == 1 else 'queues'} with contacts"
+    queues = f"{counted(busy(view), 'queue')} with contacts"
     words = [
         f"{AVERAGE}: rates and average times are those of all contacts together;",
         f"counts and total times are the total divided by the {queues}.",

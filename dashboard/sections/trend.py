@@ -12,7 +12,7 @@ from dashboard.drawing import tables
 from genesys.analytics.frames import END, START
 from genesys.kpis.catalogue import Kpi
 from genesys.kpis.trend import trend
-from genesys.words import bucket, span
+from genesys.moments import bucket, span
 from reports.charts import trend_chart
 from reports.table import Column, Table
 

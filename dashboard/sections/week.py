@@ -16,7 +16,7 @@ from genesys.analytics.frames import END, START
 from genesys.insights.hotspots import FEWEST_DAYS, by_weekday_and_hour
 from genesys.intervals import bucket_edges
 from genesys.kpis.catalogue import Kpi, Unit
-from genesys.words import span
+from genesys.moments import span
 from reports.charts import week_chart
 from reports.charts.week import DAYS
 from reports.table import Column, Table

@@ -18,8 +18,8 @@ from genesys.insights.hotspots import WeakHours, weak_hours, worst_buckets, wors
 from genesys.kpis.catalogue import KPI_BY_KEY, Unit
 from genesys.kpis.formats import figure
 from genesys.kpis.rollup import GROUP
+from genesys.moments import bucket, clock, span
 from genesys.organization.directory import Directory
-from genesys.words import bucket, clock, span
 from reports.charts import worst_chart
 from reports.table import Column, Table
 

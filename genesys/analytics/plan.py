@@ -19,7 +19,8 @@ from genesys.analytics.queries import AggregateQuery
 from genesys.errors import QueryError
 from genesys.intervals import Granularity, Interval, bucket_edges, cut_points
 from genesys.metrics import DISTINCT_METRICS
-from genesys.words import span
+from genesys.moments import span
+from genesys.words import counted
 
 MAX_DAYS: Final = 31
 MAX_QUEUES: Final = 50
@@ -90,13 +91,9 @@ def without(piece: AggregateQuery, metrics: Collection[str]) -> AggregateQuery |
 def name(piece: AggregateQuery) -> str:
     """What a piece asks, in a few words for messages."""
     days = span(piece.interval, piece.zone)
-    queues = _counted(len(piece.queue_ids), "queue") if piece.queue_ids else "all queues"
-    metrics = _counted(len(piece.metrics), "metric")
+    queues = counted(len(piece.queue_ids), "queue") if piece.queue_ids else "all queues"
+    metrics = counted(len(piece.metrics), "metric")
     return f"{days} ({piece.zone.key}), {queues}, {metrics}"
-
-
-def _counted(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def _cut_points(query: AggregateQuery) -> tuple[datetime, ...]:

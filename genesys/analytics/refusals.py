@@ -9,6 +9,7 @@ from threading import Lock
 from genesys.analytics.queries import AggregateQuery
 from genesys.errors import ApiError
 from genesys.kpis.catalogue import Kpi
+from genesys.words import listed, plural
 
 
 class Refusals:
@@ -55,5 +56,5 @@ def unavailable(kpi: Kpi, refused: Collection[str]) -> str:
     names = [metric for metric in kpi.metrics if metric in refused]
     if not names:
         return ""
-    verb = "is" if len(names) == 1 else "are"
-    return f"Not available in this organization: {' and '.join(names)} {verb} refused."
+    are = plural(len(names), "is", "are")
+    return f"Not available in this organization: {listed(names)} {are} refused."

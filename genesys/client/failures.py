@@ -22,7 +22,7 @@ from genesys.errors import (
     TooLarge,
     Unavailable,
 )
-from genesys.words import dated
+from genesys.moments import dated
 
 ADDRESS_REFUSED: Final = "ip.not.authorized"
 _LONGEST_MESSAGE: Final = 300

@@ -35,10 +35,11 @@ from genesys.insights.stability import (
 )
 from genesys.intervals import Granularity, Interval, bucket_edges
 from genesys.kpis.catalogue import metrics_of
+from genesys.moments import timed
+from genesys.names import question
 from genesys.organization.directory import Directory, read_directory
 from genesys.organization.permissions import check
 from genesys.targets import Targets, read_targets, targets
-from genesys.words import timed
 
 BUDGET_SECONDS: Final = 15 * 60
 
@@ -283,9 +284,7 @@ def _queue_id(text: str, directory: Directory) -> str:
             f"The queue name {text!r} is not unique.", f"Use one of the ids: {labels}."
         )
     near = directory.nearest(text)
-    hint = (
-        f"Did you mean {' or '.join(near)}?" if near else "Use a name or an id from the directory."
-    )
+    hint = question(near) or "Use a name or an id from the directory."
     if directory.missing_permission:
         lacking = wordings(directory.missing_permission)
         hint = f"Names cannot be read without {lacking}; use an id."

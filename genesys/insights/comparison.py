@@ -19,7 +19,8 @@ from genesys.intervals import Interval, in_minutes, instant
 from genesys.kpis.catalogue import Better, Kpi
 from genesys.kpis.formats import duration
 from genesys.kpis.rollup import of_like_media, rollup
-from genesys.words import clock, dated, month, span
+from genesys.moments import clock, dated, month, span
+from genesys.words import counted, plural
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def _lengths(current: Interval, earlier: Interval, zone: ZoneInfo) -> Iterator[s
     if current.length == earlier.length:
         return
     here, there = (_days(interval, zone) for interval in (current, earlier))
-    lengths = [_counted(here), _counted(there)]
+    lengths = [counted(here, "day"), counted(there, "day")]
     if here == there:
         yield "The clocks change in one of the intervals."
         lengths = [duration(each.length.total_seconds()) for each in (current, earlier)]
@@ -80,19 +81,15 @@ def _lengths(current: Interval, earlier: Interval, zone: ZoneInfo) -> Iterator[s
     first = min((there, earlier), (here, current))[1].start.astimezone(zone)
     month_days, longer = calendar.monthrange(first.year, first.month)[1], max(here, there)
     if min(here, there) == month_days < longer <= 31:
-        days = f"{month_days + 1}" if longer == month_days + 1 else f"{month_days + 1} to {longer}"
-        verb = "does" if longer == month_days + 1 else "do"
-        yield f"{days} {month(first)} {verb} not exist."
+        missing = longer - month_days
+        days = plural(missing, f"{longer}", f"{month_days + 1} to {longer}")
+        yield f"{days} {month(first)} {plural(missing, 'does', 'do')} not exist."
 
 
 def _days(interval: Interval, zone: ZoneInfo) -> int:
     """The local days that the interval touches."""
     start, end = (wall_clock(moment, zone) for moment in (interval.start, interval.end))
     return (end - timedelta.resolution).date().toordinal() - start.date().toordinal() + 1
-
-
-def _counted(days: int) -> str:
-    return f"{days} day" if days == 1 else f"{days} days"
 
 
 def _moved(walls: Iterable[datetime], zone: ZoneInfo) -> Iterator[str]:

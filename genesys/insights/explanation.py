@@ -15,6 +15,7 @@ from genesys.kpis.formats import duration, figure
 from genesys.kpis.rollup import fractions, part_names
 from genesys.targets import JUDGED, Status, Target, Targets, across_each, common_targets, judge
 from genesys.targets.rows import SERVICE_LEVEL
+from genesys.words import counted
 
 _RULE: Final = "rule"
 _ACROSS: Final = "across"
@@ -188,5 +189,4 @@ def _time(seconds: Decimal) -> str:
 
 
 def _contacts(short: int, in_hand: int) -> str:
-    number = short or in_hand
-    return f"{number:,} contact{'' if number == 1 else 's'} {'short' if short else 'in hand'}"
+    return f"{counted(short or in_hand, 'contact')} {'short' if short else 'in hand'}"

@@ -20,7 +20,7 @@ from genesys.analytics.frames import END, NONE, START
 from genesys.kpis.catalogue import KPI_BY_KEY, Applies, Kpi, Unit
 from genesys.kpis.formats import figure
 from genesys.kpis.rollup import GROUP, fractions, part_names, rollup
-from genesys.words import bucket
+from genesys.moments import bucket
 
 FEW: Final = 20
 """A share or mean of fewer contacts than this says little."""

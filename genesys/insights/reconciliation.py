@@ -15,6 +15,7 @@ import pandas as pd
 
 from genesys.analytics.frames import NONE, combine
 from genesys.kpis.catalogue import ANSWERING_METRICS, CATALOGUE_METRICS
+from genesys.words import plural
 
 RECONCILIATION_METRICS: Final = (*CATALOGUE_METRICS, "nOverSla")
 """What a query has to ask for, so that the answered can be told in target or late."""
@@ -155,4 +156,4 @@ def _sentence(key: str, count: int, offered: int) -> str:
     number = f"{count:,}"
     if key != OFFERED.key and offered >= _FEW:
         number += f" ({100 * count / offered:.1f} %)"
-    return said.format(n=number, was="was" if count == 1 else "were")
+    return said.format(n=number, was=plural(count, "was", "were"))

@@ -21,9 +21,9 @@ from genesys.intervals import Interval
 from genesys.kpis.catalogue import KPI_BY_KEY, Kpi, metrics_of
 from genesys.kpis.formats import figure
 from genesys.kpis.rollup import GROUP
+from genesys.moments import span
 from genesys.organization.directory import Directory
 from genesys.targets import Targets, judge
-from genesys.words import span
 
 REVIEWED: Final = tuple(
     KPI_BY_KEY[key]

@@ -15,7 +15,7 @@ from genesys.client.api import Api
 from genesys.client.errand import Errand
 from genesys.errors import PermissionMissing
 from genesys.intervals import Granularity, Interval, bucket_edges, in_minutes, start_of_day
-from genesys.words import dated, span, timed
+from genesys.moments import dated, span, timed
 
 PROVISIONAL: Final = timedelta(minutes=30)
 """For so long after an event its figures may still come in."""

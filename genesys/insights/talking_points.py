@@ -23,8 +23,9 @@ from genesys.intervals import Interval
 from genesys.kpis.catalogue import KPI_BY_KEY, Kpi, Unit
 from genesys.kpis.formats import figure
 from genesys.kpis.rollup import GROUP
+from genesys.moments import clock, span
 from genesys.organization.directory import Directory
-from genesys.words import clock, span
+from genesys.words import counted
 
 CHANGES: Final = tuple(
     KPI_BY_KEY[key] for key in ("service_level_pct", "abandon_pct", "asa_sec", "aht_sec")
@@ -214,7 +215,7 @@ def _good(evidence: Evidence) -> Point | None:
     levels = evidence.levels
     met = levels[levels[_STATUS] == "met"]
     if not met.empty and (hand := int((row := _least(met))["contacts_in_hand"])) > 0:
-        text = f"{_against_target(evidence, row)}, with {hand:,} contacts in hand."
+        text = f"{_against_target(evidence, row)}, with {counted(hand, 'contact')} in hand."
         return _one(row, LEVEL, text, {**_level_figures(row), "contacts_in_hand": hand}, hand)
     gain = evidence.driver(LEVEL, 1.0)
     if gain is None:

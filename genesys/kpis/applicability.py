@@ -12,6 +12,7 @@ from genesys.analytics.refusals import unavailable
 from genesys.kpis.catalogue import ANSWERING_METRICS, Applies, Kpi
 from genesys.kpis.rollup import time_basis
 from genesys.metrics import VOICE_LIKE
+from genesys.words import listed
 
 TRANSFERS_HELP: Final = (
     "A conversation that is transferred to another queue counts in each of them,"
@@ -37,16 +38,16 @@ def time_words(frame: pd.DataFrame, *, blended: bool = False) -> str:
     """What media types the times of a total of this frame are over, as a label of it."""
     if blended:
         held = frame.loc[frame["queue_id"] != NONE, "media_type"]
-        return f"Times blended over all media types: {listed(held)}"
-    return f"Times over {listed(time_basis(frame))}"
+        return f"Times blended over all media types: {listed_media(held)}"
+    return f"Times over {listed_media(time_basis(frame))}"
 
 
-def listed(media_types: Iterable[str]) -> str:
+def listed_media(media_types: Iterable[str]) -> str:
     """Media types in words, those that somebody waits in first."""
     names = sorted(
         set(media_types), key=lambda name: (name not in VOICE_LIKE, name != "voice", name)
     )
-    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:]))) or "no media type"
+    return listed(names) or "no media type"
 
 
 def _reasons(

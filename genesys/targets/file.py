@@ -13,6 +13,7 @@ from genesys.analytics.queries import refuse_unknown
 from genesys.errors import ConfigurationError, QueryError
 from genesys.kpis.catalogue import KPI_BY_KEY, Better, Unit
 from genesys.metrics import MEDIA_TYPES
+from genesys.names import question
 from genesys.organization.directory import Directory
 from genesys.targets.rows import ANY, JUDGED, Target
 
@@ -150,7 +151,7 @@ def _queue(key: str, row: Row, directory: Directory) -> None:
     if ANY in text or not directory.complete or directory.find(text):
         return
     near = directory.nearest(text)
-    todo = f"Did you mean {' or '.join(near)}?" if near else "Name it as Genesys Cloud does."
+    todo = question(near) or "Name it as Genesys Cloud does."
     raise _Wrong(key, f"is {text!r}, which is no queue", todo)
 
 

@@ -14,6 +14,7 @@ import plotly.graph_objects as go
 
 from genesys.kpis.catalogue import Kpi, Unit
 from genesys.kpis.formats import Durations, figure
+from genesys.words import counted
 from reports.charts.axes import HEADROOM, TRANSPARENT, Values, value_axis
 from reports.theme import NEUTRAL
 
@@ -57,7 +58,7 @@ def day_chart(
         table[name].to_numpy(dtype=np.float64, na_value=np.nan) for name in ("value", "usual")
     )
     days = int(table["days"].max()) if len(table) else 0
-    of_days = f"usual ({days} day{'' if days == 1 else 's'})"
+    of_days = f"usual ({counted(days, 'day')})"
     both = (
         _Line("usual", of_days, usual, NEUTRAL, "dash", 2, "╌"),
         _Line("this day", "this day", value, colour, "solid", 5, "●"),

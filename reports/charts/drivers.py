@@ -13,6 +13,7 @@ from genesys.insights.drivers import Kind
 from genesys.kpis.catalogue import Kpi
 from genesys.kpis.formats import Durations
 from genesys.organization.directory import Directory
+from genesys.words import counted
 from reports.charts.axes import end_texts
 from reports.charts.changes import ink, signed, visible
 from reports.charts.rows import group_label, rows_layout, wrapped
@@ -51,7 +52,7 @@ def drivers_chart(
     sizes = [float(each) for each in shown["contribution"]]
     hatching = ["/" if kind == Kind.MIX else "" for kind in shown["kind"]]
     if others := len(table) - len(shown):
-        labels.append(f"{others:,} other{'' if others == 1 else 's'}")
+        labels.append(counted(others, "other"))
         said.append(f"{labels[-1]}, added up")
         sizes.append(float(table["contribution"].sum()) - sum(sizes))
         hatching.append("")

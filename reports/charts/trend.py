@@ -15,7 +15,7 @@ import plotly.graph_objects as go
 from genesys.analytics.frames import END, START
 from genesys.kpis.catalogue import Kpi
 from genesys.kpis.formats import Durations, figure
-from genesys.words import bucket
+from genesys.moments import bucket
 from reports.charts.axes import (
     HEADROOM,
     TRANSPARENT,

@@ -16,6 +16,7 @@ from genesys.kpis.catalogue import Kpi
 from genesys.kpis.formats import Durations, figure
 from genesys.kpis.rollup import GROUP
 from genesys.organization.directory import Directory
+from genesys.words import counted
 from reports.charts.axes import end_texts
 from reports.charts.changes import ink, signed, visible
 from reports.charts.rows import group_label, rows_layout, wrapped
@@ -100,7 +101,7 @@ def _steps(
         for (queue_id, media_type), size in zip(shown.index.to_list(), shown, strict=True)
     ]
     if others := len(groups) - len(shown):
-        words = f"{others:,} other{'' if others == 1 else 's'}"
+        words = counted(others, "other")
         steps.append(_Step(words, f"{words}, added up", change - float(shown.sum())))
     return steps
 

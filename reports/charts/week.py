@@ -13,7 +13,7 @@ from genesys.insights.drivers import spoken
 from genesys.insights.hotspots import FEW
 from genesys.kpis.catalogue import COLUMN_WORDS, Better, Kpi, Unit
 from genesys.kpis.formats import Durations, figure
-from genesys.words import clock
+from genesys.moments import clock
 from reports.charts.axes import TRANSPARENT, Values
 from reports.theme import NEUTRAL
 

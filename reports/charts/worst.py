@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 from genesys.analytics.frames import END, START
 from genesys.kpis.catalogue import Unit
 from genesys.kpis.formats import figure
-from genesys.words import bucket
+from genesys.moments import bucket
 from reports.charts.axes import end_texts
 from reports.charts.rows import rows_layout
 from reports.theme import BAD, NEUTRAL

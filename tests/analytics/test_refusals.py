@@ -178,7 +178,7 @@ class TestStanding:
             ask(Refusing(("nError", "nConnected")), metrics, refusals)
 
         assert caught.value.facts.code == "invalid.value"
-        assert caught.value.piece.startswith("Mon 11 May 2026")
+        assert caught.value.piece.startswith("Mon 11 – Sun 17 May 2026")
         assert refusals.metrics == frozenset()
 
     def test_one_of_several_queries_has_no_other_metric(self):

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from genesys.demo import DemoServer
 from genesys.intervals import Interval
-from genesys.words import span
+from genesys.moments import span
 from tests.browser.app_server import AppServer
 from tests.browser.browsing import PHONE, SCREENSHOTS, settle, shoot
 from tests.browser.reading import (
