@@ -13,7 +13,7 @@ from pandas.io.formats.style import Styler
 from genesys.insights.comparison import Verdict
 from genesys.insights.drivers import amount
 from genesys.kpis.catalogue import Unit
-from genesys.kpis.formats import NO_VALUE, Durations, figure
+from genesys.kpis.formats import FEW_WORDS, NO_VALUE, Durations, figure
 from genesys.targets import Status
 from reports.table import Column, Table
 from reports.theme import STATUS_SIGNS
@@ -30,7 +30,7 @@ SIGNS: Final[Mapping[str, str]] = {**STATUS_SIGNS, **TURNS}
 VALUES_LEGEND: Final = (
     f"{STATUS_SIGNS[Status.MET]} target met · {STATUS_SIGNS[Status.NEAR]} near"
     f" · {STATUS_SIGNS[Status.MISSED]} missed"
-    f" · {STATUS_SIGNS[Status.FEW]} fewer than 20 contacts, so not judged"
+    f" · {STATUS_SIGNS[Status.FEW]} {FEW_WORDS}, so not judged"
 )
 CHANGES_LEGEND: Final = (
     f"{TURNS[Verdict.BETTER]} better · {TURNS[Verdict.WORSE]} worse, by the direction that is good"

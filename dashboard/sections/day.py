@@ -11,8 +11,9 @@ from dashboard.data import fetching, progress, verdicts
 from dashboard.data.groups import media_types
 from dashboard.data.view import View
 from dashboard.drawing import tables
-from genesys.insights.hotspots import FEW, WEEKS, usual_day
+from genesys.insights.hotspots import WEEKS, usual_day
 from genesys.kpis.catalogue import Kpi, Unit
+from genesys.kpis.formats import FEW, FEW_WORDS
 from genesys.moments import clock, dated, weekday
 from reports.charts import day_chart
 from reports.table import Column, Table
@@ -62,7 +63,7 @@ def draw(view: View, kpi: Kpi) -> None:
 
 def _few_words(course: pd.DataFrame, shown: pd.DataFrame) -> str:
     if shown["value"].notna().sum() < course["value"].notna().sum():
-        return f"Values of fewer than {FEW} contacts are in the table alone."
+        return f"Values of {FEW_WORDS} are in the table alone."
     return ""
 
 

@@ -17,10 +17,9 @@ from dashboard.markdown import plain
 from genesys.analytics.frames import NONE
 from genesys.insights.comparison import Verdict, compare
 from genesys.insights.drivers import drivers, spoken
-from genesys.insights.hotspots import FEW
 from genesys.kpis.applicability import time_words
 from genesys.kpis.catalogue import Better, Kpi, Unit
-from genesys.kpis.formats import figure
+from genesys.kpis.formats import FEW, FEW_WORDS, figure
 from genesys.kpis.rollup import GROUP, fractions, part_names
 from genesys.moments import span
 from genesys.words import counted
@@ -94,7 +93,7 @@ def in_queues(frame: pd.DataFrame) -> bool:
 def _judgement(view: View, kpi: Kpi, row: pd.Series[Any]) -> str:
     fewest = min((_volume(frame, kpi) for frame in (view.frame, view.earlier)), default=FEW)
     if kpi.unit is Unit.PERCENT and fewest < FEW:
-        return f", with fewer than {FEW} contacts in one of the intervals: too few to judge"
+        return f", with {FEW_WORDS} in one of the intervals: too few to judge"
     verdict = row[f"{kpi.key}_verdict"]
     return f", which is {verdict}" if verdict in (Verdict.BETTER, Verdict.WORSE) else ""
 

@@ -10,9 +10,9 @@ from dashboard.data.view import View
 from dashboard.drawing import tables
 from dashboard.markdown import plain
 from dashboard.sections.drivers import in_queues
-from genesys.insights.hotspots import FEW
 from genesys.insights.reconciliation import OFFERED, reconcile, sentences
 from genesys.kpis.catalogue import Unit
+from genesys.kpis.formats import FEW
 from genesys.moments import span
 from reports.charts import outcomes_chart
 from reports.table import Column, Table

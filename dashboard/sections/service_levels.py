@@ -14,9 +14,10 @@ from dashboard.drawing import tables
 from dashboard.drawing.cells import VALUES_LEGEND
 from genesys.analytics.frames import NONE
 from genesys.kpis.catalogue import KPI_BY_KEY, Unit
+from genesys.kpis.formats import FEW
 from genesys.kpis.rollup import GROUP, fractions, part_names
 from genesys.moments import span
-from genesys.targets import FEW_CONTACTS, Status, Target, judge
+from genesys.targets import Status, Target, judge
 from reports.charts import levels_chart
 from reports.table import Column, Table
 from reports.theme import in_order
@@ -35,7 +36,7 @@ _COLUMNS: Final = (
     Column("aim", "Target"),
     Column("queues", "Queues", Unit.COUNT, "Queues with contacts that count, and this target."),
     Column("met", "Met their own", Unit.COUNT, "Of the judged queues, those that met it alone."),
-    Column("judged", "Judged", Unit.COUNT, "Queues with a target and 20 contacts or more."),
+    Column("judged", "Judged", Unit.COUNT, f"Queues with a target and {FEW} contacts or more."),
     Column(LEVEL.key, LEVEL.label, LEVEL.unit, LEVEL.help),
     Column("n", "Number of contacts", Unit.COUNT, "What the service level is over."),
     Column(
@@ -87,7 +88,7 @@ def levels(view: View) -> Table:
     frame = frame.assign(aim=[words[place] for place in places])
     rows = fractions(frame, by, [LEVEL]).merge(judge(frame, by, [LEVEL], aims), on=[*by])
     rows = rows[rows[of] > 0].merge(_queues(frame), how="left", on=[*by])
-    status = rows[_STATUS].mask(rows[of] < FEW_CONTACTS, Status.FEW.value)
+    status = rows[_STATUS].mask(rows[of] < FEW, Status.FEW.value)
     rows = rows.assign(
         **{LEVEL.key: 100 * rows[met] / rows[of], f"{LEVEL.key} mark": status},
         n=rows[of],

@@ -12,9 +12,10 @@ import pandas as pd
 
 from genesys.analytics.frames import NONE
 from genesys.insights.drivers import drivers, group_name
-from genesys.insights.hotspots import FEW, worst_buckets
+from genesys.insights.hotspots import worst_buckets
 from genesys.intervals import Interval
 from genesys.kpis.catalogue import KPI_BY_KEY, Kpi, Unit
+from genesys.kpis.formats import FEW
 from genesys.kpis.rollup import GROUP, fractions, of_like_media, part_names
 from genesys.organization.directory import Directory
 

@@ -18,12 +18,9 @@ import pandas as pd
 
 from genesys.analytics.frames import END, NONE, START
 from genesys.kpis.catalogue import KPI_BY_KEY, Applies, Kpi, Unit
-from genesys.kpis.formats import figure
+from genesys.kpis.formats import FEW, figure
 from genesys.kpis.rollup import GROUP, fractions, part_names, rollup
 from genesys.moments import bucket
-
-FEW: Final = 20
-"""A share or mean of fewer contacts than this says little."""
 
 WEEKS: Final = 4
 """How many days of the same weekday make a usual one."""

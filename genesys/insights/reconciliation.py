@@ -15,6 +15,7 @@ import pandas as pd
 
 from genesys.analytics.frames import NONE, combine
 from genesys.kpis.catalogue import ANSWERING_METRICS, CATALOGUE_METRICS
+from genesys.kpis.formats import FEW
 from genesys.words import plural
 
 RECONCILIATION_METRICS: Final = (*CATALOGUE_METRICS, "nOverSla")
@@ -31,9 +32,6 @@ OUTCOME_METRICS: Final = (
     "tShortAbandon",
 )
 """The fewest that tell all of it."""
-
-_FEW: Final = 20
-"""Below so many offered a share says nothing."""
 
 
 @dataclass(frozen=True)
@@ -154,6 +152,6 @@ def _sentence(key: str, count: int, offered: int) -> str:
     if key == CARRIED.key and count < 0:
         said, count = _BROUGHT, -count
     number = f"{count:,}"
-    if key != OFFERED.key and offered >= _FEW:
+    if key != OFFERED.key and offered >= FEW:
         number += f" ({100 * count / offered:.1f} %)"
     return said.format(n=number, was=plural(count, "was", "were"))

@@ -11,6 +11,11 @@ from genesys.kpis.catalogue import Unit
 
 NO_VALUE: Final = "—"
 
+FEW: Final = 20
+"""A share or mean of fewer contacts than this says little, and is not judged."""
+
+FEW_WORDS: Final = f"fewer than {FEW} contacts"
+
 
 class Durations(StrEnum):
     """How times are written."""

@@ -4,7 +4,6 @@ from genesys.targets.across import Across as Across
 from genesys.targets.across import across as across
 from genesys.targets.across import across_each as across_each
 from genesys.targets.file import read_targets as read_targets
-from genesys.targets.judgement import FEW_CONTACTS as FEW_CONTACTS
 from genesys.targets.judgement import ICONS as ICONS
 from genesys.targets.judgement import Status as Status
 from genesys.targets.judgement import common_targets as common_targets

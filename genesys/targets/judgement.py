@@ -18,14 +18,12 @@ import pandas as pd
 
 from genesys.analytics.frames import END, NONE, START
 from genesys.kpis.catalogue import Better, Kpi, Unit
+from genesys.kpis.formats import FEW
 from genesys.kpis.rollup import GROUP, fractions, part_names, time_basis
 from genesys.metrics import VOICE_LIKE
 from genesys.targets.rows import ANY, JUDGED, SERVICE_LEVEL, Target, Targets
 
 T = TypeVar("T")
-
-FEW_CONTACTS: Final = 20
-"""Below so many in a KPI's own denominator nothing is said of its target."""
 
 
 class Status(StrEnum):
@@ -147,7 +145,7 @@ class _Share:
 
     @property
     def is_few(self) -> bool:
-        return self.bottom < FEW_CONTACTS
+        return self.bottom < FEW
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,9 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from genesys.insights.hotspots import FEW
 from genesys.insights.reconciliation import CARRIED, OFFERED, OUTCOMES, Line
 from genesys.kpis.catalogue import Unit
-from genesys.kpis.formats import NO_VALUE, figure
+from genesys.kpis.formats import FEW, NO_VALUE, figure
 from reports.charts.axes import end_texts
 from reports.charts.changes import signed
 from reports.charts.rows import rows_layout, wrapped

@@ -10,9 +10,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from genesys.insights.drivers import spoken
-from genesys.insights.hotspots import FEW
 from genesys.kpis.catalogue import COLUMN_WORDS, Better, Kpi, Unit
-from genesys.kpis.formats import Durations, figure
+from genesys.kpis.formats import FEW_WORDS, Durations, figure
 from genesys.moments import clock
 from reports.charts.axes import TRANSPARENT, Values
 from reports.theme import NEUTRAL
@@ -23,7 +22,6 @@ PALE: Final = 0.25
 """Opacity of the cells that rest on few contacts."""
 
 _HOURS: Final = 24
-_FEW_WORDS: Final = f"fewer than {FEW} contacts"
 
 # From the page's side of the scale to the strong one; the first is seen on the page still.
 _MORE: Final = {False: ("#E3ECFA", "#5B8FE0", "#123F87"), True: ("#17243B", "#3A66AD", "#9CC2FF")}
@@ -93,7 +91,7 @@ def week_chart(
                 "ticktext": [clock(tick) for tick in ticks],
                 "tickangle": 0,
                 "tickfont": {"size": 11},
-                "title": {"text": f"● {_FEW_WORDS}" if few.any() else "", "font": {"size": 12}},
+                "title": {"text": f"● {FEW_WORDS}" if few.any() else "", "font": {"size": 12}},
             },
             "yaxis": quiet
             | {
@@ -118,7 +116,7 @@ def _words(table: pd.DataFrame, kpi: Kpi, durations: Durations) -> npt.NDArray[n
             f"<b>{spoken(kpi)} {figure(value, kpi.unit, durations)}</b>",
         ]
         lines += [f"n = {n:,} {events}"] if is_of_events else []
-        lines += [_FEW_WORDS] if few else []
+        lines += [FEW_WORDS] if few else []
         said.append("<br>".join(lines))
     return np.array(said, dtype=object).reshape(len(DAYS), _HOURS)
 

@@ -158,7 +158,7 @@ def test_a_lasting_fault_is_an_error_of_its_kind_with_the_piece(
         fetch(api, QUERY, Waits().errand())
     assert len(server.requests) == tries
     assert type(caught.value) is kind
-    assert caught.value.piece.startswith("Mon 11 May 2026 00:00 to Mon 18 May 2026 00:00")
+    assert caught.value.piece.startswith("Mon 11 – Sun 17 May 2026 (")
 
 
 def test_a_host_that_keeps_silent_is_a_failed_connection():

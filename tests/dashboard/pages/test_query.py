@@ -52,8 +52,8 @@ def test_each_part_can_be_looked_at(start_demo, open_query: Open):
     page = open_query(start_demo().env)
     part = named(page.selectbox, "Part")
 
-    assert part.options[0].startswith("1 of 2 · This interval: Mon 01 Jun 2026 00:00 to")
-    assert part.options[1].startswith("2 of 2 · Comparison interval: Mon 25 May 2026 00:00 to")
+    assert part.options[0].startswith("1 of 2 · This interval: Mon 1 – Sun 7 Jun 2026")
+    assert part.options[1].startswith("2 of 2 · Comparison interval: Mon 25 – Sun 31 May 2026")
     page = part.set_value(1).run()
     assert json.loads(codes(page)[1])["interval"].startswith("2026-05-25T00:00:00.000+01:00/")
 
