@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 from zoneinfo import ZoneInfo
 
 from genesys.errors import QueryError
 from genesys.intervals import PRESET_BY_KEY, Granularity, Interval, days_back
-from genesys.metrics import API_METRICS, FOREIGN_BY_NAME, GROUP_BY, MEDIA_TYPES
+from genesys.metrics import API_METRICS, GROUP_BY, MEDIA_TYPES
+from genesys.names import require_known
 
 BY_QUEUE_AND_MEDIA = ("queueId", "mediaType")
-
-_ALIKE: Final = 0.5
-"""How alike, of 1, a wrong name and the nearest right one have to be for advice."""
-
-_MOST_NAMES: Final = 12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,9 +34,9 @@ class AggregateQuery:
     def __post_init__(self) -> None:
         if not self.metrics:
             raise QueryError("The query names no metric.", "Ask for one at least.")
-        refuse_unknown("metric", self.metrics, API_METRICS)
-        refuse_unknown("dimension", self.group_by, GROUP_BY)
-        refuse_unknown("media type", self.media_types, MEDIA_TYPES)
+        require_known("metric", self.metrics, API_METRICS)
+        require_known("dimension", self.group_by, GROUP_BY)
+        require_known("media type", self.media_types, MEDIA_TYPES)
         for field in ("metrics", "group_by", "queue_ids", "media_types"):
             object.__setattr__(self, field, tuple(dict.fromkeys(getattr(self, field))))
 
@@ -81,7 +75,7 @@ class AggregateQuery:
         cls, key: str, now: datetime, zone: ZoneInfo, metrics: Iterable[str]
     ) -> AggregateQuery:
         """A preset of `intervals.PRESETS`, by queue and media type."""
-        refuse_unknown("preset", (key,), tuple(PRESET_BY_KEY))
+        require_known("preset", (key,), tuple(PRESET_BY_KEY))
         interval = PRESET_BY_KEY[key].interval(now, zone)
         return cls(interval=interval, zone=zone, metrics=tuple(metrics))
 
@@ -90,23 +84,3 @@ def _one_of(dimension: str, values: Iterable[str]) -> dict[str, object]:
     """An `or` clause with a predicate for each value: the API has no list form."""
     predicates = [{"dimension": dimension, "value": value} for value in values]
     return {"type": "or", "predicates": predicates}
-
-
-def refuse_unknown(kind: str, names: Iterable[str], known: Sequence[str]) -> None:
-    """Raise QueryError for a name that is not known, with the right or the nearest name.
-
-    A name that resembles none is answered with those that are known.
-    """
-    for name in names:
-        if name not in known:
-            raise QueryError(f"There is no {kind} {name!r}.", _advice(name, known))
-
-
-def _advice(name: str, known: Sequence[str]) -> str:
-    if right := FOREIGN_BY_NAME.get(name.lower()):
-        return f"The API calls it {right}."
-    by_lower = {word.lower(): word for word in known}
-    if near := difflib.get_close_matches(name.lower(), by_lower, n=1, cutoff=_ALIKE):
-        return f"The nearest name is {by_lower[near[0]]}."
-    more = ", ..." if len(known) > _MOST_NAMES else "."
-    return f"Known are: {', '.join(known[:_MOST_NAMES])}{more}"

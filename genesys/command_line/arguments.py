@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 
 from genesys import VERSION
 from genesys.analytics.fetch import Mode
-from genesys.analytics.queries import refuse_unknown
 from genesys.command_line.output import FORMATS
 from genesys.errors import QueryError
 from genesys.insights.earlier import Way
@@ -28,6 +27,7 @@ from genesys.intervals import (
 )
 from genesys.kpis.catalogue import KPI_BY_KEY, Kpi
 from genesys.metrics import MEDIA_TYPES
+from genesys.names import require_known
 
 DEFAULT_DAYS: Final = 7
 
@@ -121,9 +121,9 @@ def order(options: argparse.Namespace, zone: ZoneInfo, now: datetime) -> Order:
     zone = options.time_zone or zone
     by = _words(options.group_by)
     keys = _words(options.kpis) if options.kpis else tuple(KPI_BY_KEY)
-    refuse_unknown("grouping", by, list(GROUPINGS))
-    refuse_unknown("KPI", keys, list(KPI_BY_KEY))
-    refuse_unknown("media type", options.media, MEDIA_TYPES)
+    require_known("grouping", by, list(GROUPINGS))
+    require_known("KPI", keys, list(KPI_BY_KEY))
+    require_known("media type", options.media, MEDIA_TYPES)
     _refuse_buckets(options)
     return Order(
         interval=_interval(options, zone, now),
@@ -164,7 +164,7 @@ def _interval(options: argparse.Namespace, zone: ZoneInfo, now: datetime) -> Int
     if options.since:
         return _between(options.since, options.until, zone)
     if options.preset:
-        refuse_unknown("preset", [options.preset], list(PRESET_BY_KEY))
+        require_known("preset", [options.preset], list(PRESET_BY_KEY))
         return PRESET_BY_KEY[options.preset].interval(now, zone)
     return days_back(options.last or DEFAULT_DAYS, now, zone)
 

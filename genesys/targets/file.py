@@ -9,11 +9,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from genesys.analytics.queries import refuse_unknown
 from genesys.errors import ConfigurationError, QueryError
 from genesys.kpis.catalogue import KPI_BY_KEY, Better, Unit
 from genesys.metrics import MEDIA_TYPES
-from genesys.names import question
+from genesys.names import question, require_known
 from genesys.organization.directory import Directory
 from genesys.targets.rows import ANY, JUDGED, Target
 
@@ -140,7 +139,7 @@ def _media_type(key: str, row: Row, _: Directory) -> None:
 
 def _known(key: str, kind: str, word: str, words: tuple[str, ...]) -> None:
     try:
-        refuse_unknown(kind, (word,), words)
+        require_known(kind, (word,), words)
     except QueryError as error:
         todo = f"{error.todo} Allowed are {', '.join(words)}."
         raise _Wrong(key, f"is {word!r}, which is no {kind}", todo) from None

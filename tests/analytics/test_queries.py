@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from genesys.analytics.queries import AggregateQuery, refuse_unknown
+from genesys.analytics.queries import AggregateQuery
 from genesys.errors import QueryError
 from genesys.intervals import PRESETS, Granularity, Interval, whole_days
-from genesys.kpis.catalogue import CATALOGUE_METRICS, KPI_BY_KEY
+from genesys.kpis.catalogue import CATALOGUE_METRICS
 from genesys.metrics import API_METRICS, GROUP_BY, MEDIA_TYPES
 from tests.contract import validate
 
@@ -124,28 +124,6 @@ class TestNames:
             query(**more)
 
         assert refusal.value.todo == f"The nearest name is {right}."
-
-    @pytest.mark.parametrize(
-        ("name", "known", "advice"),
-        [
-            ("nope", ["today", "yesterday"], "Known are: today, yesterday."),
-            (
-                "nope",
-                list(KPI_BY_KEY),
-                (
-                    "Known are: offered, answered, answer_pct, abandoned, abandon_pct,"
-                    " short_abandoned, flow_out, flow_out_pct, service_level_pct, met_target,"
-                    " missed_target, asa_sec, ..."
-                ),
-            ),
-            ("wait", ["max_wait_sec", "held"], "The nearest name is max_wait_sec."),
-        ],
-    )
-    def test_what_resembles_none_is_refused_with_those_that_are_known(self, name, known, advice):
-        with pytest.raises(QueryError) as refusal:
-            refuse_unknown("name", [name], known)
-
-        assert refusal.value.todo == advice
 
     @pytest.mark.parametrize(
         ("field", "wrong", "right"),
