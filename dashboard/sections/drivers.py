@@ -15,10 +15,10 @@ from dashboard.drawing import tables
 from dashboard.drawing.cells import NO_CHANGE, signed
 from dashboard.markdown import plain
 from genesys.analytics.frames import NONE
-from genesys.insights.comparison import Verdict, compare
+from genesys.insights.comparison import Verdict, compare, verdict
 from genesys.insights.drivers import drivers, spoken
 from genesys.kpis.applicability import time_words
-from genesys.kpis.catalogue import Better, Kpi, Unit
+from genesys.kpis.catalogue import Kpi, Unit
 from genesys.kpis.formats import FEW, FEW_WORDS, figure
 from genesys.kpis.rollup import GROUP, fractions, part_names
 from genesys.moments import span
@@ -188,9 +188,8 @@ def _legend(view: View, kpi: Kpi) -> str:
             f"Queues with fewer than {counted(view.selection.fewest, 'contact')} of a media type in"
             " both intervals are among the others, and not in the table."
         )
-    if kpi.better in (Better.UP, Better.DOWN):
-        good = "up" if kpi.better is Better.UP else "down"
-        words.append(f"For {spoken(kpi)}, {good} is better.")
+    if kpi.better.sign:
+        words.append(f"For {spoken(kpi)}, {kpi.better.value} is better.")
     return " ".join(words)
 
 
@@ -202,7 +201,7 @@ def drivers_table(view: View, kpi: Kpi) -> Table:
     rows = _named(view, table).assign(
         **shares,
         kind=table["kind"].map(KIND_WORDS).fillna("volume"),
-        **{"contribution mark": [_turn(each, kpi) for each in table["contribution"]]},
+        **{"contribution mark": [_turn(kpi, each) for each in table["contribution"]]},
     )
     columns = (
         *NAMES.values(),
@@ -221,10 +220,9 @@ def _named(view: View, table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(queue_name=table["queue_id"].map(view.directory.label).astype(str))
 
 
-def _turn(contribution: float, kpi: Kpi) -> str:
-    if kpi.better not in (Better.UP, Better.DOWN) or not contribution:
-        return ""
-    return Verdict.BETTER if (contribution > 0) == (kpi.better is Better.UP) else Verdict.WORSE
+def _turn(kpi: Kpi, contribution: float) -> str:
+    turn = verdict(kpi, contribution)
+    return "" if turn == Verdict.NEUTRAL else turn
 
 
 def _draw_waterfall(view: View, kpi: Kpi, row: pd.Series[Any]) -> None:

@@ -16,7 +16,7 @@ from genesys.analytics.frames import NONE
 from genesys.insights.earlier import Way as Way  # noqa: PLC0414 - a name of this module too
 from genesys.insights.earlier import earlier_interval, wall_clock
 from genesys.intervals import Interval, in_minutes, instant
-from genesys.kpis.catalogue import Better, Kpi
+from genesys.kpis.catalogue import Kpi
 from genesys.kpis.formats import duration
 from genesys.kpis.rollup import of_like_media, rollup
 from genesys.moments import clock, dated, month, span
@@ -145,8 +145,6 @@ _PRESENCE: Final = {
     (False, False): Presence.BOTH.value,
 }
 
-_GOOD: Final = {Better.UP: 1, Better.DOWN: -1}
-
 
 def _keyed(table: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     return table.astype(dict.fromkeys(by, str)).set_index(list(by)) if by else table
@@ -164,7 +162,7 @@ def _presence(both: pd.DataFrame, here: pd.DataFrame, there: pd.DataFrame) -> li
 def _change(kpi: Kpi, here: pd.Series[Any], there: pd.Series[Any]) -> dict[str, pd.Series[Any]]:
     delta = here - there
     base = there.astype("float64")
-    verdicts = [_verdict(kpi, each) for each in delta]
+    verdicts = [verdict(kpi, each) for each in delta]
     return {
         kpi.key: here,
         f"{kpi.key}_earlier": there,
@@ -174,10 +172,11 @@ def _change(kpi: Kpi, here: pd.Series[Any], there: pd.Series[Any]) -> dict[str, 
     }
 
 
-def _verdict(kpi: Kpi, delta: Any) -> str:
+def verdict(kpi: Kpi, delta: Any) -> str:
+    """What a change means; empty where there is none to tell."""
     if pd.isna(delta):
         return ""
-    good = delta * _GOOD.get(kpi.better, 0)
+    good = delta * kpi.better.sign
     if not good:
         return Verdict.NEUTRAL.value
     return Verdict.BETTER.value if good > 0 else Verdict.WORSE.value

@@ -91,9 +91,8 @@ def _side(frame: pd.DataFrame, kpi: Kpi) -> pd.DataFrame:
     if kpi.is_time:
         inside &= parts["media_type"].isin(time_basis(frame))
     top, bottom = part_names(kpi)
-    scale = {Unit.COUNT: 1.0, Unit.PERCENT: 100.0, Unit.SECONDS: 1 / 1000}[kpi.unit]
     parts = parts[inside].set_index([*GROUP])
-    side = pd.DataFrame({"top": parts[top] * scale})
+    side = pd.DataFrame({"top": kpi.unit.scaled(parts[top])})
     side["bottom"] = parts[bottom] if kpi.denominator else float("nan")
     return side[side.notna().any(axis="columns")]
 

@@ -14,7 +14,7 @@ from genesys.analytics.frames import NONE
 from genesys.insights.drivers import drivers, group_name
 from genesys.insights.hotspots import worst_buckets
 from genesys.intervals import Interval
-from genesys.kpis.catalogue import KPI_BY_KEY, Kpi, Unit
+from genesys.kpis.catalogue import KPI_BY_KEY, Kpi
 from genesys.kpis.formats import FEW
 from genesys.kpis.rollup import GROUP, fractions, of_like_media, part_names
 from genesys.organization.directory import Directory
@@ -122,4 +122,4 @@ def _total(whole: pd.DataFrame, kpi: Kpi) -> tuple[float, float]:
     if not n >= FEW:
         return float("nan"), 0.0
     value = float(whole[top].iloc[0]) / n if kpi.denominator else n
-    return {Unit.COUNT: 1.0, Unit.PERCENT: 100.0, Unit.SECONDS: 0.001}[kpi.unit] * value, n
+    return kpi.unit.scaled(value), n

@@ -100,7 +100,7 @@ def _value(kpi: Kpi, known: Mapping[str, Any]) -> float | None:
         if bottom is None or pd.isna(bottom) or bottom <= 0:
             return None
         top /= bottom
-    return float(top * {Unit.PERCENT: 100, Unit.SECONDS: 0.001}.get(kpi.unit, 1))
+    return float(kpi.unit.scaled(top))
 
 
 def _rule(kpi: Kpi, known: Mapping[str, Any]) -> Target | None:
@@ -137,7 +137,7 @@ def _shown(kpi: Kpi, value: float) -> str:
 def _amount(column: str, value: float) -> str:
     """A frame's number, exact: seconds for milliseconds, else whole contacts."""
     if column.endswith(("_sum", "_max")):
-        return f"{_number(Decimal(str(value)) / 1000)} s"
+        return f"{_number(Unit.SECONDS.scaled(Decimal(str(value))))} s"
     return f"{value:,.0f}"
 
 

@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final, TypeVar
+
+N = TypeVar("N")
+"""A number, or many: a float, a Fraction, a Series."""
 
 
 class Unit(StrEnum):
@@ -19,6 +22,14 @@ class Unit(StrEnum):
     PERCENT = "%"
     SECONDS = "s"
 
+    def scaled(self, raw: N) -> N:
+        """The quotient of two frame columns in this unit: the API sends shares and milliseconds."""
+        if self is Unit.COUNT:
+            return raw
+        number: Any = raw
+        scaled: N = number * 100 if self is Unit.PERCENT else number / 1000
+        return scaled
+
 
 class Better(StrEnum):
     """Which direction is good news."""
@@ -27,6 +38,11 @@ class Better(StrEnum):
     DOWN = "down"
     BASELINE = "baseline"
     NEITHER = ""
+
+    @property
+    def sign(self) -> int:
+        """That of a change for the better; 0 where no change is better or worse by itself."""
+        return {Better.UP: 1, Better.DOWN: -1}.get(self, 0)
 
 
 class Applies(StrEnum):

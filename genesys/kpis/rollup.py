@@ -176,4 +176,4 @@ def _value(whole: pd.DataFrame, kpi: Kpi) -> pd.Series[float] | pd.Series[int]:
         value = value / whole[bottom].where(whole[bottom] > 0)
     if kpi.unit is Unit.COUNT:
         return value.round().astype("Int64")
-    return value * 100 if kpi.unit is Unit.PERCENT else value / 1000
+    return kpi.unit.scaled(value)

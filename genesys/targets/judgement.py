@@ -17,7 +17,7 @@ from typing import Final, TypeVar
 import pandas as pd
 
 from genesys.analytics.frames import END, NONE, START
-from genesys.kpis.catalogue import Better, Kpi, Unit
+from genesys.kpis.catalogue import Better, Kpi
 from genesys.kpis.formats import FEW
 from genesys.kpis.rollup import GROUP, fractions, part_names, time_basis
 from genesys.metrics import VOICE_LIKE
@@ -140,8 +140,7 @@ class _Share:
     def value(self) -> Fraction | None:
         if math.isnan(self.top) or math.isnan(self.bottom) or self.bottom <= 0:
             return None
-        share = Fraction(self.top) / Fraction(self.bottom)
-        return share * 100 if self.kpi.unit is Unit.PERCENT else share / 1000
+        return self.kpi.unit.scaled(Fraction(self.top) / Fraction(self.bottom))
 
     @property
     def is_few(self) -> bool:
@@ -174,7 +173,8 @@ class _Aim:
             if aim == 0:
                 return Status.NONE
             value = abs(value / aim - 1) * 100
-        sign = 1 if self.kpi.better is Better.UP else -1
+        # A distance from the baseline is better the less it is.
+        sign = self.kpi.better.sign or -1
         for status, limit in ((Status.MET, self.row.target), (Status.NEAR, self.row.amber)):
             if sign * value >= sign * Fraction(limit):
                 return status

@@ -16,7 +16,7 @@ from typing import Final
 
 from genesys.analytics.frames import ALL, NONE
 from genesys.client.api import MediaSetting, Queue
-from genesys.kpis.catalogue import KPIS, Better
+from genesys.kpis.catalogue import KPIS, Better, Unit
 from genesys.organization.directory import Directory
 
 ANY: Final = "*"
@@ -165,7 +165,9 @@ def _of_setting(queue_id: str, media_type: str, setting: MediaSetting | None) ->
     level = setting.service_level if setting else None
     if level is None or level.percentage is None:
         return
-    target = 100 * Decimal(str(level.percentage))
+    target = Unit.PERCENT.scaled(Decimal(str(level.percentage)))
     amber = max(target - AMBER_POINTS, Decimal(0))
-    seconds = None if level.duration_ms is None else Decimal(str(level.duration_ms)) / 1000
+    seconds = (
+        None if level.duration_ms is None else Unit.SECONDS.scaled(Decimal(str(level.duration_ms)))
+    )
     yield Target(SERVICE_LEVEL, queue_id, media_type, target, amber, seconds, ORGANIZATION)

@@ -17,7 +17,6 @@ POINTS: Final = "pts"
 """Percentage points."""
 
 _NO_CHANGE: Final = "±"
-_GOOD_NEWS: Final = {Better.UP: 1, Better.DOWN: -1}
 
 
 def signed(change: float, unit: Unit, durations: Durations = Durations.SHORT) -> str:
@@ -33,7 +32,7 @@ def visible(changes: Iterable[float], unit: Unit) -> npt.NDArray[np.bool_]:
 
 def ink(change: float, better: Better) -> str:
     """The colour of a change."""
-    news = change * _GOOD_NEWS.get(better, 0)
+    news = change * better.sign
     return GOOD if news > 0 else BAD if news < 0 else NEUTRAL
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from fractions import Fraction
+
 import pytest
 
 from genesys.kpis.catalogue import (
@@ -30,6 +33,31 @@ def test_keys_are_those_of_files_in_their_order():
         """.split()
     )
     assert list(KPI_BY_KEY) == [kpi.key for kpi in KPIS]
+
+
+@pytest.mark.parametrize(
+    ("unit", "raw", "value"),
+    [
+        (Unit.COUNT, 7.0, 7.0),
+        (Unit.PERCENT, Fraction(1, 3), Fraction(100, 3)),
+        (Unit.PERCENT, Decimal("0.8"), Decimal("80.0")),
+        (Unit.SECONDS, Fraction(1, 3), Fraction(1, 3000)),
+        (Unit.SECONDS, 1500.0, 1.5),
+    ],
+)
+def test_shares_and_milliseconds_become_per_cent_and_seconds_as_exact_as_they_come(
+    unit: Unit, raw: object, value: object
+):
+    scaled = unit.scaled(raw)
+    assert (scaled, type(scaled)) == (value, type(value))
+
+
+@pytest.mark.parametrize(
+    ("better", "sign"),
+    [(Better.UP, 1), (Better.DOWN, -1), (Better.BASELINE, 0), (Better.NEITHER, 0)],
+)
+def test_a_change_is_good_or_bad_by_its_sign(better: Better, sign: int):
+    assert better.sign == sign
 
 
 def test_labels_tell_kpis_apart():
