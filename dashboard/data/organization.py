@@ -15,7 +15,8 @@ from zoneinfo import ZoneInfo
 from dashboard.data import keeping
 from genesys import settings
 from genesys.analytics.refusals import Refusals
-from genesys.client.api import Api, Queue
+from genesys.client.api import Api
+from genesys.client.entities import Queue
 from genesys.client.errand import Errand, utc_now
 from genesys.demo import DemoServer, serve
 from genesys.errors import PermissionMissing

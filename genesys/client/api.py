@@ -11,6 +11,7 @@ from urllib.parse import quote
 import msgspec
 
 from genesys.client.auth import Tokens
+from genesys.client.entities import Division, JobState, Organization, Queue
 from genesys.client.errand import Errand
 from genesys.client.exchange import Call
 from genesys.client.failures import ADDRESS_REFUSED
@@ -19,52 +20,9 @@ from genesys.errors import ApiError, BadAnswer, SignOnError
 from genesys.settings import Connection
 
 T = TypeVar("T")
-E = TypeVar("E", "Queue", "Division")
+E = TypeVar("E", Queue, Division)
 
 _AGGREGATES: Final = "/api/v2/analytics/conversations/aggregates"
-
-
-class Organization(msgspec.Struct, frozen=True):
-    """Who is signed on."""
-
-    id: str
-    name: str | None = None
-
-
-class Division(msgspec.Struct, frozen=True):
-    """A division, which access is granted by."""
-
-    id: str | None = None
-    name: str | None = None
-
-
-class ServiceLevel(msgspec.Struct, frozen=True, rename="camel"):
-    """A target: the share (0 to 1) that is to be answered within so many ms."""
-
-    percentage: float | None = None
-    duration_ms: float | None = None
-
-
-class MediaSetting(msgspec.Struct, frozen=True, rename="camel"):
-    """What a queue sets for one media type."""
-
-    service_level: ServiceLevel | None = None
-
-
-class Queue(msgspec.Struct, frozen=True, rename="camel"):
-    """A queue. Only `queues` fills `media_settings`; there voice goes by `call`."""
-
-    id: str
-    name: str | None = None
-    division: Division | None = None
-    media_settings: dict[str, MediaSetting | None] | None = None
-
-
-class JobState(msgspec.Struct, frozen=True, rename="camel"):
-    """How far an asynchronous query is."""
-
-    state: str
-    error_message: str | None = None
 
 
 class _Object(msgspec.Struct):

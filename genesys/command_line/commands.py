@@ -16,7 +16,8 @@ from genesys.analytics.fetch import Answer, fetch_all
 from genesys.analytics.frames import END, START
 from genesys.analytics.plan import MEDIA_TYPES_EACH, pieces
 from genesys.analytics.queries import AggregateQuery
-from genesys.client.api import Api, Queue
+from genesys.client.api import Api
+from genesys.client.entities import Queue
 from genesys.client.errand import Errand
 from genesys.client.failures import wordings
 from genesys.command_line.arguments import Order

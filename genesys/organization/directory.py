@@ -11,7 +11,8 @@ from functools import cached_property
 from typing import Final
 
 from genesys.analytics.frames import NONE
-from genesys.client.api import Api, Queue
+from genesys.client.api import Api
+from genesys.client.entities import Queue
 from genesys.client.errand import Errand
 from genesys.errors import PermissionMissing
 

@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import Final
 
 from genesys.analytics.frames import ALL, NONE
-from genesys.client.api import MediaSetting, Queue
+from genesys.client.entities import MediaSetting, Queue
 from genesys.kpis.catalogue import KPIS, Better, Unit
 from genesys.organization.directory import Directory
 

@@ -17,7 +17,7 @@ import pytest
 from genesys.analytics.fetch import Mode, Progress, fetch
 from genesys.analytics.frames import NONE
 from genesys.analytics.queries import AggregateQuery
-from genesys.client.api import JobState
+from genesys.client.entities import JobState
 from genesys.demo import DemoOptions, DemoServer, serve
 from genesys.errors import ApiError, GenesysError, PermissionMissing, TooLarge
 from genesys.intervals import Granularity, whole_days

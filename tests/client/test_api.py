@@ -10,8 +10,8 @@ from threading import Barrier
 
 import pytest
 
-from genesys.client.api import (
-    Api,
+from genesys.client.api import Api
+from genesys.client.entities import (
     Division,
     JobState,
     MediaSetting,

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from genesys.client.api import Queue
+from genesys.client.entities import Queue
 from genesys.insights.drivers import drivers
 from genesys.kpis.catalogue import KPI_BY_KEY, KPIS, Kpi
 from genesys.kpis.rollup import of_like_media, rollup

@@ -12,7 +12,7 @@ import pytest
 
 from genesys.analytics.frames import merge, to_frame
 from genesys.analytics.queries import AggregateQuery
-from genesys.client.api import Division, Queue
+from genesys.client.entities import Division, Queue
 from genesys.insights.report import report
 from genesys.intervals import Granularity, whole_days
 from genesys.kpis.catalogue import KPI_BY_KEY

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 
 from genesys.analytics.fetch import fetch_all
 from genesys.analytics.plan import pieces
-from genesys.client.api import Queue
+from genesys.client.entities import Queue
 from genesys.insights.comparison import Comparison, Way, comparison
 from genesys.insights.review import (
     DRIVEN,

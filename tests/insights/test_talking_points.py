@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 from hypothesis import given, settings
 
-from genesys.client.api import Queue
+from genesys.client.entities import Queue
 from genesys.insights.talking_points import Point, as_rows, as_text, points
 from genesys.intervals import whole_days
 from genesys.organization.directory import Directory

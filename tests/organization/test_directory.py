@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from genesys.client.api import Api, Division, Queue
+from genesys.client.api import Api
+from genesys.client.entities import Division, Queue
 from genesys.client.errand import Errand
 from genesys.organization.directory import Directory, read_directory
 from tests.hostile import HostileServer, Seen, Sent, ok, refuse

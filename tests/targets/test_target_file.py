@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from genesys.client.api import Queue
+from genesys.client.entities import Queue
 from genesys.errors import ConfigurationError
 from genesys.organization.directory import Directory
 from genesys.targets import JUDGED, Target, read_targets

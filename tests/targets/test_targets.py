@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from genesys.analytics.frames import ALL, NONE
-from genesys.client.api import MediaSetting, Queue, ServiceLevel
+from genesys.client.entities import MediaSetting, Queue, ServiceLevel
 from genesys.organization.directory import Directory
 from genesys.targets import JUDGED, Target, Targets, targets
 from tests.asking import api_on, errand

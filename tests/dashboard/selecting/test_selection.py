@@ -20,7 +20,7 @@ from dashboard.selecting.selection import (
     Selection,
     from_params,
 )
-from genesys.client.api import Division, Queue
+from genesys.client.entities import Division, Queue
 from genesys.errors import QueryError
 from genesys.insights.earlier import Way
 from genesys.intervals import PRESET_BY_KEY, Granularity, Interval

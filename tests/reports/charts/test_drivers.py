@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from genesys.client.api import Queue
+from genesys.client.entities import Queue
 from genesys.kpis.catalogue import KPI_BY_KEY
 from genesys.kpis.formats import Durations
 from genesys.organization.directory import Directory
