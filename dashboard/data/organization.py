@@ -20,8 +20,8 @@ from genesys.client.entities import Queue
 from genesys.client.errand import Errand, utc_now
 from genesys.demo import DemoServer, serve
 from genesys.errors import PermissionMissing
-from genesys.insights.stability import read_retention_days
 from genesys.organization.directory import Directory, read_directory
+from genesys.organization.retention import read_retention_days
 from genesys.targets import Targets, read_targets
 from genesys.targets import targets as targets_of
 

@@ -16,15 +16,15 @@ from dashboard.selecting import session
 from dashboard.selecting.selection import CUSTOM, Selection
 from genesys.client.failures import wordings
 from genesys.errors import GenesysError, QueryError
-from genesys.insights.stability import (
+from genesys.intervals import PRESET_BY_KEY
+from genesys.kpis.catalogue import KPIS
+from genesys.moments import span, timed
+from genesys.organization.retention import (
     emptiness,
     emptiness_sentence,
     may_be_beyond_retention,
     retention_note,
 )
-from genesys.intervals import PRESET_BY_KEY
-from genesys.kpis.catalogue import KPIS
-from genesys.moments import span, timed
 from genesys.words import counted
 from reports.theme import in_order
 

@@ -27,19 +27,19 @@ from genesys.insights.comparison import Comparison, comparison
 from genesys.insights.explanation import explain, facts
 from genesys.insights.report import beside, report, tidy
 from genesys.insights.review import REVIEW_METRICS, as_json, as_text, review
-from genesys.insights.stability import (
-    emptiness,
-    emptiness_sentence,
-    may_be_beyond_retention,
-    read_retention_days,
-    retention_note,
-)
 from genesys.intervals import Granularity, Interval, bucket_edges
 from genesys.kpis.catalogue import metrics_of
 from genesys.moments import timed
 from genesys.names import question
 from genesys.organization.directory import Directory, read_directory
 from genesys.organization.permissions import check
+from genesys.organization.retention import (
+    emptiness,
+    emptiness_sentence,
+    may_be_beyond_retention,
+    read_retention_days,
+    retention_note,
+)
 from genesys.targets import Targets, read_targets, targets
 
 BUDGET_SECONDS: Final = 15 * 60
