@@ -20,7 +20,6 @@ from genesys.analytics.refusals import Refusals, first_named, is_refusal
 from genesys.client.api import Api
 from genesys.client.errand import Errand, RequestRecord
 from genesys.errors import ApiError, GenesysError, TooLarge
-from genesys.insights.stability import Stability, stability
 
 WORKERS: Final = 4
 HIGH_PRESSURE: Final = 0.9
@@ -57,12 +56,6 @@ class Answer:
     source: str
     requests: tuple[RequestRecord, ...]
     refused: tuple[str, ...] = ()
-
-    @property
-    def stability(self) -> Stability:
-        """Which of its buckets can still move."""
-        query = self.query
-        return stability(query.interval, self.as_of, query.zone, query.granularity)
 
 
 def fetch(

@@ -27,6 +27,7 @@ from genesys.insights.comparison import Comparison, comparison
 from genesys.insights.explanation import explain, facts
 from genesys.insights.report import beside, report, tidy
 from genesys.insights.review import REVIEW_METRICS, as_json, as_text, review
+from genesys.insights.stability import stability_of
 from genesys.intervals import Granularity, Interval, bucket_edges
 from genesys.kpis.catalogue import metrics_of
 from genesys.moments import timed
@@ -129,7 +130,7 @@ class Desk:
             if line:
                 say(line)
         for line in (
-            *answer.stability.sentences(self.order.zone)[1:],
+            *stability_of(answer).sentences(self.order.zone)[1:],
             *self.gaps(answer, compared),
         ):
             say(line)
@@ -205,7 +206,7 @@ def run_review(desk: Desk) -> None:
         order.zone,
         directory,
         aims,
-        answer.stability,
+        stability_of(answer),
         answer.refused,
         desk.gaps(answer, compared),
     )

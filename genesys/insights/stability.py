@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from genesys.analytics.fetch import Answer
 from genesys.intervals import Granularity, Interval, bucket_edges, in_minutes
 from genesys.moments import span, timed
 
@@ -99,6 +100,12 @@ def stability(
         return Interval(first, last) if moment < last else None
 
     return Stability(interval, as_of, running, since(as_of - PROVISIONAL), since(as_of - CORRECTED))
+
+
+def stability_of(answer: Answer) -> Stability:
+    """Which buckets of an answer can still move."""
+    query = answer.query
+    return stability(query.interval, answer.as_of, query.zone, query.granularity)
 
 
 def _running(
