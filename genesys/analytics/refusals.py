@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from threading import Lock
 
 from genesys.analytics.queries import AggregateQuery
 from genesys.errors import ApiError
-from genesys.kpis.catalogue import Kpi
-from genesys.words import listed, plural
 
 
 class Refusals:
@@ -49,12 +47,3 @@ def first_named(error: ApiError, metrics: Sequence[str]) -> str:
     """
     found = (word for word in re.findall(r"\w+", error.what) if word in metrics)
     return next(found, "")
-
-
-def unavailable(kpi: Kpi, refused: Collection[str]) -> str:
-    """Why a KPI has no value in this organization; empty where none of its metrics is refused."""
-    names = [metric for metric in kpi.metrics if metric in refused]
-    if not names:
-        return ""
-    are = plural(len(names), "is", "are")
-    return f"Not available in this organization: {listed(names)} {are} refused."

@@ -8,11 +8,10 @@ from typing import Any, Final
 import pandas as pd
 
 from genesys.analytics.frames import NONE
-from genesys.analytics.refusals import unavailable
 from genesys.kpis.catalogue import ANSWERING_METRICS, Applies, Kpi
 from genesys.kpis.rollup import time_basis
 from genesys.metrics import VOICE_LIKE
-from genesys.words import listed
+from genesys.words import listed, plural
 
 TRANSFERS_HELP: Final = (
     "A conversation that is transferred to another queue counts in each of them,"
@@ -32,6 +31,15 @@ def why_no_value(
     `refused` are the metrics that the organization refuses. Not to be asked of a value.
     """
     return next(_reasons(kpi, media_type, row, refused))
+
+
+def unavailable(kpi: Kpi, refused: Collection[str]) -> str:
+    """Why a KPI has no value in this organization; empty where none of its metrics is refused."""
+    names = [metric for metric in kpi.metrics if metric in refused]
+    if not names:
+        return ""
+    are = plural(len(names), "is", "are")
+    return f"Not available in this organization: {listed(names)} {are} refused."
 
 
 def time_words(frame: pd.DataFrame, *, blended: bool = False) -> str:

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from genesys.analytics.fetch import Answer, Mode, Progress, fetch, fetch_all
-from genesys.analytics.refusals import Refusals, first_named, is_refusal, unavailable
+from genesys.analytics.refusals import Refusals, first_named, is_refusal
 from genesys.demo import DemoOptions, DemoServer, serve
 from genesys.errors import ApiError, Facts, PermissionMissing
 from genesys.intervals import Granularity, whole_days
@@ -247,19 +247,6 @@ def test_the_first_metric_named_is_a_whole_word_and_one_of_those_asked():
     error = refused("tWaits, tAnswered or nOffered?")
     assert first_named(error, ("nOffered", "tAnswered", "tWait")) == "tAnswered"
     assert first_named(error, ("tWait",)) == ""
-
-
-def test_a_kpi_says_which_metric_stands_in_its_way():
-    voicemail, answer, transfer = map(KPI_BY_KEY.get, ("voicemail", "answer_pct", "transfer_pct"))
-    gone = ("tVoicemail", "tHandle", "nTransferred")
-
-    assert unavailable(voicemail, gone) == (
-        "Not available in this organization: tVoicemail is refused."
-    )
-    assert unavailable(transfer, gone) == (
-        "Not available in this organization: nTransferred and tHandle are refused."
-    )
-    assert unavailable(answer, gone) == ""
 
 
 class TestDemo:

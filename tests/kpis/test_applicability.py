@@ -9,7 +9,7 @@ import pytest
 
 from genesys.analytics.fetch import fetch
 from genesys.analytics.frames import NONE, combine
-from genesys.kpis.applicability import TRANSFERS_HELP, time_words, why_no_value
+from genesys.kpis.applicability import TRANSFERS_HELP, time_words, unavailable, why_no_value
 from genesys.kpis.catalogue import CATALOGUE_METRICS, KPI_BY_KEY, KPIS
 from genesys.kpis.rollup import GROUP, rollup
 from tests.asking import api_on, errand, week
@@ -147,3 +147,16 @@ class TestTotals:
 
     def test_over_queues_say_that_transferred_conversations_count_in_each(self):
         assert "counts in each" in TRANSFERS_HELP
+
+
+def test_a_kpi_says_which_metric_stands_in_its_way():
+    voicemail, answer, transfer = map(KPI_BY_KEY.get, ("voicemail", "answer_pct", "transfer_pct"))
+    gone = ("tVoicemail", "tHandle", "nTransferred")
+
+    assert unavailable(voicemail, gone) == (
+        "Not available in this organization: tVoicemail is refused."
+    )
+    assert unavailable(transfer, gone) == (
+        "Not available in this organization: nTransferred and tHandle are refused."
+    )
+    assert unavailable(answer, gone) == ""
