@@ -1,11 +1,10 @@
-"""CSV files: one writer for the pages and the command line."""
+"""CSV files of tables: definitions below, and a name of their own."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -13,23 +12,8 @@ import pandas as pd
 
 from genesys.intervals import Interval
 from genesys.kpis.catalogue import Unit
+from genesys.safe_csv import COMMA, Dialect, lines
 from reports.table import Column, Table
-
-
-@dataclass(frozen=True)
-class Dialect:
-    """How a spreadsheet's country writes lists and decimals."""
-
-    label: str
-    separator: str
-    decimal: str
-
-
-COMMA: Final = Dialect("CSV", ",", ".")
-SEMICOLON: Final = Dialect("CSV, semicolon", ";", ",")
-
-_FORMULA: Final = re.compile(r"^([\t\r\n]|\s*[=+\-@\uff1d\uff0b\uff0d\uff20])")
-"""Tabs and line ends as such; signs of either width, also behind blanks that are trimmed."""
 
 _UNITS: Final[Mapping[tuple[Unit | None, bool], str]] = {
     (Unit.SECONDS, False): " (s)",
@@ -39,53 +23,23 @@ _UNITS: Final[Mapping[tuple[Unit | None, bool], str]] = {
 """What a heading adds to its label, by unit and whether it is a change."""
 
 
-def to_csv(table: pd.DataFrame, dialect: Dialect = COMMA) -> bytes:
-    """The table as UTF-8 with a byte-order mark, in full precision, no value an empty cell.
-
-    A text that a spreadsheet would run as a formula gets an apostrophe in front.
-    """
-    return _lines(table, dialect, [*map(str, table.columns)]).encode("utf-8-sig")
-
-
 def table_to_csv(table: Table, dialect: Dialect = COMMA) -> bytes:
     """A table as its page shows it, an empty line, then its title, notes and definitions.
 
-    As `to_csv` writes it. Times are in seconds and percentages from 0 to 100; the headings
-    name seconds and points.
+    As `safe_csv.to_csv` writes it. Times are in seconds and percentages from 0 to 100; the
+    headings name seconds and points.
     """
     about = pd.DataFrame(
         [("Table", table.title), *table.notes, *table.definitions],
         columns=["name", "text"],
         dtype=str,
     )
-    written = _lines(table.written(), dialect, [*map(_heading, table.in_file)])
-    return f"{written}\r\n{_lines(about, dialect)}".encode("utf-8-sig")
+    written = lines(table.written(), dialect, [*map(_heading, table.in_file)])
+    return f"{written}\r\n{lines(about, dialect)}".encode("utf-8-sig")
 
 
 def _heading(column: Column) -> str:
     return column.label + _UNITS.get((column.unit, column.is_change), "")
-
-
-def _lines(table: pd.DataFrame, dialect: Dialect, headings: Sequence[str] = ()) -> str:
-    """The rows, under the headings if there are any."""
-    text = table.select_dtypes(["str", "category"]).columns
-    harmless = table.assign(
-        **{
-            name: table[name].astype(str).str.replace(_FORMULA, _apostrophe, regex=True)
-            for name in text
-        }
-    )
-    return harmless.to_csv(
-        index=False,
-        header=[_FORMULA.sub(_apostrophe, heading) for heading in headings] or False,
-        sep=dialect.separator,
-        decimal=dialect.decimal,
-        lineterminator="\r\n",
-    )
-
-
-def _apostrophe(match: re.Match[str]) -> str:
-    return f"'{match[0]}"
 
 
 def file_name(

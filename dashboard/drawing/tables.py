@@ -19,8 +19,9 @@ from dashboard.drawing.notes import notes
 from dashboard.markdown import plain
 from genesys.kpis.catalogue import Unit
 from genesys.kpis.formats import NO_VALUE
+from genesys.safe_csv import COMMA, SEMICOLON
 from genesys.words import counted
-from reports.csv import COMMA, SEMICOLON, file_name, table_to_csv
+from reports.csv import file_name, table_to_csv
 from reports.table import Column, Table
 from reports.xlsx import to_xlsx
 

@@ -20,7 +20,7 @@ from genesys.insights.report import report
 from genesys.intervals import start_of_day
 from genesys.kpis.catalogue import Kpi, metrics_of
 from genesys.kpis.formats import NO_VALUE
-from reports.csv import COMMA, SEMICOLON, to_csv
+from genesys.safe_csv import COMMA, SEMICOLON, to_csv
 
 MOST_ROWS: Final = 50
 

@@ -17,7 +17,7 @@ import pandas as pd
 
 from genesys.analytics.fetch import Progress
 from genesys.errors import QueryError
-from reports.csv import to_csv
+from genesys.safe_csv import to_csv
 
 _UNPRINTABLE: Final = re.compile(
     r"[^\S ]|[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]"

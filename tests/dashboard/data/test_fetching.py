@@ -19,7 +19,7 @@ from genesys.insights.earlier import Way
 from genesys.insights.report import report
 from genesys.kpis.catalogue import KPI_BY_KEY
 from genesys.kpis.rollup import GROUP
-from reports.csv import to_csv
+from genesys.safe_csv import to_csv
 from tests.conftest import DEMO_NOW
 from tests.dashboard.world import BILLING, CLAIMS, FIRST_WEEK, TODAY, World, offered, total, view
 

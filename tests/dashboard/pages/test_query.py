@@ -15,7 +15,7 @@ from dashboard.sections.tidy_figures import command, tidy
 from dashboard.selecting.selection import Selection
 from genesys.__main__ import main
 from genesys.demo import DemoServer
-from reports.csv import to_csv
+from genesys.safe_csv import to_csv
 from tests.conftest import DEMO_NOW
 from tests.dashboard.reading import FIRST_WEEK as DATES
 from tests.dashboard.reading import Open, asked, named, words

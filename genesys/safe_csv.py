@@ -1,0 +1,56 @@
+"""CSV that a spreadsheet opens without running anything: for the pages and the command line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How a spreadsheet's country writes lists and decimals."""
+
+    label: str
+    separator: str
+    decimal: str
+
+
+COMMA: Final = Dialect("CSV", ",", ".")
+SEMICOLON: Final = Dialect("CSV, semicolon", ";", ",")
+
+_FORMULA: Final = re.compile(r"^([\t\r\n]|\s*[=+\-@\uff1d\uff0b\uff0d\uff20])")
+"""Tabs and line ends as such; signs of either width, also behind blanks that are trimmed."""
+
+
+def to_csv(table: pd.DataFrame, dialect: Dialect = COMMA) -> bytes:
+    """The table as UTF-8 with a byte-order mark, in full precision, no value an empty cell.
+
+    A text that a spreadsheet would run as a formula gets an apostrophe in front.
+    """
+    return lines(table, dialect, [*map(str, table.columns)]).encode("utf-8-sig")
+
+
+def lines(table: pd.DataFrame, dialect: Dialect, headings: Sequence[str] = ()) -> str:
+    """The rows, under the headings if there are any."""
+    text = table.select_dtypes(["str", "category"]).columns
+    harmless = table.assign(
+        **{
+            name: table[name].astype(str).str.replace(_FORMULA, _apostrophe, regex=True)
+            for name in text
+        }
+    )
+    return harmless.to_csv(
+        index=False,
+        header=[_FORMULA.sub(_apostrophe, heading) for heading in headings] or False,
+        sep=dialect.separator,
+        decimal=dialect.decimal,
+        lineterminator="\r\n",
+    )
+
+
+def _apostrophe(match: re.Match[str]) -> str:
+    return f"'{match[0]}"
