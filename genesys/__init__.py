@@ -5,7 +5,7 @@ A script asks for last week like this:
     api = Api(load().connection)
     metrics = metrics_of(KPIS)
     query = AggregateQuery.of_preset("last-week", datetime.now(UTC), ZoneInfo("UTC"), metrics)
-    figures = rollup.rollup(fetch.fetch(api, query, Errand(900)).frame)
+    figures = rollup.rollup(fetch.fetch(api, query, Budget(900)).frame)
 """
 
 from typing import Final
@@ -14,7 +14,7 @@ from genesys.analytics.fetch import Answer as Answer
 from genesys.analytics.frames import to_frame as to_frame
 from genesys.analytics.queries import AggregateQuery as AggregateQuery
 from genesys.client.api import Api as Api
-from genesys.client.errand import Errand as Errand
+from genesys.client.budget import Budget as Budget
 from genesys.errors import GenesysError as GenesysError
 from genesys.intervals import Granularity as Granularity
 from genesys.intervals import Interval as Interval

@@ -15,7 +15,7 @@ from contextlib import ExitStack
 from datetime import datetime
 
 from genesys.client.api import Api
-from genesys.client.errand import Errand, utc_now
+from genesys.client.budget import Budget, utc_now
 from genesys.command_line.arguments import order, parser
 from genesys.command_line.commands import BUDGET_SECONDS, RUN, Desk, run_check
 from genesys.errors import ConfigurationError, GenesysError, QueryError, SignOnError
@@ -47,13 +47,13 @@ def _run(options: argparse.Namespace, clock: Callable[[], datetime]) -> int:
     asked = None if options.command == "check" else order(options, settings.time_zone, now)
     with ExitStack() as stack:
         api = _api(settings, stack, demo=options.demo)
-        errand = Errand(BUDGET_SECONDS, now=clock)
+        budget = Budget(BUDGET_SECONDS, now=clock)
         if asked is None:
-            lack = run_check(api, errand)
+            lack = run_check(api, budget)
             return _exit_code(lack) if lack else DONE
         # A targets file names the queues of the live organization, which the demo has not.
         file = None if options.demo else settings.targets
-        RUN[options.command](Desk(api, asked, errand, now, file, talks=not options.quiet))
+        RUN[options.command](Desk(api, asked, budget, now, file, talks=not options.quiet))
         return DONE
 
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from genesys.analytics.queries import AggregateQuery
 from genesys.client.api import Api
-from genesys.client.errand import Errand
+from genesys.client.budget import Budget
 from genesys.client.transport import Transport
 from genesys.demo import DemoServer
 from genesys.intervals import whole_days
@@ -28,9 +28,9 @@ def week(**more: Any) -> AggregateQuery:
     return AggregateQuery(**{"interval": WEEK, "metrics": METRICS, "zone": LONDON} | more)
 
 
-def errand(seconds: float = 600) -> Errand:
+def budget(seconds: float = 600) -> Budget:
     """Waits for nothing."""
-    return Errand(seconds, wait=lambda _: None)
+    return Budget(seconds, wait=lambda _: None)
 
 
 @contextmanager

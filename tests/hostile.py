@@ -1,7 +1,7 @@
 """A small server on loopback that answers by a script, faults and all.
 
     with HostileServer([too_many("3"), ok({"results": []})]) as server:
-        Api(server.connection).aggregate({}, errand)
+        Api(server.connection).aggregate({}, budget)
         assert [seen.path for seen in server.requests] == [...]
 
 Requests to `/oauth/token` are answered with `tokens`, by default with token-1, token-2, ...;

@@ -183,7 +183,7 @@ def _answers(
             answers = fetch_all(
                 of.api,
                 [keyed[each] for each in missing],
-                organization.errand(now),
+                organization.budget(now),
                 on_progress=on_progress,
                 refusals=of.refusals,
             )

@@ -16,8 +16,8 @@ from dashboard.data import keeping
 from genesys import settings
 from genesys.analytics.refusals import Refusals
 from genesys.client.api import Api
+from genesys.client.budget import Budget, utc_now
 from genesys.client.entities import Queue
-from genesys.client.errand import Errand, utc_now
 from genesys.demo import DemoServer, serve
 from genesys.errors import PermissionMissing
 from genesys.organization.directory import Directory, read_directory
@@ -31,17 +31,17 @@ DIRECTORY_LIFE: Final = timedelta(minutes=10)
 
 _starting: Final = threading.Lock()
 
-_run: Final[ContextVar[Errand | None]] = ContextVar("errand of this run", default=None)
+_run: Final[ContextVar[Budget | None]] = ContextVar("budget of this run", default=None)
 
 
 def begin(now: Callable[[], datetime]) -> None:
     """Begin a run of a page: all that it asks shares one time budget."""
-    _run.set(Errand(BUDGET_SECONDS, now=now))
+    _run.set(Budget(BUDGET_SECONDS, now=now))
 
 
-def errand(now: Callable[[], datetime] = utc_now) -> Errand:
-    """The errand of this run of a page; one of its own where no page runs."""
-    return _run.get() or Errand(BUDGET_SECONDS, now=now)
+def budget(now: Callable[[], datetime] = utc_now) -> Budget:
+    """The budget of this run of a page; one of its own where no page runs."""
+    return _run.get() or Budget(BUDGET_SECONDS, now=now)
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def source() -> Source:
     of = client()
 
     def make() -> Source:
-        organization = of.api.organization(errand())
+        organization = of.api.organization(budget())
         name = organization.name or "Organization without a name"
         return Source(organization.id, name, of.is_demo, of.region, of.zone, of.zone_is_set)
 
@@ -121,7 +121,7 @@ def directory() -> Directory:
     """The queues by name."""
     of = client()
     return keeping.KEPT.get(
-        ("directory", of), DIRECTORY_LIFE, lambda: read_directory(of.api, errand())
+        ("directory", of), DIRECTORY_LIFE, lambda: read_directory(of.api, budget())
     )
 
 
@@ -157,7 +157,7 @@ def _queues() -> tuple[Queue, ...] | None:
 
     def make() -> tuple[Queue, ...] | None:
         try:
-            return of.api.queues(errand())
+            return of.api.queues(budget())
         except PermissionMissing:
             return None
 
@@ -167,4 +167,4 @@ def _queues() -> tuple[Queue, ...] | None:
 def retention_days() -> int | None:
     """For how many days figures are kept; None where that may not be read."""
     of = client()
-    return keeping.KEPT.get(("retention", of), LIFE, lambda: read_retention_days(of.api, errand()))
+    return keeping.KEPT.get(("retention", of), LIFE, lambda: read_retention_days(of.api, budget()))

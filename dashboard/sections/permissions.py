@@ -76,7 +76,7 @@ def _checkup(of: Client, *, anew: bool) -> Checkup | None:
     elif not keeping.KEPT.holds(key):
         return None
     return keeping.KEPT.get(
-        key, LIFE, lambda: Checkup(check(of.api, organization.errand(fetching.now)), fetching.now())
+        key, LIFE, lambda: Checkup(check(of.api, organization.budget(fetching.now)), fetching.now())
     )
 
 

@@ -18,7 +18,7 @@ from genesys.analytics.frames import measure_columns, merge, to_frame
 from genesys.analytics.queries import AggregateQuery
 from genesys.analytics.refusals import Refusals, first_named, is_refusal
 from genesys.client.api import Api
-from genesys.client.errand import Errand, RequestRecord
+from genesys.client.budget import Budget, RequestRecord
 from genesys.errors import ApiError, GenesysError, TooLarge
 
 WORKERS: Final = 4
@@ -61,7 +61,7 @@ class Answer:
 def fetch(
     api: Api,
     query: AggregateQuery,
-    errand: Errand,
+    budget: Budget,
     *,
     mode: Mode = Mode.AUTO,
     on_progress: Callable[[Progress], None] = lambda _: None,
@@ -69,7 +69,7 @@ def fetch(
 ) -> Answer:
     """Ask all pieces of a query and put them together: `fetch_all` with one query."""
     (answer,) = fetch_all(
-        api, [query], errand, mode=mode, on_progress=on_progress, refusals=refusals
+        api, [query], budget, mode=mode, on_progress=on_progress, refusals=refusals
     )
     return answer
 
@@ -77,7 +77,7 @@ def fetch(
 def fetch_all(
     api: Api,
     queries: Sequence[AggregateQuery],
-    errand: Errand,
+    budget: Budget,
     *,
     mode: Mode = Mode.AUTO,
     on_progress: Callable[[Progress], None] = lambda _: None,
@@ -86,20 +86,20 @@ def fetch_all(
     """Ask the pieces of all queries together; an answer for each query, in their order.
 
     `on_progress` is called in the caller's thread, several times a second. Whatever ends
-    the fetch early, an error of a piece or one raised by `on_progress`, stops the errand:
+    the fetch early, an error of a piece or one raised by `on_progress`, cancels the budget:
     no further piece is sent. A metric that the organization refuses is left out and, with
     `refusals`, not asked again; the error stands where a query has no other metric.
     Raises GenesysError with `piece` named.
     """
-    as_of = errand.now()
+    as_of = budget.now()
     refusals = refusals or Refusals()
     work = _Work(queries, mode, refusals.known_for(queries))
     running: dict[Future[pd.DataFrame], _Task] = {}
-    with _pool(errand) as pool:
+    with _pool(budget) as pool:
         while work.todo or running:
-            errand.check()
+            budget.check()
             while len(running) < _width(api) and (task := work.next()):
-                running[pool.submit(_ask, api, task.piece, errand, mode)] = task
+                running[pool.submit(_ask, api, task.piece, budget, mode)] = task
             for future in wait(running, timeout=0.1, return_when=FIRST_COMPLETED).done:
                 task = running.pop(future)
                 with _named(task.piece):
@@ -107,7 +107,7 @@ def fetch_all(
             on_progress(Progress(work.done, work.done + len(work.todo) + len(running)))
     refusals.add(work.refused)
     return tuple(
-        Answer(query, work.frame(at), as_of, api.url, errand.records, work.refused_of(query))
+        Answer(query, work.frame(at), as_of, api.url, budget.records, work.refused_of(query))
         for at, query in enumerate(queries)
     )
 
@@ -192,13 +192,13 @@ def _without(frame: pd.DataFrame, metrics: Collection[str]) -> pd.DataFrame:
 
 
 @contextmanager
-def _pool(errand: Errand) -> Iterator[ThreadPoolExecutor]:
-    """Threads that are not waited for when the errand fails: their requests run out alone."""
+def _pool(budget: Budget) -> Iterator[ThreadPoolExecutor]:
+    """Threads that are not waited for when the fetch fails: their requests run out alone."""
     pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="genesys")
     try:
         yield pool
     except BaseException:
-        errand.stop()
+        budget.cancel()
         raise
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
@@ -217,12 +217,12 @@ def _width(api: Api) -> int:
     return 1 if api.pressure > HIGH_PRESSURE else WORKERS
 
 
-def _ask(api: Api, piece: AggregateQuery, errand: Errand, mode: Mode) -> pd.DataFrame:
+def _ask(api: Api, piece: AggregateQuery, budget: Budget, mode: Mode) -> pd.DataFrame:
     if mode is Mode.JOB:
-        return jobs.ask(api, piece, errand)
+        return jobs.ask(api, piece, budget)
     try:
-        return to_frame(api.aggregate(piece.body(), errand), piece)
+        return to_frame(api.aggregate(piece.body(), budget), piece)
     except TooLarge:
         if mode is Mode.SYNC or plan.halve(piece):
             raise
-        return jobs.ask(api, piece, errand)
+        return jobs.ask(api, piece, budget)

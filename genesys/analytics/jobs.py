@@ -11,7 +11,7 @@ import pandas as pd
 from genesys.analytics.frames import merge, to_frame
 from genesys.analytics.queries import AggregateQuery
 from genesys.client.api import Api
-from genesys.client.errand import Errand
+from genesys.client.budget import Budget
 from genesys.errors import BadAnswer, GenesysError, JobFailed
 
 PAGE_SIZE: Final = 500
@@ -20,34 +20,34 @@ LONGEST_PAUSE: Final = 15.0
 _LOG: Final = logging.getLogger("genesys")
 
 
-def ask(api: Api, piece: AggregateQuery, errand: Errand) -> pd.DataFrame:
+def ask(api: Api, piece: AggregateQuery, budget: Budget) -> pd.DataFrame:
     """The frame of a piece, from the pages of a job that is deleted in the end."""
-    job_id = api.start_job(piece.body(), PAGE_SIZE, errand)
+    job_id = api.start_job(piece.body(), PAGE_SIZE, budget)
     try:
-        _until_fulfilled(api, job_id, errand)
-        return merge([to_frame(body, piece) for body in _pages(api, job_id, errand)], piece)
+        _until_fulfilled(api, job_id, budget)
+        return merge([to_frame(body, piece) for body in _pages(api, job_id, budget)], piece)
     finally:
-        _drop(api, job_id, errand)
+        _drop(api, job_id, budget)
 
 
-def _until_fulfilled(api: Api, job_id: str, errand: Errand) -> None:
+def _until_fulfilled(api: Api, job_id: str, budget: Budget) -> None:
     pause = 0.5
-    while (job := api.job_state(job_id, errand)).state != "FULFILLED":
+    while (job := api.job_state(job_id, budget)).state != "FULFILLED":
         if job.state in ("FAILED", "CANCELLED", "EXPIRED"):
             raise JobFailed(
                 f"The asynchronous query ended as {job.state}. {job.error_message}".strip(),
                 "Try again; ask for a shorter interval if it happens again.",
             )
-        errand.sleep(pause)
+        budget.sleep(pause)
         pause = min(2 * pause, LONGEST_PAUSE)
 
 
-def _pages(api: Api, job_id: str, errand: Errand) -> Iterator[bytes]:
+def _pages(api: Api, job_id: str, budget: Budget) -> Iterator[bytes]:
     cursor: str | None = None
     seen: set[str | None] = set()
     while cursor not in seen:
         seen.add(cursor)
-        body, cursor = api.job_page(job_id, cursor, errand)
+        body, cursor = api.job_page(job_id, cursor, budget)
         yield body
         if not cursor:
             return
@@ -57,9 +57,9 @@ def _pages(api: Api, job_id: str, errand: Errand) -> Iterator[bytes]:
     )
 
 
-def _drop(api: Api, job_id: str, errand: Errand) -> None:
+def _drop(api: Api, job_id: str, budget: Budget) -> None:
     """Tidy up; a job that cannot be deleted runs out by itself."""
     try:
-        api.delete_job(job_id, errand)
+        api.delete_job(job_id, budget)
     except GenesysError as error:
         _LOG.info("The asynchronous query was not deleted: %s", error.what)

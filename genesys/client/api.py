@@ -11,8 +11,8 @@ from urllib.parse import quote
 import msgspec
 
 from genesys.client.auth import Tokens
+from genesys.client.budget import Budget
 from genesys.client.entities import Division, JobState, Organization, Queue
-from genesys.client.errand import Errand
 from genesys.client.exchange import Call
 from genesys.client.failures import ADDRESS_REFUSED
 from genesys.client.transport import Transport
@@ -49,7 +49,7 @@ class _Listing(msgspec.Struct, Generic[E], rename="camel"):
 class Api:
     """The API of one organization; safe to use from several threads.
 
-    Every method raises the errors of `genesys.errors`, and Cancelled or OutOfTime for its errand.
+    Every method raises the errors of `genesys.errors`, and Cancelled or OutOfTime of its budget.
     """
 
     def __init__(
@@ -71,68 +71,68 @@ class Api:
         """Close the connections that are kept for the next request."""
         self._transport.close()
 
-    def sign_on(self, errand: Errand) -> None:
+    def sign_on(self, budget: Budget) -> None:
         """See to a token, so that wrong credentials show before anything else."""
-        self._tokens.get(errand)
+        self._tokens.get(budget)
 
-    def organization(self, errand: Errand) -> Organization:
+    def organization(self, budget: Budget) -> Organization:
         """The organization that the OAuth client belongs to; needs no permission."""
-        return self._get("/api/v2/organizations/me", errand, _as(Organization))
+        return self._get("/api/v2/organizations/me", budget, _as(Organization))
 
-    def aggregate(self, body: Mapping[str, object], errand: Errand) -> bytes:
+    def aggregate(self, body: Mapping[str, object], budget: Budget) -> bytes:
         """The answer to an aggregate query: a whole JSON object, not looked into."""
-        return self._post(f"{_AGGREGATES}/query", body, errand, _whole)
+        return self._post(f"{_AGGREGATES}/query", body, budget, _whole)
 
-    def start_job(self, body: Mapping[str, object], page_size: int, errand: Errand) -> str:
+    def start_job(self, body: Mapping[str, object], page_size: int, budget: Budget) -> str:
         """Start an aggregate query as a job; the id of the job.
 
         Where the answer gets lost it is started anew, and the lost job expires by itself.
         """
         body = {**body, "pageSize": page_size}
-        return self._post(f"{_AGGREGATES}/jobs", body, errand, _as(_Job)).job_id
+        return self._post(f"{_AGGREGATES}/jobs", body, budget, _as(_Job)).job_id
 
-    def job_state(self, job_id: str, errand: Errand) -> JobState:
+    def job_state(self, job_id: str, budget: Budget) -> JobState:
         """How far a job is."""
-        return self._get(_job(job_id), errand, _as(JobState))
+        return self._get(_job(job_id), budget, _as(JobState))
 
-    def job_page(self, job_id: str, cursor: str | None, errand: Errand) -> tuple[bytes, str | None]:
+    def job_page(self, job_id: str, cursor: str | None, budget: Budget) -> tuple[bytes, str | None]:
         """A page of a job's results, and the cursor of the next one or None on the last."""
         params = {"cursor": cursor} if cursor else {}
-        return self._get(f"{_job(job_id)}/results", errand, _page, params)
+        return self._get(f"{_job(job_id)}/results", budget, _page, params)
 
-    def delete_job(self, job_id: str, errand: Errand) -> None:
+    def delete_job(self, job_id: str, budget: Budget) -> None:
         """Drop a job; one that is gone already is no error."""
         try:
-            self._send(Call("DELETE", self.url + _job(job_id)), errand, bytes)
+            self._send(Call("DELETE", self.url + _job(job_id)), budget, bytes)
         except ApiError as error:
             if error.facts.status != 404:
                 raise
 
-    def division_view_queues(self, errand: Errand) -> tuple[Queue, ...]:
+    def division_view_queues(self, budget: Budget) -> tuple[Queue, ...]:
         """All queues by id, name and division; needs routing:queue:search."""
         path = "/api/v2/routing/queues/divisionviews/all"
-        return tuple(self._pages(path, 500, errand, _Listing[Queue]))
+        return tuple(self._pages(path, 500, budget, _Listing[Queue]))
 
-    def queues(self, errand: Errand) -> tuple[Queue, ...]:
+    def queues(self, budget: Budget) -> tuple[Queue, ...]:
         """All queues with their service-level targets; needs routing:queue:view."""
-        return tuple(self._pages("/api/v2/routing/queues", 100, errand, _Listing[Queue]))
+        return tuple(self._pages("/api/v2/routing/queues", 100, budget, _Listing[Queue]))
 
-    def divisions(self, errand: Errand) -> tuple[Division, ...]:
+    def divisions(self, budget: Budget) -> tuple[Division, ...]:
         """All divisions; needs no permission."""
         path = "/api/v2/authorization/divisions"
-        return tuple(self._pages(path, 100, errand, _Listing[Division]))
+        return tuple(self._pages(path, 100, budget, _Listing[Division]))
 
-    def retention_days(self, errand: Errand) -> int | None:
+    def retention_days(self, budget: Budget) -> int | None:
         """For how many days the organization keeps figures; needs analytics:dataRetention:view."""
         path = "/api/v2/analytics/dataretention/settings"
-        return self._get(path, errand, _as(_Retention)).retention_days
+        return self._get(path, budget, _as(_Retention)).retention_days
 
-    def _pages(self, path: str, size: int, errand: Errand, kind: type[_Listing[E]]) -> Iterator[E]:
+    def _pages(self, path: str, size: int, budget: Budget, kind: type[_Listing[E]]) -> Iterator[E]:
         """The entities of all pages. A page with nothing new would be the first of endless ones."""
         seen: set[str | None] = set()
         for number in count(1):
             params = {"pageSize": size, "pageNumber": number}
-            listing = self._get(path, errand, _as(kind), params)
+            listing = self._get(path, budget, _as(kind), params)
             fresh = [entity for entity in listing.entities or () if entity.id not in seen]
             yield from fresh
             seen.update(entity.id for entity in fresh)
@@ -147,28 +147,28 @@ class Api:
     def _get(
         self,
         path: str,
-        errand: Errand,
+        budget: Budget,
         decode: Callable[[bytes], T],
         params: Mapping[str, str | int] | None = None,
     ) -> T:
-        return self._send(Call("GET", self.url + path, params or {}), errand, decode)
+        return self._send(Call("GET", self.url + path, params or {}), budget, decode)
 
     def _post(
-        self, path: str, body: Mapping[str, object], errand: Errand, decode: Callable[[bytes], T]
+        self, path: str, body: Mapping[str, object], budget: Budget, decode: Callable[[bytes], T]
     ) -> T:
         call = Call("POST", self.url + path, content=msgspec.json.encode(body))
-        return self._send(call, errand, decode)
+        return self._send(call, budget, decode)
 
-    def _send(self, call: Call, errand: Errand, decode: Callable[[bytes], T]) -> T:
+    def _send(self, call: Call, budget: Budget, decode: Callable[[bytes], T]) -> T:
         """Send with the token; where it is refused, once more with a new one."""
-        token = self._tokens.get(errand)
+        token = self._tokens.get(budget)
         try:
-            return self._transport.send(call, errand, token, decode)
+            return self._transport.send(call, budget, token, decode)
         except SignOnError as refused:
             if refused.facts.code == ADDRESS_REFUSED:
                 raise
             self._tokens.drop(token)
-        return self._transport.send(call, errand, self._tokens.get(errand), decode)
+        return self._transport.send(call, budget, self._tokens.get(budget), decode)
 
 
 def _job(job_id: str) -> str:

@@ -14,7 +14,7 @@ import msgspec
 from requests import PreparedRequest
 from requests.auth import AuthBase, HTTPBasicAuth
 
-from genesys.client.errand import Errand
+from genesys.client.budget import Budget
 from genesys.client.exchange import Call
 from genesys.client.failures import ADDRESS_REFUSED, BY_CODE, Refusal
 from genesys.client.transport import Transport
@@ -91,16 +91,16 @@ class Tokens:
         self._token: Token | None = None
         self._lock = threading.Lock()
 
-    def get(self, errand: Errand) -> Token:
+    def get(self, budget: Budget) -> Token:
         """The current token; one thread renews it while the others wait.
 
         Raises SignOnError where the login host refuses, and what the transport raises.
         """
-        if not self._lock.acquire(timeout=min(errand.left(), threading.TIMEOUT_MAX)):
+        if not self._lock.acquire(timeout=min(budget.left(), threading.TIMEOUT_MAX)):
             raise OutOfTime("The sign-on to Genesys Cloud took too long.", "Try again later.")
         try:
             if self._token is None or self._monotonic() >= self._token.renew_at:
-                self._token = self._renewed(errand)
+                self._token = self._renewed(budget)
             return self._token
         finally:
             self._lock.release()
@@ -111,7 +111,7 @@ class Tokens:
             if self._token is token:
                 self._token = None
 
-    def _renewed(self, errand: Errand) -> Token:
+    def _renewed(self, budget: Budget) -> Token:
         connection, asked_at = self._connection, self._monotonic()
         call = Call(
             "POST",
@@ -123,7 +123,7 @@ class Tokens:
             connection.client_id.encode(), connection.client_secret.encode()
         )
         try:
-            answer = self._transport.send(call, errand, credentials, _decode)
+            answer = self._transport.send(call, budget, credentials, _decode)
         except (ApiError, SignOnError) as error:
             raise _explained(error, connection) from None
         life = answer.expires_in if answer.expires_in and answer.expires_in > 0 else DEFAULT_LIFE

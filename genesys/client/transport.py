@@ -17,7 +17,7 @@ import urllib3
 from requests.auth import AuthBase
 from tenacity import RetryCallState, Retrying
 
-from genesys.client.errand import Errand, RequestRecord
+from genesys.client.budget import Budget, RequestRecord
 from genesys.client.exchange import UNREADABLE, Call, NoReply, Reply, no_reply
 from genesys.client.failures import error_of
 from genesys.client.retry import decide
@@ -65,45 +65,45 @@ class Transport:
         while self._idle:
             self._idle.pop().close()
 
-    def send(self, call: Call, errand: Errand, auth: AuthBase, decode: Callable[[bytes], T]) -> T:
+    def send(self, call: Call, budget: Budget, auth: AuthBase, decode: Callable[[bytes], T]) -> T:
         """What `decode` makes of the body of a 2xx answer.
 
         A body it cannot read, which it tells by msgspec's errors, is asked for again like one
-        that broke off. Raises the errors of the tree, and Cancelled or OutOfTime for the errand.
+        that broke off. Raises the errors of the tree, and Cancelled or OutOfTime of the budget.
         """
         failed: list[Reply | NoReply] = []
 
         def attempt() -> _Done[T] | _Failed:
-            outcome = self._exchange(call, errand, auth, len(failed) + 1)
+            outcome = self._exchange(call, budget, auth, len(failed) + 1)
             if isinstance(outcome, Reply) and outcome.ok:
                 try:
                     return _Done(decode(outcome.body))
                 except (msgspec.MsgspecError, UnicodeError) as error:
                     outcome = NoReply(UNREADABLE, str(error), outcome.correlation_id)
             failed.append(outcome)
-            return _Failed(outcome, self._wait(failed, errand))
+            return _Failed(outcome, self._wait(failed, budget))
 
-        last = Retrying(retry=_is_worth_a_try, wait=_named_wait, sleep=errand.sleep)(attempt)
+        last = Retrying(retry=_is_worth_a_try, wait=_named_wait, sleep=budget.sleep)(attempt)
         if isinstance(last, _Done):
             return last.value
-        raise error_of(call, last.outcome, len(failed), errand.now())
+        raise error_of(call, last.outcome, len(failed), budget.now())
 
-    def _wait(self, failed: list[Reply | NoReply], errand: Errand) -> float | None:
+    def _wait(self, failed: list[Reply | NoReply], budget: Budget) -> float | None:
         """The seconds before the next try, or None where there is none, also for lack of time."""
         tries = sum(not (isinstance(o, Reply) and o.status == 429) for o in failed)
-        wait = decide(failed[-1], tries, self._random, errand.now())
-        return wait if wait is not None and wait <= errand.left() else None
+        wait = decide(failed[-1], tries, self._random, budget.now())
+        return wait if wait is not None and wait <= budget.left() else None
 
-    def _exchange(self, call: Call, errand: Errand, auth: AuthBase, tries: int) -> Reply | NoReply:
-        errand.check()
-        at, start = errand.now(), self._monotonic()
+    def _exchange(self, call: Call, budget: Budget, auth: AuthBase, tries: int) -> Reply | NoReply:
+        budget.check()
+        at, start = budget.now(), self._monotonic()
         outcome: Reply | NoReply | None = None
         try:
-            outcome = self._ask(call, errand, auth)
+            outcome = self._ask(call, budget, auth)
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
             outcome = no_reply(error)
         finally:
-            errand.record(
+            budget.record(
                 RequestRecord(
                     method=call.method,
                     path=call.path,
@@ -115,11 +115,11 @@ class Transport:
                 )
             )
         if isinstance(outcome, NoReply):
-            errand.check()
+            budget.check()
         return outcome
 
-    def _ask(self, call: Call, errand: Errand, auth: AuthBase) -> Reply:
-        left = max(errand.left(), _SHORTEST_TIMEOUT)
+    def _ask(self, call: Call, budget: Budget, auth: AuthBase) -> Reply:
+        left = max(budget.left(), _SHORTEST_TIMEOUT)
         connect, read = (min(seconds, left) for seconds in self._timeout)
         with self._session() as session:
             session.trust_env = not is_loopback(call.host)
@@ -134,7 +134,7 @@ class Transport:
                 cert=options["cert"],
                 proxies=options["proxies"],
             ) as response:
-                return self._reply(response, _read(response, errand), _secrets(request))
+                return self._reply(response, _read(response, budget), _secrets(request))
 
     def _reply(self, response: requests.Response, body: bytes, secrets: tuple[str, ...]) -> Reply:
         headers = {k.lower(): _without(v, secrets) for k, v in response.headers.items()}
@@ -180,14 +180,14 @@ def _wait_of(state: RetryCallState) -> float | None:
     return result.wait if isinstance(result, _Failed) else None
 
 
-def _read(response: requests.Response, errand: Errand) -> bytes:
+def _read(response: requests.Response, budget: Budget) -> bytes:
     """The whole body; urllib3 raises where it is shorter than its Content-Length.
 
-    Read as it comes, so that a body that drips in does not outlast the errand.
+    Read as it comes, so that a body that drips in does not outlast the budget.
     """
     body = io.BytesIO()
     while chunk := response.raw.read1(_CHUNK, decode_content=True):
-        errand.check()
+        budget.check()
         body.write(chunk)
     return body.getvalue()
 

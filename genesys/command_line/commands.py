@@ -17,8 +17,8 @@ from genesys.analytics.frames import END, START
 from genesys.analytics.plan import MEDIA_TYPES_EACH, pieces
 from genesys.analytics.queries import AggregateQuery
 from genesys.client.api import Api
+from genesys.client.budget import Budget
 from genesys.client.entities import Queue
-from genesys.client.errand import Errand
 from genesys.client.failures import wordings
 from genesys.command_line.arguments import Order
 from genesys.command_line.output import FORMATS, no_progress, printable, progress_bar, say, write
@@ -55,13 +55,13 @@ class Desk:
 
     api: Api
     order: Order
-    errand: Errand
+    budget: Budget
     now: datetime
     targets_file: Path | None
     talks: bool
 
     def directory(self) -> Directory:
-        return read_directory(self.api, self.errand)
+        return read_directory(self.api, self.budget)
 
     def query(
         self, directory: Directory, metrics: Sequence[str], granularity: Granularity | None
@@ -81,7 +81,7 @@ class Desk:
             bodies = [piece.body() for query in queries for piece in pieces(query)]
             say(msgspec.json.format(msgspec.json.encode(bodies)).decode())
         show = progress_bar if self.talks and sys.stderr.isatty() else no_progress
-        return fetch_all(self.api, queries, self.errand, mode=self.order.mode, on_progress=show)
+        return fetch_all(self.api, queries, self.budget, mode=self.order.mode, on_progress=show)
 
     def compared(self) -> Comparison | None:
         order = self.order
@@ -95,7 +95,7 @@ class Desk:
         rows = read_targets(file, directory) if file else ()
         queues: tuple[Queue, ...] = ()
         try:
-            queues = self.api.queues(self.errand)
+            queues = self.api.queues(self.budget)
         except PermissionMissing:
             if self.talks:
                 say("The queues' own targets cannot be read without routing:queue:view.")
@@ -108,7 +108,7 @@ class Desk:
         old = [each for each in spans.values() if may_be_beyond_retention(each, as_of)]
         if not old and not answer.frame.empty:
             return ()
-        days = read_retention_days(self.api, self.errand)
+        days = read_retention_days(self.api, self.budget)
         notes = {lead: retention_note(each, as_of, zone, days) for lead, each in spans.items()}
         lines = [f"{lead}{note}" for lead, note in notes.items() if note]
         if answer.frame.empty:
@@ -123,7 +123,7 @@ class Desk:
         """Say whose figures these are and as of when."""
         if not self.talks:
             return
-        name = self.api.organization(self.errand).name or "organization without a name"
+        name = self.api.organization(self.budget).name or "organization without a name"
         as_of = timed(answer.as_of, self.order.zone)
         say(f"{printable(name)}, {self.order.zone.key}, as of {as_of}.")
         for line in (compared.words, compared.note) if compared else ():
@@ -262,9 +262,9 @@ RUN: Final[dict[str, Callable[[Desk], None]]] = {
 }
 
 
-def run_check(api: Api, errand: Errand) -> GenesysError | None:
+def run_check(api: Api, budget: Budget) -> GenesysError | None:
     """Try every permission and say which is missing; what stands in the way of figures first."""
-    findings = check(api, errand)
+    findings = check(api, budget)
     for finding in findings:
         need = finding.need
         verdict = "ok" if finding.ok else "MISSING" if finding.is_missing else "FAILED"

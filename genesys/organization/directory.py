@@ -12,8 +12,8 @@ from typing import Final
 
 from genesys.analytics.frames import NONE
 from genesys.client.api import Api
+from genesys.client.budget import Budget
 from genesys.client.entities import Queue
-from genesys.client.errand import Errand
 from genesys.errors import PermissionMissing
 
 NO_QUEUE: Final = "No queue"
@@ -111,11 +111,11 @@ class Directory:
                 level[key] += 1
 
 
-def read_directory(api: Api, errand: Errand) -> Directory:
+def read_directory(api: Api, budget: Budget) -> Directory:
     """The directory from the first list of queues that may be read, empty where none may."""
     for read in (api.division_view_queues, api.queues):
         try:
-            queues = read(errand)
+            queues = read(budget)
         except PermissionMissing:
             continue
         return Directory({queue.id: queue for queue in queues})

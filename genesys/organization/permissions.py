@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from genesys.analytics.queries import AggregateQuery
 from genesys.client.api import Api
-from genesys.client.errand import Errand
+from genesys.client.budget import Budget
 from genesys.client.failures import wording
 from genesys.errors import (
     Cancelled,
@@ -32,7 +32,7 @@ class Need:
     name: str
     permission: str
     purpose: str
-    probe: Callable[[Api, Errand], object]
+    probe: Callable[[Api, Budget], object]
     required: bool = True
 
     @property
@@ -63,19 +63,19 @@ class Finding:
         return str(self.error or "")
 
 
-def _half_an_hour(api: Api, errand: Errand) -> object:
-    end = errand.now().astimezone(UTC)
+def _half_an_hour(api: Api, budget: Budget) -> object:
+    end = budget.now().astimezone(UTC)
     query = AggregateQuery(
         interval=Interval(end - timedelta(minutes=30), end),
         metrics=("nOffered",),
         zone=ZoneInfo("UTC"),
         group_by=(),
     )
-    return api.aggregate(query.body(), errand)
+    return api.aggregate(query.body(), budget)
 
 
-def _queue_names(api: Api, errand: Errand) -> object:
-    directory = read_directory(api, errand)
+def _queue_names(api: Api, budget: Budget) -> object:
+    directory = read_directory(api, budget)
     if directory.missing_permission:
         permissions = tuple(directory.missing_permission.split(" or "))
         raise PermissionMissing(
@@ -113,22 +113,22 @@ NEEDS: Final = (
 )
 
 
-def check(api: Api, errand: Errand) -> tuple[Finding, ...]:
+def check(api: Api, budget: Budget) -> tuple[Finding, ...]:
     """What came of each need, in order; a failed sign-on or connection is the last one.
 
-    Raises Cancelled or OutOfTime for the errand.
+    Raises Cancelled or OutOfTime of the budget.
     """
     findings: list[Finding] = []
     for need in NEEDS:
-        findings.append(Finding(need, _error(need, api, errand)))
+        findings.append(Finding(need, _error(need, api, budget)))
         if isinstance(findings[-1].error, (ConnectionFailed, SignOnError)):
             break
     return tuple(findings)
 
 
-def _error(need: Need, api: Api, errand: Errand) -> GenesysError | None:
+def _error(need: Need, api: Api, budget: Budget) -> GenesysError | None:
     try:
-        need.probe(api, errand)
+        need.probe(api, budget)
     except (Cancelled, OutOfTime):
         raise
     except GenesysError as error:

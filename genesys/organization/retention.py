@@ -11,7 +11,7 @@ import pandas as pd
 
 from genesys.analytics.frames import NONE
 from genesys.client.api import Api
-from genesys.client.errand import Errand
+from genesys.client.budget import Budget
 from genesys.errors import PermissionMissing
 from genesys.intervals import Interval, start_of_day
 from genesys.moments import dated
@@ -92,10 +92,10 @@ def may_be_beyond_retention(interval: Interval, as_of: datetime) -> bool:
     return as_of - interval.start > SHORTEST_RETENTION
 
 
-def read_retention_days(api: Api, errand: Errand) -> int | None:
+def read_retention_days(api: Api, budget: Budget) -> int | None:
     """For how many days figures are kept; None where that is not set or may not be read."""
     try:
-        return api.retention_days(errand)
+        return api.retention_days(budget)
     except PermissionMissing:
         return None
 

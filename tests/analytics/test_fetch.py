@@ -22,7 +22,7 @@ from genesys.demo import DemoOptions, DemoServer, serve
 from genesys.errors import ApiError, GenesysError, PermissionMissing, TooLarge
 from genesys.intervals import Granularity, whole_days
 from genesys.kpis.catalogue import CATALOGUE_METRICS
-from tests.asking import LONDON, METRICS, api_on, errand, sent, week
+from tests.asking import LONDON, METRICS, api_on, budget, sent, week
 from tests.conftest import DEMO_NOW
 from tests.contacts import figures
 
@@ -41,7 +41,7 @@ def limited(rows: int, **more: Any) -> Iterator[DemoServer]:
 
 def ask(server: DemoServer, query: AggregateQuery, mode: Mode = Mode.AUTO) -> pd.DataFrame:
     with api_on(server) as api:
-        return fetch(api, query, errand(), mode=mode).frame
+        return fetch(api, query, budget(), mode=mode).frame
 
 
 class TestCutting:
@@ -128,7 +128,7 @@ class TestCutting:
         before = len(demo.requests)
         query = week(interval=QUARTER, granularity=Granularity.DAY)
         with api_on(demo) as api:
-            answer = fetch(api, query, errand())
+            answer = fetch(api, query, budget())
 
         assert sent(demo, before) == {"POST/query": 3}
         assert answer.frame["interval_start"].nunique() == 92
@@ -170,8 +170,8 @@ class FakeApi:
     most: int = 0
     lock: Any = field(default_factory=Lock)
 
-    def aggregate(self, body, errand) -> bytes:
-        errand.check()
+    def aggregate(self, body, budget) -> bytes:
+        budget.check()
         with self.lock:
             self.bodies.append(body)
             self.inside += 1
@@ -183,16 +183,16 @@ class FakeApi:
             with self.lock:
                 self.inside -= 1
 
-    def start_job(self, body, page_size, errand) -> str:
+    def start_job(self, body, page_size, budget) -> str:
         return json.dumps(body)
 
-    def job_state(self, job_id, errand) -> JobState:
+    def job_state(self, job_id, budget) -> JobState:
         return JobState("FULFILLED")
 
-    def job_page(self, job_id, cursor, errand) -> tuple[bytes, str | None]:
-        return self.aggregate(json.loads(job_id), errand), None
+    def job_page(self, job_id, cursor, budget) -> tuple[bytes, str | None]:
+        return self.aggregate(json.loads(job_id), budget), None
 
-    def delete_job(self, job_id, errand) -> None:
+    def delete_job(self, job_id, budget) -> None:
         pass
 
 
@@ -212,7 +212,7 @@ class TestPace:
             if api.inside >= most:
                 api.gate.set()
 
-        fetch(api, A_YEAR, errand(), mode=mode, on_progress=open_when_full)
+        fetch(api, A_YEAR, budget(), mode=mode, on_progress=open_when_full)
         assert (api.most, len(api.bodies)) == (most, 12)
 
     def test_progress_grows_to_all_pieces_halves_included(self):
@@ -224,7 +224,7 @@ class TestPace:
                 raise TooLarge("too large")
             return b"{}"
 
-        fetch(FakeApi(answer), A_YEAR, errand(), on_progress=seen.append)
+        fetch(FakeApi(answer), A_YEAR, budget(), on_progress=seen.append)
 
         assert [each.done for each in seen] == sorted(each.done for each in seen)
         assert seen[0].total in (12, 13)
@@ -240,7 +240,7 @@ class TestPace:
             if progress.done:
                 raise Left
 
-        api, undertaking = FakeApi(gate=Event()), errand()
+        api, undertaking = FakeApi(gate=Event()), budget()
         with pytest.raises(Left):
             fetch(api, A_YEAR, undertaking, on_progress=leave)
         wait_for_threads()
@@ -259,7 +259,7 @@ class TestPace:
 
         api = FakeApi(answer)
         with pytest.raises(ApiError) as caught:
-            fetch(api, A_YEAR, errand())
+            fetch(api, A_YEAR, budget())
         assert caught.value.piece == (
             "Tue 2 Sep – Thu 2 Oct 2025 (Europe/London), all queues, 5 metrics"
         )

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from genesys.analytics.fetch import Mode, fetch
-from genesys.client.errand import Errand
+from genesys.client.budget import Budget
 from genesys.errors import (
     BadAnswer,
     ConnectionFailed,
@@ -26,7 +26,7 @@ from genesys.errors import (
     Unavailable,
 )
 from genesys.intervals import Granularity
-from tests.asking import api_on, errand, week
+from tests.asking import api_on, budget, week
 from tests.contacts import figures
 from tests.hostile import (
     EMPTY_503,
@@ -75,13 +75,13 @@ TOTALS = (6, 5, 6730, 10, 5000, 3)
 
 @dataclass
 class Waits:
-    """An errand's clock and its way to wait: time goes on by waiting alone."""
+    """A budget's clock and its way to wait: time goes on by waiting alone."""
 
     seconds: list[float] = field(default_factory=list)
 
-    def errand(self, budget: float = 600) -> Errand:
-        return Errand(
-            budget,
+    def budget(self, seconds: float = 600) -> Budget:
+        return Budget(
+            seconds,
             wait=self.seconds.append,
             monotonic=lambda: sum(self.seconds),
             now=lambda: NOW + timedelta(seconds=sum(self.seconds)),
@@ -110,7 +110,7 @@ PASSING = {
 def test_a_passing_fault_changes_no_figure(faults, waits):
     clock = Waits()
     with HostileServer([*faults, ANSWER]) as server, api_on(server) as api:
-        answer = fetch(api, QUERY, clock.errand())
+        answer = fetch(api, QUERY, clock.budget())
 
     assert totals(answer.frame) == TOTALS
     assert clock.seconds == waits
@@ -119,7 +119,7 @@ def test_a_passing_fault_changes_no_figure(faults, waits):
 
 def test_an_answer_that_never_comes_is_asked_for_again():
     with HostileServer([SILENT, ANSWER]) as server, api_on(server, timeout=(5.0, 0.1)) as api:
-        assert totals(fetch(api, QUERY, errand()).frame) == TOTALS
+        assert totals(fetch(api, QUERY, budget()).frame) == TOTALS
         assert len(server.requests) == 2
 
 
@@ -155,7 +155,7 @@ def test_a_lasting_fault_is_an_error_of_its_kind_with_the_piece(
         api_on(server) as api,
         pytest.raises(kind) as caught,
     ):
-        fetch(api, QUERY, Waits().errand())
+        fetch(api, QUERY, Waits().budget())
     assert len(server.requests) == tries
     assert type(caught.value) is kind
     assert caught.value.piece.startswith("Mon 11 – Sun 17 May 2026 (")
@@ -167,7 +167,7 @@ def test_a_host_that_keeps_silent_is_a_failed_connection():
         api_on(server, timeout=(5.0, 0.05)) as api,
         pytest.raises(ConnectionFailed),
     ):
-        fetch(api, QUERY, errand())
+        fetch(api, QUERY, budget())
     assert len(server.requests) == 4
 
 
@@ -183,7 +183,7 @@ def test_one_fault_among_many_pieces_gives_no_partial_total():
         api_on(server) as api,
         pytest.raises(Unavailable) as caught,
     ):
-        fetch(api, quarter, errand())
+        fetch(api, quarter, budget())
     assert "Feb 2026" in caught.value.piece
 
 
@@ -193,7 +193,7 @@ def test_waiting_longer_than_the_budget_ends_with_the_time_to_come_back():
         api_on(server) as api,
         pytest.raises((RateLimited, OutOfTime)) as caught,
     ):
-        fetch(api, QUERY, Waits().errand(150))
+        fetch(api, QUERY, Waits().budget(150))
     assert len(server.requests) == 2
     assert caught.value.facts.retry_at == NOW + timedelta(seconds=200)
 
@@ -221,7 +221,7 @@ def job(states: list[str], pages: list[Sent], delete: Sent = GONE) -> Steps:
 def run(answer: Steps, clock: Waits | None = None) -> tuple[Any, list[Seen]]:
     with HostileServer(answer) as server, api_on(server) as api:
         try:
-            found: Any = fetch(api, QUERY, (clock or Waits()).errand(), mode=Mode.JOB).frame
+            found: Any = fetch(api, QUERY, (clock or Waits()).budget(), mode=Mode.JOB).frame
         except GenesysError as error:
             found = error
         return found, server.requests
@@ -239,7 +239,7 @@ class TestJobs:
         clock = Waits()
         found, seen = run(job(["QUEUED", "PENDING", "PENDING", "FULFILLED"], pages), clock)
         with HostileServer([ANSWER]) as server, api_on(server) as api:
-            at_once = fetch(api, QUERY, errand()).frame
+            at_once = fetch(api, QUERY, budget()).frame
 
         assert totals(found) == TOTALS
         assert figures(found) == figures(at_once)

@@ -19,7 +19,7 @@ from genesys.errors import ApiError, Facts, PermissionMissing
 from genesys.intervals import Granularity, whole_days
 from genesys.kpis.catalogue import CATALOGUE_METRICS, KPI_BY_KEY
 from genesys.kpis.rollup import rollup
-from tests.asking import LONDON, api_on, errand, sent, week
+from tests.asking import LONDON, api_on, budget, sent, week
 from tests.conftest import DEMO_NOW
 from tests.contacts import figures
 
@@ -44,7 +44,7 @@ class Refusing:
     url: str = "http://127.0.0.1"
     asked: list[list[str]] = field(default_factory=list)
 
-    def aggregate(self, body: dict[str, Any], errand: object) -> bytes:
+    def aggregate(self, body: dict[str, Any], budget: object) -> bytes:
         metrics = body["metrics"]
         self.asked.append(metrics)
         if not set(self.refuse).isdisjoint(metrics):
@@ -57,7 +57,7 @@ class Refusing:
 
 
 def ask(api: Any, metrics: str, refusals: Refusals | None = None) -> Answer:
-    return fetch(api, week(metrics=tuple(metrics.split())), errand(), refusals=refusals)
+    return fetch(api, week(metrics=tuple(metrics.split())), budget(), refusals=refusals)
 
 
 def counts(answer: Answer) -> dict[str, float]:
@@ -117,14 +117,14 @@ class TestFinding:
     @pytest.mark.parametrize("granularity", [None, Granularity.DAY])
     def test_a_metric_that_only_some_pieces_refuse_has_no_columns_either(self, granularity):
         class RefusingLater(Refusing):
-            def aggregate(self, body: dict[str, Any], errand: object) -> bytes:
+            def aggregate(self, body: dict[str, Any], budget: object) -> bytes:
                 self.refuse = () if body["interval"].startswith("2025-06-01") else ("nError",)
-                return super().aggregate(body, errand)
+                return super().aggregate(body, budget)
 
         api = RefusingLater(())
         metrics = ("nOffered", "nError")
         query = week(interval=A_YEAR.interval, metrics=metrics, granularity=granularity)
-        answer = fetch(api, query, errand())
+        answer = fetch(api, query, budget())
 
         assert api.asked[0] == ["nOffered", "nError"]
         assert answer.refused == ("nError",)
@@ -133,7 +133,7 @@ class TestFinding:
 
     def test_once_known_they_are_asked_in_no_further_piece(self):
         api = Refusing(("nOffered",), lambda names: f"{names[0]} is not accepted.")
-        answer = fetch(api, A_YEAR, errand())
+        answer = fetch(api, A_YEAR, budget())
 
         assert len(api.asked) == 14
         assert sum("nOffered" in metrics for metrics in api.asked) == 2
@@ -141,7 +141,7 @@ class TestFinding:
 
     def test_progress_ends_with_all_of_what_was_answered(self):
         seen: list[Progress] = []
-        fetch(Refusing(("tWait",)), A_YEAR, errand(), on_progress=seen.append)
+        fetch(Refusing(("tWait",)), A_YEAR, budget(), on_progress=seen.append)
 
         assert [each.done for each in seen] == sorted(each.done for each in seen)
         assert seen[-1].done == seen[-1].total > 12
@@ -184,7 +184,7 @@ class TestStanding:
     def test_one_of_several_queries_has_no_other_metric(self):
         queries = [week(metrics=("nOffered", "nError")), week(metrics=("nError",))]
         with pytest.raises(ApiError, match="not accepted"):
-            fetch_all(Refusing(("nError",)), queries, errand())
+            fetch_all(Refusing(("nError",)), queries, budget())
 
     @pytest.mark.parametrize(
         "error",
@@ -196,8 +196,8 @@ class TestStanding:
     )
     def test_other_errors_are_no_refusals(self, error: ApiError):
         class Failing(Refusing):
-            def aggregate(self, body: dict[str, Any], errand: object) -> bytes:
-                super().aggregate(body, errand)
+            def aggregate(self, body: dict[str, Any], budget: object) -> bytes:
+                super().aggregate(body, budget)
                 raise error
 
         api = Failing(())
@@ -237,7 +237,7 @@ class TestMemory:
     def test_two_queries_that_refuse_in_turn_share_what_is_known(self):
         api, refusals = Refusing(("nError", "nConnected")), Refusals()
         queries = [week(metrics=("nOffered", "nError")), week(metrics=("nOffered", "nConnected"))]
-        one, two = fetch_all(api, queries, errand(), refusals=refusals)
+        one, two = fetch_all(api, queries, budget(), refusals=refusals)
 
         assert (one.refused, two.refused) == (("nError",), ("nConnected",))
         assert refusals.metrics == {"nError", "nConnected"}
@@ -265,9 +265,9 @@ class TestDemo:
         others = tuple(name for name in CATALOGUE_METRICS if name != "tVoicemail")
         query = week(metrics=CATALOGUE_METRICS, granularity=Granularity.DAY)
         with api_on(refusing) as api:
-            answer = fetch(api, query, errand(), mode=mode)
+            answer = fetch(api, query, budget(), mode=mode)
         with api_on(demo) as api:
-            whole = fetch(api, week(metrics=others, granularity=Granularity.DAY), errand())
+            whole = fetch(api, week(metrics=others, granularity=Granularity.DAY), budget())
 
         assert answer.refused == ("tVoicemail",)
         assert figures(answer.frame) == figures(whole.frame)
@@ -278,9 +278,9 @@ class TestDemo:
             rate_limit=0, refuse=("tVoicemail", "nError"), result_limit=60, clock=lambda: DEMO_NOW
         )
         with serve(options) as server, api_on(server) as api:
-            answer = fetch(api, query, errand())
+            answer = fetch(api, query, budget())
         with api_on(demo) as api:
-            whole = fetch(api, week(metrics=("nOffered",), granularity=Granularity.DAY), errand())
+            whole = fetch(api, week(metrics=("nOffered",), granularity=Granularity.DAY), budget())
 
         assert answer.refused == ("tVoicemail", "nError")
         assert figures(answer.frame) == figures(whole.frame)
@@ -289,8 +289,8 @@ class TestDemo:
         refusals, before = Refusals(), len(refusing.requests)
         query = week(metrics=CATALOGUE_METRICS)
         with api_on(refusing) as api:
-            fetch(api, query, errand(), refusals=refusals)
+            fetch(api, query, budget(), refusals=refusals)
             assert sent(refusing, before) == {"POST/query": 3}
-            fetch(api, query, errand(), refusals=refusals)
+            fetch(api, query, budget(), refusals=refusals)
         assert sent(refusing, before) == {"POST/query": 4}
         assert refusals.metrics == {"tVoicemail"}

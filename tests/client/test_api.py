@@ -11,6 +11,7 @@ from threading import Barrier
 import pytest
 
 from genesys.client.api import Api
+from genesys.client.budget import Budget
 from genesys.client.entities import (
     Division,
     JobState,
@@ -19,7 +20,6 @@ from genesys.client.entities import (
     Queue,
     ServiceLevel,
 )
-from genesys.client.errand import Errand
 from genesys.client.transport import Transport
 from genesys.errors import ApiError, BadAnswer, ConnectionFailed, SignOnError
 from tests.hostile import NOT_JSON, HostileServer, Seen, Sent, cut, ok, refuse
@@ -29,8 +29,8 @@ ALL_QUEUES = "/api/v2/routing/queues/divisionviews/all"
 
 
 @pytest.fixture
-def errand() -> Errand:
-    return Errand(600, wait=lambda seconds: None)
+def budget() -> Budget:
+    return Budget(600, wait=lambda seconds: None)
 
 
 @contextmanager
@@ -41,12 +41,12 @@ def api_on(server: HostileServer) -> Iterator[Api]:
 
 
 @pytest.fixture
-def asked(errand: Errand) -> Callable[..., tuple[object, list[Seen]]]:
+def asked(budget: Budget) -> Callable[..., tuple[object, list[Seen]]]:
     """What a method returns on a script of answers, and what it sent."""
 
     def ask(method: Callable[..., object], *args: object, answers) -> tuple[object, list[Seen]]:
         with HostileServer(answers) as server, api_on(server) as api:
-            return method(api, *args, errand), server.requests
+            return method(api, *args, budget), server.requests
 
     return ask
 
@@ -219,31 +219,31 @@ def test_the_retention(asked, answer: dict[str, int], days: int | None):
 class TestToken:
     """A token that the API does not take."""
 
-    def test_is_renewed_once(self, errand: Errand):
+    def test_is_renewed_once(self, budget: Budget):
         answers = [refuse(401, "bad.credentials"), ok({"id": "o"})]
         with HostileServer(answers) as server, api_on(server) as api:
-            assert api.organization(errand).id == "o"
+            assert api.organization(budget).id == "o"
 
         assert [seen.headers["authorization"] for seen in server.requests] == [
             "Bearer token-1",
             "Bearer token-2",
         ]
 
-    def test_that_is_refused_twice_is_a_sign_on_error(self, errand: Errand):
+    def test_that_is_refused_twice_is_a_sign_on_error(self, budget: Budget):
         always = itertools.repeat(refuse(401, "authentication.required"))
         with HostileServer(always) as server, api_on(server) as api:
             with pytest.raises(SignOnError, match="does not take the access token"):
-                api.organization(errand)
+                api.organization(budget)
             assert len(server.requests) == 2
             assert len(server.sign_ons) == 2
 
-    def test_is_not_renewed_where_the_address_is_refused(self, errand: Errand):
+    def test_is_not_renewed_where_the_address_is_refused(self, budget: Budget):
         with HostileServer([refuse(401, "ip.not.authorized")]) as server, api_on(server) as api:
             with pytest.raises(SignOnError, match="network address"):
-                api.organization(errand)
+                api.organization(budget)
             assert len(server.sign_ons) == 1
 
-    def test_is_renewed_once_by_many_threads_that_failed_together(self, errand: Errand):
+    def test_is_renewed_once_by_many_threads_that_failed_together(self, budget: Budget):
         together = Barrier(6)
 
         def answer(seen: Seen) -> Sent:
@@ -253,7 +253,7 @@ class TestToken:
 
         def ask(api: Api) -> str:
             together.wait(5)
-            return api.organization(errand).id
+            return api.organization(budget).id
 
         with (
             HostileServer(answer) as server,
@@ -265,9 +265,9 @@ class TestToken:
         assert len(server.sign_ons) == 2
 
 
-def test_the_pressure_is_the_transports(errand: Errand):
+def test_the_pressure_is_the_transports(budget: Budget):
     headers = {"inin-ratelimit-count": "270", "inin-ratelimit-allowed": "300"}
     with HostileServer([Sent(200, b'{"id":"o"}', headers)]) as server, api_on(server) as api:
         assert api.pressure == 0
-        api.organization(errand)
+        api.organization(budget)
         assert api.pressure == 0.9

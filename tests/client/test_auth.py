@@ -16,7 +16,7 @@ import pytest
 from requests import PreparedRequest
 
 from genesys.client.auth import Token, Tokens
-from genesys.client.errand import Errand
+from genesys.client.budget import Budget
 from genesys.client.transport import Transport
 from genesys.errors import (
     BadAnswer,
@@ -63,8 +63,8 @@ def transport() -> Iterator[Transport]:
 
 
 @pytest.fixture
-def errand() -> Errand:
-    return Errand(600, wait=lambda seconds: None)
+def budget() -> Budget:
+    return Budget(600, wait=lambda seconds: None)
 
 
 def value(token: Token) -> str:
@@ -78,9 +78,9 @@ class PreparedRequestWithHeaders(PreparedRequest):
         self.prepare_headers({})
 
 
-def test_the_request_is_the_one_of_the_contract(transport, errand):
+def test_the_request_is_the_one_of_the_contract(transport, budget):
     with HostileServer() as server:
-        found = Tokens(server.connection, transport).get(errand)
+        found = Tokens(server.connection, transport).get(budget)
 
     (seen,) = server.sign_ons
     assert value(found) == "Bearer token-1"
@@ -91,10 +91,10 @@ def test_the_request_is_the_one_of_the_contract(transport, errand):
     assert seen.headers["authorization"] == f"Basic {basic}"
 
 
-def test_a_secret_outside_latin_1_is_sent_as_utf_8(transport, errand):
+def test_a_secret_outside_latin_1_is_sent_as_utf_8(transport, budget):
     with HostileServer() as server:
         connection = replace(server.connection, client_secret="schlüssel-€")
-        Tokens(connection, transport).get(errand)
+        Tokens(connection, transport).get(budget)
 
     basic = server.sign_ons[0].headers["authorization"].removeprefix("Basic ")
     assert base64.b64decode(basic).decode() == "client-1:schlüssel-€"
@@ -113,44 +113,44 @@ def test_a_secret_outside_latin_1_is_sent_as_utf_8(transport, errand):
     ],
 )
 def test_a_token_is_kept_until_shortly_before_its_end(
-    transport, errand, clock, answer: Sent, kept_for: float
+    transport, budget, clock, answer: Sent, kept_for: float
 ):
     with HostileServer(tokens=itertools.repeat(answer)) as server:
         tokens = Tokens(server.connection, transport, clock)
-        first = tokens.get(errand)
+        first = tokens.get(budget)
         clock.time += kept_for - 1
-        assert tokens.get(errand) is first
+        assert tokens.get(budget) is first
         assert len(server.sign_ons) == 1
         clock.time += 1
-        assert tokens.get(errand) is not first
+        assert tokens.get(budget) is not first
         assert len(server.sign_ons) == 2
 
 
-def test_many_threads_sign_on_once(transport, errand):
+def test_many_threads_sign_on_once(transport, budget):
     with HostileServer() as server:
         tokens = Tokens(server.connection, transport)
         with ThreadPoolExecutor(8) as pool:
-            found = set(pool.map(lambda _: tokens.get(errand), range(32)))
+            found = set(pool.map(lambda _: tokens.get(budget), range(32)))
 
     assert len(found) == 1
     assert len(server.sign_ons) == 1
 
 
-def test_a_refused_token_is_dropped_only_while_it_is_the_current_one(transport, errand):
+def test_a_refused_token_is_dropped_only_while_it_is_the_current_one(transport, budget):
     with HostileServer() as server:
         tokens = Tokens(server.connection, transport)
-        old = tokens.get(errand)
+        old = tokens.get(budget)
         tokens.drop(old)
-        new = tokens.get(errand)
+        new = tokens.get(budget)
         tokens.drop(old)
-        assert tokens.get(errand) is new
+        assert tokens.get(budget) is new
 
 
-def test_a_wait_for_somebody_elses_sign_on_ends_with_the_errand(transport):
+def test_a_wait_for_somebody_elses_sign_on_ends_with_the_budget(transport):
     with HostileServer() as server:
         tokens = Tokens(server.connection, transport)
         with tokens._lock, pytest.raises(OutOfTime, match="sign-on"):
-            tokens.get(Errand(0.01))
+            tokens.get(Budget(0.01))
 
 
 @pytest.mark.parametrize(
@@ -177,9 +177,9 @@ def test_a_wait_for_somebody_elses_sign_on_ends_with_the_errand(transport):
         (Sent(302, headers={"Location": "/login"}), ["another address", "GENESYS_CLOUD_LOGIN_URL"]),
     ],
 )
-def test_every_refusal_has_its_own_words(transport, errand, answer: Sent, texts: list[str]):
+def test_every_refusal_has_its_own_words(transport, budget, answer: Sent, texts: list[str]):
     with HostileServer(tokens=[answer]) as server, pytest.raises(SignOnError) as caught:
-        Tokens(server.connection, transport).get(errand)
+        Tokens(server.connection, transport).get(budget)
 
     assert [text for text in texts if text not in str(caught.value)] == []
     assert caught.value.facts.request == "POST /oauth/token"
@@ -199,26 +199,26 @@ def test_every_refusal_has_its_own_words(transport, errand, answer: Sent, texts:
         (token(""), BadAnswer, "no bearer token"),
     ],
 )
-def test_other_failures_keep_their_kind(transport, errand, answer: Sent, kind: type, text: str):
+def test_other_failures_keep_their_kind(transport, budget, answer: Sent, kind: type, text: str):
     server = HostileServer(tokens=itertools.repeat(answer))
     with server, pytest.raises(kind, match=text) as caught:
-        Tokens(server.connection, transport).get(errand)
+        Tokens(server.connection, transport).get(budget)
 
     assert not isinstance(caught.value, SignOnError)
 
 
 @pytest.mark.parametrize("spelling", ["bearer", "Bearer", "BEARER"])
-def test_the_token_type_is_compared_without_case(transport, errand, spelling: str):
+def test_the_token_type_is_compared_without_case(transport, budget, spelling: str):
     with HostileServer(tokens=[token("abc", token_type=spelling)]) as server:
-        assert value(Tokens(server.connection, transport).get(errand)) == "Bearer abc"
+        assert value(Tokens(server.connection, transport).get(budget)) == "Bearer abc"
 
 
-def test_after_a_failure_the_next_one_tries_anew(transport, errand):
+def test_after_a_failure_the_next_one_tries_anew(transport, budget):
     with HostileServer(tokens=[refuse_token(401), token("abc")]) as server:
         tokens = Tokens(server.connection, transport)
         with pytest.raises(SignOnError):
-            tokens.get(errand)
-        assert value(tokens.get(errand)) == "Bearer abc"
+            tokens.get(budget)
+        assert value(tokens.get(budget)) == "Bearer abc"
 
 
 class TestSecrets:
@@ -241,13 +241,13 @@ class TestSecrets:
             RESET,
         ],
     )
-    def test_failures_and_the_log_hide_the_secret(self, transport, errand, caplog, answer: Sent):
+    def test_failures_and_the_log_hide_the_secret(self, transport, budget, caplog, answer: Sent):
         caplog.set_level(logging.DEBUG)
         server = HostileServer(tokens=itertools.repeat(answer, 20))
         basic = base64.b64encode(f"client-1:{SECRET}".encode()).decode()
 
         with server, pytest.raises(GenesysError) as caught:
-            Tokens(server.connection, transport).get(errand)
+            Tokens(server.connection, transport).get(budget)
 
         below_this_test = caught.tb.tb_next
         written = [

@@ -14,7 +14,7 @@ import pytest
 from requests import PreparedRequest
 from requests.auth import AuthBase
 
-from genesys.client.errand import Errand
+from genesys.client.budget import Budget
 from genesys.client.exchange import Call
 from genesys.client.transport import Transport
 from genesys.errors import (
@@ -65,13 +65,13 @@ def waits() -> list[float]:
 
 
 @pytest.fixture
-def errand(waits: list[float]) -> Errand:
-    return Errand(600, wait=waits.append, now=lambda: NOW)
+def budget(waits: list[float]) -> Budget:
+    return Budget(600, wait=waits.append, now=lambda: NOW)
 
 
 @pytest.fixture
-def ask(transport: Transport, errand: Errand) -> Callable[[HostileServer], bytes]:
-    return lambda server: transport.send(call(server), errand, Bearer(), bytes)
+def ask(transport: Transport, budget: Budget) -> Callable[[HostileServer], bytes]:
+    return lambda server: transport.send(call(server), budget, Bearer(), bytes)
 
 
 def call(server: HostileServer) -> Call:
@@ -141,26 +141,26 @@ def test_a_server_error_is_asked_once_more(ask):
         assert len(server.requests) == 2
 
 
-def test_a_silent_server_is_a_time_out_of_its_own_words(errand: Errand):
+def test_a_silent_server_is_a_time_out_of_its_own_words(budget: Budget):
     transport = Transport(random=lambda: 0.0, timeout=(5.0, 0.05))
     with (
         HostileServer(itertools.repeat(SILENT)) as server,
         pytest.raises(ConnectionFailed, match="did not answer in time"),
     ):
-        transport.send(call(server), errand, Bearer(), bytes)
+        transport.send(call(server), budget, Bearer(), bytes)
     transport.close()
 
-    assert [record.status for record in errand.records] == [None] * 4
+    assert [record.status for record in budget.records] == [None] * 4
 
 
-def test_a_read_never_outlasts_the_errand(transport: Transport):
+def test_a_read_never_outlasts_the_budget(transport: Transport):
     with HostileServer([SILENT]) as server, pytest.raises((OutOfTime, ConnectionFailed)):
-        transport.send(call(server), Errand(0.05), Bearer(), bytes)
+        transport.send(call(server), Budget(0.05), Bearer(), bytes)
 
     assert len(server.requests) == 1
 
 
-def test_a_refused_connection_says_so(ask, errand: Errand):
+def test_a_refused_connection_says_so(ask, budget: Budget):
     server = HostileServer()
     server.close()
 
@@ -192,9 +192,9 @@ def test_a_long_rate_limit_is_given_up_with_the_time_to_come_back(ask, waits):
 
 
 def test_a_rate_limit_beyond_the_budget_is_given_up_too(transport: Transport, waits):
-    errand = Errand(30, wait=waits.append, now=lambda: NOW)
+    budget = Budget(30, wait=waits.append, now=lambda: NOW)
     with HostileServer([too_many("60")]) as server, pytest.raises(RateLimited) as caught:
-        transport.send(call(server), errand, Bearer(), bytes)
+        transport.send(call(server), budget, Bearer(), bytes)
 
     assert caught.value.facts.retry_at == datetime(2026, 6, 15, 12, 1, 0, tzinfo=UTC)
 
@@ -242,49 +242,49 @@ def test_cookies_are_not_sent_back(ask):
     assert "cookie" not in server.requests[1].headers
 
 
-def test_a_body_that_cannot_be_decoded_is_asked_for_again_and_then_a_bad_answer(transport, errand):
+def test_a_body_that_cannot_be_decoded_is_asked_for_again_and_then_a_bad_answer(transport, budget):
     def refusing(body: bytes) -> bytes:
         return body.decode("ascii").encode()
 
     with HostileServer([Sent(200, b"\xff"), ok({})]) as server:
-        assert transport.send(call(server), errand, Bearer(), refusing) == b"{}"
+        assert transport.send(call(server), budget, Bearer(), refusing) == b"{}"
     with HostileServer(itertools.repeat(Sent(200, b"\xff"))) as server:
         with pytest.raises(BadAnswer, match="cannot be read") as caught:
-            transport.send(call(server), errand, Bearer(), refusing)
+            transport.send(call(server), budget, Bearer(), refusing)
         assert len(server.requests) == 4
     assert caught.value.facts.correlation_id == "corr-1"
 
 
-class TestErrand:
+class TestBudget:
     """What a stop and the budget do to a call."""
 
-    def test_nothing_is_sent_once_it_is_stopped(self, ask, errand: Errand):
-        errand.stop()
+    def test_nothing_is_sent_once_it_is_stopped(self, ask, budget: Budget):
+        budget.cancel()
         with HostileServer([ok({})]) as server, pytest.raises(Cancelled):
             ask(server)
 
         assert server.requests == []
 
     def test_no_further_try_after_a_stop(self, transport: Transport):
-        errand = Errand(600, wait=lambda seconds: errand.stop())
+        budget = Budget(600, wait=lambda seconds: budget.cancel())
         with HostileServer(itertools.repeat(HTML_502)) as server, pytest.raises(Cancelled):
-            transport.send(call(server), errand, Bearer(), bytes)
+            transport.send(call(server), budget, Bearer(), bytes)
 
         assert len(server.requests) == 1
 
     def test_every_try_is_recorded_and_logged_without_query_body_or_token(
-        self, ask, errand: Errand, caplog: pytest.LogCaptureFixture
+        self, ask, budget: Budget, caplog: pytest.LogCaptureFixture
     ):
         caplog.set_level(logging.DEBUG, "genesys")
         with HostileServer([RESET, ok({"answer": "private"})]) as server:
             ask(server)
 
-        assert [(r.method, r.path, r.status, r.tries) for r in errand.records] == [
+        assert [(r.method, r.path, r.status, r.tries) for r in budget.records] == [
             ("POST", "/api/v2/x", None, 1),
             ("POST", "/api/v2/x", 200, 2),
         ]
-        assert [r.correlation_id for r in errand.records] == ["", "corr-1"]
-        assert all(r.at == NOW for r in errand.records)
+        assert [r.correlation_id for r in budget.records] == ["", "corr-1"]
+        assert all(r.at == NOW for r in budget.records)
         assert len(caplog.messages) == 2
         for hidden in (TOKEN, "private", "cursor", '"a"'):
             assert hidden not in caplog.text

@@ -11,7 +11,7 @@ import pytest
 from requests import PreparedRequest
 from requests.auth import AuthBase, HTTPBasicAuth
 
-from genesys.client.errand import Errand
+from genesys.client.budget import Budget
 from genesys.client.exchange import Call
 from genesys.client.transport import Transport
 from genesys.errors import ApiError, ConnectionFailed
@@ -35,13 +35,13 @@ def transport() -> Iterator[Transport]:
 
 
 @pytest.fixture
-def errand() -> Errand:
-    return Errand(600, wait=lambda seconds: None)
+def budget() -> Budget:
+    return Budget(600, wait=lambda seconds: None)
 
 
 @pytest.fixture
-def ask(transport: Transport, errand: Errand):
-    return lambda server: transport.send(near(server), errand, Bearer(), bytes)
+def ask(transport: Transport, budget: Budget):
+    return lambda server: transport.send(near(server), budget, Bearer(), bytes)
 
 
 def near(server: HostileServer) -> Call:
@@ -91,36 +91,36 @@ class TestEnvironment:
         with HostileServer([ok({})]) as server:
             assert ask(server) == b"{}"
 
-    def test_netrc_does_not_replace_the_token(self, transport, errand, monkeypatch):
+    def test_netrc_does_not_replace_the_token(self, transport, budget, monkeypatch):
         with HostileServer([ok({})]) as server:
             monkeypatch.setenv("HTTP_PROXY", server.url)
             far = Call("GET", "http://api.example.invalid/x")
-            assert transport.send(far, errand, Bearer(), bytes) == b"{}"
+            assert transport.send(far, budget, Bearer(), bytes) == b"{}"
 
         assert server.requests[0].headers["host"] == "api.example.invalid"
         assert server.requests[0].headers["authorization"] == f"Bearer {TOKEN}"
 
-    def test_a_proxy_that_wants_a_sign_on_is_asked_once(self, transport, errand, monkeypatch):
+    def test_a_proxy_that_wants_a_sign_on_is_asked_once(self, transport, budget, monkeypatch):
         with HostileServer(itertools.repeat(Sent(407))) as proxy:
             monkeypatch.setenv("HTTPS_PROXY", proxy.url.replace("//", "//me:hunter2@"))
             with pytest.raises(ConnectionFailed, match="proxy wants a user name") as caught:
-                transport.send(FAR, errand, Bearer(), bytes)
+                transport.send(FAR, budget, Bearer(), bytes)
 
         assert len(proxy.requests) == 1
         assert "hunter2" not in str(caught.value)
 
-    def test_a_proxy_out_of_reach_says_so(self, transport, errand, monkeypatch):
+    def test_a_proxy_out_of_reach_says_so(self, transport, budget, monkeypatch):
         monkeypatch.setenv("HTTPS_PROXY", "http://me:hunter2@127.0.0.1:1")
         with pytest.raises(ConnectionFailed, match="proxy made no connection") as caught:
-            transport.send(FAR, errand, Bearer(), bytes)
+            transport.send(FAR, budget, Bearer(), bytes)
 
         assert "HTTPS_PROXY" in caught.value.todo
         assert "hunter2" not in "".join(traceback.format_exception(caught.value))
 
-    def test_a_ca_bundle_of_the_environment_is_used(self, transport, errand, monkeypatch):
+    def test_a_ca_bundle_of_the_environment_is_used(self, transport, budget, monkeypatch):
         monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/no/such/bundle.pem")
         with pytest.raises(ConnectionFailed, match=r"invalid path: /no/such/bundle\.pem"):
-            transport.send(FAR, errand, Bearer(), bytes)
+            transport.send(FAR, budget, Bearer(), bytes)
 
 
 class TestSecrets:
@@ -134,15 +134,15 @@ class TestSecrets:
         assert 'It says: "No good: Bearer ***"' in caught.value.what
         assert TOKEN not in "".join(traceback.format_exception(caught.value))
 
-    def test_a_token_in_a_header_is_hidden(self, ask, errand: Errand):
+    def test_a_token_in_a_header_is_hidden(self, ask, budget: Budget):
         with HostileServer([ok({}, ININ_Correlation_Id=TOKEN)]) as server:
             ask(server)
 
-        assert errand.records[0].correlation_id == ""
+        assert budget.records[0].correlation_id == ""
 
-    def test_a_client_secret_in_an_error_is_hidden(self, transport: Transport, errand: Errand):
+    def test_a_client_secret_in_an_error_is_hidden(self, transport: Transport, budget: Budget):
         fault = refuse(400, "bad.request", "Your secret is hunter2.")
         with HostileServer([fault]) as server, pytest.raises(ApiError) as caught:
-            transport.send(near(server), errand, HTTPBasicAuth(b"me", b"hunter2"), bytes)
+            transport.send(near(server), budget, HTTPBasicAuth(b"me", b"hunter2"), bytes)
 
         assert "Your secret is ***." in caught.value.what

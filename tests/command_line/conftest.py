@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from genesys.__main__ import FAILED, main
-from genesys.client.errand import Errand
+from genesys.client.budget import Budget
 from genesys.demo import DemoServer
 from tests.command_line.running import Done
 from tests.conftest import DEMO_NOW
@@ -27,7 +27,7 @@ def own_log() -> Iterator[None]:
 @pytest.fixture
 def run(capsysbinary, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Done]:
     """Runs a command at the demo organization's moment; it waits for nothing."""
-    monkeypatch.setattr(Errand, "sleep", lambda errand, _: errand.check())
+    monkeypatch.setattr(Budget, "sleep", lambda budget, _: budget.check())
 
     def run(words: str, *more: str) -> Done:
         try:

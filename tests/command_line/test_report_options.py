@@ -173,7 +173,7 @@ class TestRefusals:
 
     @pytest.mark.usefixtures("live")
     def test_a_host_that_is_not_there_is_a_network_error(self, run, monkeypatch, tmp_path: Path):
-        monkeypatch.setattr("genesys.client.errand.Errand.sleep", lambda *_: None)
+        monkeypatch.setattr("genesys.client.budget.Budget.sleep", lambda *_: None)
         for name in ("API_URL", "LOGIN_URL"):
             monkeypatch.setenv(f"GENESYS_CLOUD_{name}", "http://127.0.0.1:1")
         done = run("report --output", str(tmp_path / "figures.csv"))

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.data import fetching, keeping
 from dashboard.data import organization as at_work
 from dashboard.data.keeping import Keep
-from genesys.client.errand import Errand
+from genesys.client.budget import Budget
 from genesys.demo import DemoOptions, DemoServer, serve
 from tests.browser.app_server import ROOT
 from tests.conftest import DEMO_NOW
@@ -52,7 +52,7 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
     """The page at DEMO_NOW with these settings and URL parameters; nothing waits."""
     monkeypatch.setattr(fetching, "now", lambda: DEMO_NOW)
     monkeypatch.setattr(
-        at_work, "Errand", lambda *args, **more: Errand(*args, wait=lambda _: None, **more)
+        at_work, "Budget", lambda *args, **more: Budget(*args, wait=lambda _: None, **more)
     )
 
     def opened(env: Mapping[str, str], page_key: str = "", **params: str | list[str]) -> AppTest:

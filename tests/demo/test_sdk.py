@@ -14,7 +14,7 @@ from genesys.analytics.frames import NONE
 from genesys.analytics.queries import AggregateQuery
 from genesys.demo import DemoServer
 from genesys.intervals import Granularity, whole_days
-from tests.asking import LONDON, api_on, errand, week
+from tests.asking import LONDON, api_on, budget, week
 
 MAY = whole_days(date(2026, 5, 1), date(2026, 5, 31), LONDON)
 QUERY = week(interval=MAY, granularity=Granularity.DAY)
@@ -51,7 +51,7 @@ def by_the_sdk(demo: DemoServer, query: AggregateQuery) -> Totals:
 def by_our_client(demo: DemoServer, query: AggregateQuery) -> Totals:
     """The same from our frame, summed by pandas alone."""
     with api_on(demo) as api:
-        frame = fetch(api, query, errand()).frame
+        frame = fetch(api, query, budget()).frame
     how = {
         name: "max" if name.endswith("_max") else "sum"
         for name in frame.columns

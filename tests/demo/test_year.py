@@ -23,7 +23,7 @@ from genesys.intervals import Granularity, Interval, whole_days
 from genesys.kpis.catalogue import KPI_BY_KEY, KPIS
 from genesys.kpis.rollup import GROUP, of_like_media, rollup
 from genesys.organization.directory import Directory, read_directory
-from tests.asking import LONDON, api_on, errand
+from tests.asking import LONDON, api_on, budget
 from tests.conftest import DEMO_NOW
 
 METRICS: Final = (*RECONCILIATION_METRICS, "tContacting", "tDialing")
@@ -37,7 +37,7 @@ HIT: Final = {"Billing", "Claims", "Policy Changes", "Motor Claims"}
 def frame_of(server: DemoServer, interval: Interval, granularity: Granularity) -> pd.DataFrame:
     query = AggregateQuery(interval=interval, metrics=METRICS, granularity=granularity, zone=LONDON)
     with api_on(server) as api:
-        return fetch(api, query, errand()).frame
+        return fetch(api, query, budget()).frame
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +56,7 @@ def months(year: pd.DataFrame) -> list[pd.DataFrame]:
 @pytest.fixture(scope="module")
 def directory(demo: DemoServer) -> Directory:
     with api_on(demo) as api:
-        return read_directory(api, errand())
+        return read_directory(api, budget())
 
 
 @pytest.fixture(scope="module")

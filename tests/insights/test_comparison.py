@@ -18,7 +18,7 @@ from genesys.insights.comparison import Presence, Verdict, Way, compare, compari
 from genesys.intervals import PRESET_BY_KEY, Granularity, Interval, whole_days
 from genesys.kpis.catalogue import KPI_BY_KEY, Kpi
 from genesys.kpis.rollup import rollup
-from tests.asking import LONDON, WEEK, api_on, errand, sent, week
+from tests.asking import LONDON, WEEK, api_on, budget, sent, week
 from tests.contacts import figures
 from tests.insights.test_earlier import LONG_AFTER, local
 
@@ -349,9 +349,9 @@ class TestFetching:
         seen: list[Progress] = []
         before = len(demo.requests)
         with api_on(demo) as api:
-            both = fetch_all(api, [now, then], errand(), on_progress=seen.append)
+            both = fetch_all(api, [now, then], budget(), on_progress=seen.append)
             assert sent(demo, before) == {"POST/query": 2}
-            alone = [fetch(api, query, errand()) for query in (now, then)]
+            alone = [fetch(api, query, budget()) for query in (now, then)]
 
         assert [answer.query for answer in both] == [now, then]
         assert [figures(each.frame) for each in both] == [figures(each.frame) for each in alone]
@@ -360,4 +360,4 @@ class TestFetching:
 
     def test_no_query_is_no_answer(self, demo: DemoServer):
         with api_on(demo) as api:
-            assert fetch_all(api, [], errand()) == ()
+            assert fetch_all(api, [], budget()) == ()

@@ -14,7 +14,7 @@ from genesys.kpis.catalogue import CATALOGUE_METRICS, COLUMN_WORDS, KPI_BY_KEY, 
 from genesys.kpis.formats import figure
 from genesys.kpis.rollup import GROUP, rollup
 from genesys.targets import Target, Targets
-from tests.asking import api_on, errand, week
+from tests.asking import api_on, budget, week
 from tests.cells import cells, handled, level
 
 NUMBER = r"([\d,]+(?:\.\d+)?)"
@@ -50,7 +50,7 @@ def said(key: str, media: str, figures: dict[str, float], targets=DEFAULTS, earl
 @pytest.fixture(scope="module")
 def frame(demo):
     with api_on(demo) as api:
-        return fetch(api, week(metrics=CATALOGUE_METRICS), errand()).frame
+        return fetch(api, week(metrics=CATALOGUE_METRICS), budget()).frame
 
 
 @pytest.fixture(scope="module", params=[GROUP, ("queue_id",), ("media_type",), ()], ids=str)

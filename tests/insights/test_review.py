@@ -30,7 +30,7 @@ from genesys.insights.stability import stability
 from genesys.intervals import Granularity, Interval, whole_days
 from genesys.organization.directory import Directory
 from genesys.targets import Target, Targets
-from tests.asking import LONDON, WEEK, api_on, errand, week
+from tests.asking import LONDON, WEEK, api_on, budget, week
 from tests.group_frames import frame_of, frames, level, offered, timed
 
 KEYS = "intervals kpis talking_points reconciliation drivers worst stability".split()
@@ -322,7 +322,7 @@ def weeks(demo) -> tuple[Comparison, list[pd.DataFrame]]:
     ]
     assert [len(pieces(query)) for query in queries] == [1, 1]
     with api_on(demo) as api:
-        return pair, [answer.frame for answer in fetch_all(api, queries, errand())]
+        return pair, [answer.frame for answer in fetch_all(api, queries, budget())]
 
 
 class TestDemo:

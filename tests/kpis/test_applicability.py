@@ -12,7 +12,7 @@ from genesys.analytics.frames import NONE, combine
 from genesys.kpis.applicability import TRANSFERS_HELP, time_words, unavailable, why_no_value
 from genesys.kpis.catalogue import CATALOGUE_METRICS, KPI_BY_KEY, KPIS
 from genesys.kpis.rollup import GROUP, rollup
-from tests.asking import api_on, errand, week
+from tests.asking import api_on, budget, week
 from tests.cells import cells, handled
 
 
@@ -92,7 +92,7 @@ class TestTheReason:
 
     def test_is_there_for_every_blank_of_the_demo(self, demo):
         with api_on(demo) as api:
-            frame = fetch(api, week(metrics=CATALOGUE_METRICS), errand()).frame
+            frame = fetch(api, week(metrics=CATALOGUE_METRICS), budget()).frame
         rows = combine(frame, GROUP).to_dict("records")
 
         said = {

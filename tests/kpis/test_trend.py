@@ -16,7 +16,7 @@ from genesys.intervals import Granularity, Interval, bucket_edges, whole_days
 from genesys.kpis.catalogue import CATALOGUE_METRICS, KPI_BY_KEY, KPIS, Unit
 from genesys.kpis.rollup import rollup
 from genesys.kpis.trend import STEP_BY_KEY, automatic_step, edges, trend
-from tests.asking import LONDON, api_on, errand, week
+from tests.asking import LONDON, api_on, budget, week
 from tests.contacts import Contact, answer
 
 BEIRUT = ZoneInfo("Asia/Beirut")
@@ -179,7 +179,7 @@ def spring(demo: DemoServer) -> tuple[Interval, pd.DataFrame]:
     interval = whole_days(date(2026, 3, 4), date(2026, 4, 14), LONDON)
     query = week(interval=interval, metrics=CATALOGUE_METRICS, granularity=Granularity.DAY)
     with api_on(demo) as api:
-        return interval, fetch(api, query, errand()).frame
+        return interval, fetch(api, query, budget()).frame
 
 
 @pytest.mark.parametrize("step", ["day", "week", "month"])

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from genesys.client.api import Api
+from genesys.client.budget import Budget
 from genesys.client.entities import Division, Queue
-from genesys.client.errand import Errand
 from genesys.organization.directory import Directory, read_directory
 from tests.hostile import HostileServer, Seen, Sent, ok, refuse
 
@@ -145,10 +145,10 @@ class TestReading:
     """From which list."""
 
     @pytest.fixture
-    def errand(self) -> Errand:
-        return Errand(600, wait=lambda seconds: None)
+    def budget(self) -> Budget:
+        return Budget(600, wait=lambda seconds: None)
 
-    def read(self, denied: set[str], errand: Errand) -> tuple[Directory, list[str]]:
+    def read(self, denied: set[str], budget: Budget) -> tuple[Directory, list[str]]:
         def answer(seen: Seen) -> Sent:
             if seen.path in denied:
                 return refuse(403, "missing.permissions")
@@ -156,26 +156,26 @@ class TestReading:
 
         with HostileServer(answer) as server:
             api = Api(server.connection)
-            found = read_directory(api, errand)
+            found = read_directory(api, budget)
             api.close()
             return found, [seen.path for seen in server.requests]
 
     views, queues = "/api/v2/routing/queues/divisionviews/all", "/api/v2/routing/queues"
 
-    def test_the_division_views_come_first(self, errand: Errand):
-        found, paths = self.read(set(), errand)
+    def test_the_division_views_come_first(self, budget: Budget):
+        found, paths = self.read(set(), budget)
 
         assert found == Directory({A: Queue(A, "Sales")})
         assert paths == [self.views]
 
-    def test_the_full_list_stands_in(self, errand: Errand):
-        found, paths = self.read({self.views}, errand)
+    def test_the_full_list_stands_in(self, budget: Budget):
+        found, paths = self.read({self.views}, budget)
 
         assert (found.label(A), found.complete, found.missing_permission) == ("Sales", True, "")
         assert paths == [self.views, self.queues]
 
-    def test_where_none_may_be_read_the_permission_is_named(self, errand: Errand):
-        found, _ = self.read({self.views, self.queues}, errand)
+    def test_where_none_may_be_read_the_permission_is_named(self, budget: Budget):
+        found, _ = self.read({self.views, self.queues}, budget)
 
         assert found.label(A) == "Queue (aaaaaaaa)"
         assert not found.complete

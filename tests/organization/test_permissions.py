@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 
 from genesys.client.api import Api
-from genesys.client.errand import Errand
+from genesys.client.budget import Budget
 from genesys.client.transport import Transport
 from genesys.errors import Cancelled
 from genesys.organization.permissions import NEEDS, Finding, check
@@ -28,10 +28,10 @@ def findings(
             return fault or refuse(403, "missing.any.permissions", permissions="a:b:c")
         return ok({"id": "o", "entities": [], "retentionDays": 1095})
 
-    errand = Errand(600, wait=lambda seconds: None, now=lambda: NOW)
+    budget = Budget(600, wait=lambda seconds: None, now=lambda: NOW)
     with HostileServer(answer, tokens) as server:
         api = Api(server.connection, Transport(random=lambda: 0.0))
-        found = check(api, errand)
+        found = check(api, budget)
         api.close()
         return found, server.requests
 
@@ -87,10 +87,10 @@ def test_other_trouble_is_no_missing_permission():
 
 
 def test_a_stop_ends_it():
-    errand = Errand(600)
-    errand.stop()
+    budget = Budget(600)
+    budget.cancel()
     with HostileServer() as server, pytest.raises(Cancelled):
-        check(Api(server.connection), errand)
+        check(Api(server.connection), budget)
 
 
 def test_the_query_it_asks_is_small_and_as_the_api_describes():

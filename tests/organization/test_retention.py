@@ -16,7 +16,7 @@ from genesys.organization.retention import (
     emptiness_sentence,
     read_retention_days,
 )
-from tests.asking import LONDON, api_on, errand, week
+from tests.asking import LONDON, api_on, budget, week
 from tests.conftest import DEMO_NOW
 from tests.insights.test_comparison import frame
 from tests.insights.test_earlier import local
@@ -74,15 +74,15 @@ class TestEmptiness:
 
     def test_retention_is_read_where_permitted(self, demo: DemoServer):
         with api_on(demo) as api:
-            days = read_retention_days(api, errand())
+            days = read_retention_days(api, budget())
             assert days
             old = DEMO_NOW - timedelta(days=days + 30)
             query = week(interval=Interval(old, old + timedelta(days=7)))
-            answer = fetch(api, query, errand())
+            answer = fetch(api, query, budget())
         interval, whole = answer.query.interval, answer.frame
         assert emptiness(whole, whole, interval, DEMO_NOW, LONDON, days) is Emptiness.RETENTION
 
     def test_retention_that_may_not_be_read_is_unknown(self):
         options = DemoOptions(rate_limit=0, deny=("analytics:dataRetention:view",))
         with serve(options) as server, api_on(server) as api:
-            assert read_retention_days(api, errand()) is None
+            assert read_retention_days(api, budget()) is None

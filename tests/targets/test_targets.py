@@ -10,7 +10,7 @@ from genesys.analytics.frames import ALL, NONE
 from genesys.client.entities import MediaSetting, Queue, ServiceLevel
 from genesys.organization.directory import Directory
 from genesys.targets import JUDGED, Target, Targets, targets
-from tests.asking import api_on, errand
+from tests.asking import api_on, budget
 
 UUID = "3f2b8c1a-0000-4000-8000-0123456789ab"
 
@@ -65,7 +65,7 @@ class TestTheOrganization:
 
     def test_of_the_demo_has_a_service_level_for_every_queue_and_media_type(self, demo):
         with api_on(demo) as api:
-            queues = api.queues(errand())
+            queues = api.queues(budget())
 
         rows = targets(queues, Directory({each.id: each for each in queues}))
 

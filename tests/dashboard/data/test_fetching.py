@@ -289,12 +289,12 @@ def test_now_is_an_aware_moment():
 
 def test_all_requests_of_a_run_share_one_time_budget():
     at_work.begin(lambda: DEMO_NOW)
-    first = at_work.errand()
+    first = at_work.budget()
 
-    assert at_work.errand() is first
+    assert at_work.budget() is first
     assert first.left() <= at_work.BUDGET_SECONDS
 
     at_work.begin(lambda: DEMO_NOW)
 
-    assert at_work.errand() is not first
+    assert at_work.budget() is not first
     at_work._run.set(None)

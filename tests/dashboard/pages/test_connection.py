@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.data import organization as at_work
 from dashboard.sections.connection import rate_limit
 from genesys import settings
-from genesys.client.errand import Errand
+from genesys.client.budget import Budget
 from genesys.demo import DemoOptions, DemoServer, serve
 from tests.browser.app_server import ROOT
 from tests.dashboard.reading import Open, asked, named, plain, words
@@ -25,7 +25,7 @@ Alone = Callable[..., AppTest]
 def open_alone(monkeypatch: pytest.MonkeyPatch) -> Alone:
     """The page without the frame around it, which says nothing then."""
     monkeypatch.setattr(
-        at_work, "Errand", lambda *args, **more: Errand(*args, wait=lambda _: None, **more)
+        at_work, "Budget", lambda *args, **more: Budget(*args, wait=lambda _: None, **more)
     )
 
     def opened(env: dict[str, str]) -> AppTest:

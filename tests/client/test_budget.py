@@ -1,4 +1,4 @@
-"""The errand: its budget, the way to stop it, and its log."""
+"""The budget of time: what is left of it, how it is cancelled, and its log."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from genesys.client.errand import Errand, RequestRecord
+from genesys.client.budget import Budget, RequestRecord
 from genesys.errors import Cancelled, OutOfTime
 
 RECORD = RequestRecord(
@@ -41,59 +41,59 @@ def clock() -> Clock:
 
 
 def test_what_is_left_runs_down_to_zero_and_not_below(clock: Clock):
-    errand = Errand(120, monotonic=clock, wait=clock.wait)
+    budget = Budget(120, monotonic=clock, wait=clock.wait)
 
-    errand.sleep(50)
-    assert errand.left() == 70
+    budget.sleep(50)
+    assert budget.left() == 70
 
     clock.time += 1000
-    assert errand.left() == 0
+    assert budget.left() == 0
 
 
 def test_a_spent_budget_is_out_of_time(clock: Clock):
-    errand = Errand(120, monotonic=clock, wait=clock.wait)
-    errand.check()
+    budget = Budget(120, monotonic=clock, wait=clock.wait)
+    budget.check()
 
     clock.time += 120
 
     with pytest.raises(OutOfTime, match="within its 120 seconds"):
-        errand.check()
+        budget.check()
 
 
-def test_a_wait_that_does_not_fit_ends_the_errand_at_once(clock: Clock):
-    errand = Errand(10, monotonic=clock, wait=clock.wait)
+def test_a_wait_that_does_not_fit_is_out_of_time_at_once(clock: Clock):
+    budget = Budget(10, monotonic=clock, wait=clock.wait)
 
     with pytest.raises(OutOfTime):
-        errand.sleep(11)
+        budget.sleep(11)
 
     assert clock.time == 1000
 
 
-def test_a_stopped_errand_is_cancelled_before_and_after_waiting(clock: Clock):
-    errand = Errand(10, monotonic=clock, wait=lambda seconds: errand.stop())
+def test_a_cancelled_budget_says_so_before_and_after_waiting(clock: Clock):
+    budget = Budget(10, monotonic=clock, wait=lambda seconds: budget.cancel())
 
     with pytest.raises(Cancelled):
-        errand.sleep(1)
+        budget.sleep(1)
     with pytest.raises(Cancelled):
-        errand.check()
+        budget.check()
 
 
-def test_stopping_ends_a_wait_in_another_thread():
-    errand = Errand(600)
+def test_cancelling_ends_a_wait_in_another_thread():
+    budget = Budget(600)
     waiting = threading.Event()
     ended: list[BaseException] = []
 
     def sleeper() -> None:
         waiting.set()
         try:
-            errand.sleep(500)
+            budget.sleep(500)
         except Cancelled as error:
             ended.append(error)
 
     thread = threading.Thread(target=sleeper)
     thread.start()
     waiting.wait(5)
-    errand.stop()
+    budget.cancel()
     thread.join(5)
 
     assert len(ended) == 1
@@ -102,14 +102,14 @@ def test_stopping_ends_a_wait_in_another_thread():
 def test_records_are_kept_logged_and_handed_on(caplog: pytest.LogCaptureFixture):
     caplog.set_level(logging.INFO, "genesys")
     handed: list[RequestRecord] = []
-    errand = Errand(10, on_request=handed.append)
+    budget = Budget(10, on_request=handed.append)
 
-    errand.record(RECORD)
+    budget.record(RECORD)
 
-    assert errand.records == (RECORD,)
+    assert budget.records == (RECORD,)
     assert handed == [RECORD]
     assert caplog.messages == ["POST /api/v2/x 200 12 ms, try 1, correlation id corr-1"]
 
 
 def test_now_is_aware_by_default():
-    assert Errand(1).now().tzinfo is UTC
+    assert Budget(1).now().tzinfo is UTC

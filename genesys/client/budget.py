@@ -1,4 +1,4 @@
-"""One undertaking of a user: its time budget, the way to stop it, and what it sent."""
+"""The budget of time that all requests of one undertaking share, its end, and what was sent."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ class RequestRecord:
     at: datetime
 
 
-class Errand:
-    """What all requests of one undertaking share; safe to use from several threads.
+class Budget:
+    """The seconds that all requests of one undertaking share; safe to use from several threads.
 
-    `wait` sleeps for the seconds it is given, or until the errand is stopped.
+    `wait` sleeps for the seconds it is given, or until the budget is cancelled.
     """
 
     def __init__(
@@ -52,8 +52,8 @@ class Errand:
         self._seconds = seconds
         self._monotonic = monotonic
         self._deadline = monotonic() + seconds
-        self._stopped = threading.Event()
-        self._wait = wait or self._stopped.wait
+        self._cancelled = threading.Event()
+        self._wait = wait or self._cancelled.wait
         self._on_request = on_request
         self._records: list[RequestRecord] = []
         self._lock = threading.Lock()
@@ -64,17 +64,17 @@ class Errand:
         with self._lock:
             return tuple(self._records)
 
-    def stop(self) -> None:
+    def cancel(self) -> None:
         """Let nothing further be sent, and end all waiting."""
-        self._stopped.set()
+        self._cancelled.set()
 
     def left(self) -> float:
         """The seconds that are left, never below 0."""
         return max(0.0, self._deadline - self._monotonic())
 
     def check(self) -> None:
-        """Raise Cancelled or OutOfTime where the errand is over."""
-        if self._stopped.is_set():
+        """Raise Cancelled or OutOfTime where the budget is over."""
+        if self._cancelled.is_set():
             raise Cancelled("It was stopped before it was complete.")
         if not self.left():
             raise self._out_of_time()
