@@ -16,8 +16,8 @@ from datetime import datetime
 
 from genesys.client.api import Api
 from genesys.client.budget import Budget, utc_now
-from genesys.command_line.arguments import order, parser
-from genesys.command_line.commands import BUDGET_SECONDS, RUN, Desk, run_check
+from genesys.command_line.arguments import parser, request_of
+from genesys.command_line.commands import BUDGET_SECONDS, RUN, Command, run_check
 from genesys.errors import ConfigurationError, GenesysError, QueryError, SignOnError
 from genesys.settings import CLIENT_ID, CLIENT_SECRET, Settings, load, read
 
@@ -44,16 +44,16 @@ def main(arguments: Sequence[str] | None = None, now: datetime | None = None) ->
 
 def _run(options: argparse.Namespace, clock: Callable[[], datetime]) -> int:
     settings, now = load(), clock()
-    asked = None if options.command == "check" else order(options, settings.time_zone, now)
+    request = None if options.command == "check" else request_of(options, settings.time_zone, now)
     with ExitStack() as stack:
         api = _api(settings, stack, demo=options.demo)
         budget = Budget(BUDGET_SECONDS, now=clock)
-        if asked is None:
+        if request is None:
             lack = run_check(api, budget)
             return _exit_code(lack) if lack else DONE
         # A targets file names the queues of the live organization, which the demo has not.
         file = None if options.demo else settings.targets
-        RUN[options.command](Desk(api, asked, budget, now, file, talks=not options.quiet))
+        RUN[options.command](Command(api, request, budget, now, file, talks=not options.quiet))
         return DONE
 
 

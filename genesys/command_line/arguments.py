@@ -1,4 +1,4 @@
-"""What is asked for on the command line: its options, and the order they make."""
+"""What is asked for on the command line: its options, and the request they make."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ _DATE: Final = r"\d{4}-\d{2}-\d{2}"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Order:
-    """Figures as they were asked for on the command line."""
+class Request:
+    """What is on the command line: which figures, and how to write them."""
 
     interval: Interval
     zone: ZoneInfo
@@ -116,8 +116,8 @@ def _add_explain(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(format="table", group_by="")
 
 
-def order(options: argparse.Namespace, zone: ZoneInfo, now: datetime) -> Order:
-    """The order of a command; raises QueryError for a word that is not known."""
+def request_of(options: argparse.Namespace, zone: ZoneInfo, now: datetime) -> Request:
+    """The request of a command; raises QueryError for a word that is not known."""
     zone = options.time_zone or zone
     by = _words(options.group_by)
     keys = _words(options.kpis) if options.kpis else tuple(KPI_BY_KEY)
@@ -125,7 +125,7 @@ def order(options: argparse.Namespace, zone: ZoneInfo, now: datetime) -> Order:
     require_known("KPI", keys, list(KPI_BY_KEY))
     require_known("media type", options.media, MEDIA_TYPES)
     _refuse_buckets(options)
-    return Order(
+    return Request(
         interval=_interval(options, zone, now),
         zone=zone,
         granularity=None if options.granularity == "none" else Granularity(options.granularity),

@@ -20,7 +20,7 @@ from genesys.client.api import Api
 from genesys.client.budget import Budget
 from genesys.client.entities import Queue
 from genesys.client.failures import wordings
-from genesys.command_line.arguments import Order
+from genesys.command_line.arguments import Request
 from genesys.command_line.output import FORMATS, no_progress, printable, progress_bar, say, write
 from genesys.errors import GenesysError, PermissionMissing, QueryError
 from genesys.insights.comparison import Comparison, comparison
@@ -50,11 +50,11 @@ MOST_BUCKETS: Final = 250_000
 
 
 @dataclass(frozen=True)
-class Desk:
-    """What every command works with: the API, the order, and who is told what."""
+class Command:
+    """A command at work: the API, the request, and who is told what."""
 
     api: Api
-    order: Order
+    request: Request
     budget: Budget
     now: datetime
     targets_file: Path | None
@@ -67,31 +67,31 @@ class Desk:
         self, directory: Directory, metrics: Sequence[str], granularity: Granularity | None
     ) -> AggregateQuery:
         return AggregateQuery(
-            interval=self.order.interval,
+            interval=self.request.interval,
             metrics=tuple(metrics),
             granularity=granularity,
-            zone=self.order.zone,
-            queue_ids=tuple(_queue_id(text, directory) for text in self.order.queues),
-            media_types=self.order.media_types,
+            zone=self.request.zone,
+            queue_ids=tuple(_queue_id(text, directory) for text in self.request.queues),
+            media_types=self.request.media_types,
         )
 
     def ask(self, *queries: AggregateQuery) -> tuple[Answer, ...]:
         """The answers; with --show-query the bodies are shown first."""
-        if self.order.show_query:
+        if self.request.show_query:
             bodies = [piece.body() for query in queries for piece in pieces(query)]
             say(msgspec.json.format(msgspec.json.encode(bodies)).decode())
         show = progress_bar if self.talks and sys.stderr.isatty() else no_progress
-        return fetch_all(self.api, queries, self.budget, mode=self.order.mode, on_progress=show)
+        return fetch_all(self.api, queries, self.budget, mode=self.request.mode, on_progress=show)
 
     def compared(self) -> Comparison | None:
-        order = self.order
-        if order.compare is None:
+        request = self.request
+        if request.compare is None:
             return None
-        return comparison(order.interval, order.compare, order.zone, self.now, order.preset)
+        return comparison(request.interval, request.compare, request.zone, self.now, request.preset)
 
     def targets(self, directory: Directory) -> Targets:
         """The targets of the file, of the organization where they may be read, the defaults."""
-        file = self.order.targets_file or self.targets_file
+        file = self.request.targets_file or self.targets_file
         rows = read_targets(file, directory) if file else ()
         queues: tuple[Queue, ...] = ()
         try:
@@ -103,7 +103,7 @@ class Desk:
 
     def gaps(self, answer: Answer, compared: Comparison | None) -> tuple[str, ...]:
         """What is missing because it is no longer kept, and what an empty answer may mean."""
-        zone, as_of, interval = self.order.zone, answer.as_of, answer.query.interval
+        zone, as_of, interval = self.request.zone, answer.as_of, answer.query.interval
         spans = {"": interval} | ({"Earlier interval: ": compared.earlier} if compared else {})
         old = [each for each in spans.values() if may_be_beyond_retention(each, as_of)]
         if not old and not answer.frame.empty:
@@ -124,13 +124,13 @@ class Desk:
         if not self.talks:
             return
         name = self.api.organization(self.budget).name or "organization without a name"
-        as_of = timed(answer.as_of, self.order.zone)
-        say(f"{printable(name)}, {self.order.zone.key}, as of {as_of}.")
+        as_of = timed(answer.as_of, self.request.zone)
+        say(f"{printable(name)}, {self.request.zone.key}, as of {as_of}.")
         for line in (compared.words, compared.note) if compared else ():
             if line:
                 say(line)
         for line in (
-            *stability_of(answer).sentences(self.order.zone)[1:],
+            *stability_of(answer).sentences(self.request.zone)[1:],
             *self.gaps(answer, compared),
         ):
             say(line)
@@ -141,61 +141,61 @@ class Desk:
             say(f"Queues are shown by id: the client lacks {lacking}.")
 
 
-def run_report(desk: Desk) -> None:
+def run_report(command: Command) -> None:
     """Fetch the figures and write them to stdout or the file."""
-    order, directory, compared = desk.order, desk.directory(), desk.compared()
-    query = desk.query(directory, metrics_of(order.kpis), order.granularity)
-    aims = desk.targets(directory) if order.targets else None
+    request, directory, compared = command.request, command.directory(), command.compared()
+    query = command.query(directory, metrics_of(request.kpis), request.granularity)
+    aims = command.targets(directory) if request.targets else None
     if compared is None and aims is None:
-        (answer,) = desk.ask(query)
+        (answer,) = command.ask(query)
         table = report(
             answer.frame,
-            order.interval,
-            order.zone,
+            request.interval,
+            request.zone,
             directory,
-            order.by,
-            order.kpis,
-            bucketed=order.granularity is not None,
+            request.by,
+            request.kpis,
+            bucketed=request.granularity is not None,
         )
     else:
-        table, answer = _wide_report(desk, query, directory, compared, aims)
-    write(FORMATS[order.form](table), order.output)
-    desk.sign(answer, directory, compared)
+        table, answer = _wide_report(command, query, directory, compared, aims)
+    write(FORMATS[request.form](table), request.output)
+    command.sign(answer, directory, compared)
 
 
 def _wide_report(
-    desk: Desk,
+    command: Command,
     query: AggregateQuery,
     directory: Directory,
     compared: Comparison | None,
     aims: Targets | None,
 ) -> tuple[pd.DataFrame, Answer]:
     """The report with the earlier figures, the changes and the targets beside each KPI."""
-    order = desk.order
+    request = command.request
     queries = [query]
     if compared:
         queries += [replace(query, interval=compared.earlier)]
-    answer, *others = desk.ask(*queries)
+    answer, *others = command.ask(*queries)
     earlier = others[0].frame if others else None
-    figures = beside(answer.frame, earlier, order.by, order.kpis, aims)
-    span = {START: order.interval.start, END: order.interval.end}
+    figures = beside(answer.frame, earlier, request.by, request.kpis, aims)
+    span = {START: request.interval.start, END: request.interval.end}
     figures = pd.concat([pd.DataFrame(span, index=figures.index), figures], axis="columns")
     words = ("", "_earlier", "_delta", "_target", "_status")
-    measures = [f"{kpi.key}{word}" for kpi in order.kpis for word in words]
+    measures = [f"{kpi.key}{word}" for kpi in request.kpis for word in words]
     measures = [name for name in measures if name in figures]
     measures += ["presence"] if "presence" in figures else []
-    return tidy(figures, order.zone, directory, order.by, measures), answer
+    return tidy(figures, request.zone, directory, request.by, measures), answer
 
 
-def run_review(desk: Desk) -> None:
+def run_review(command: Command) -> None:
     """Fetch both intervals and write the review."""
-    order, directory, compared = desk.order, desk.directory(), desk.compared()
+    request, directory, compared = command.request, command.directory(), command.compared()
     if compared is None:
         raise AssertionError("a review compares")
-    aims = desk.targets(directory)
-    query = desk.query(directory, REVIEW_METRICS, None)
-    granularity = _fine(compared.current, order, directory)
-    answer, before = desk.ask(
+    aims = command.targets(directory)
+    query = command.query(directory, REVIEW_METRICS, None)
+    granularity = _fine(compared.current, request, directory)
+    answer, before = command.ask(
         replace(query, interval=compared.current, granularity=granularity),
         replace(query, interval=compared.earlier),
     )
@@ -203,59 +203,59 @@ def run_review(desk: Desk) -> None:
         answer.frame,
         before.frame,
         compared,
-        order.zone,
+        request.zone,
         directory,
         aims,
         stability_of(answer),
         answer.refused,
-        desk.gaps(answer, compared),
+        command.gaps(answer, compared),
     )
     text = (
         msgspec.json.format(msgspec.json.encode(as_json(made)), indent=2).decode()
-        if order.form == "json"
+        if request.form == "json"
         else "\n".join(map(printable, as_text(made).splitlines()))
     )
-    write(f"{text}\n".encode(), order.output)
-    desk.sign(answer, directory)
+    write(f"{text}\n".encode(), request.output)
+    command.sign(answer, directory)
 
 
-def _fine(interval: Interval, order: Order, directory: Directory) -> Granularity:
+def _fine(interval: Interval, request: Request, directory: Directory) -> Granularity:
     """The finest granularity that keeps the answer to a sane size."""
-    queues = len(order.queues) or len(directory.queues) or 1
+    queues = len(request.queues) or len(directory.queues) or 1
     for granularity in (Granularity.HALF_HOUR, Granularity.HOUR):
-        buckets = len(bucket_edges(interval, granularity, order.zone))
+        buckets = len(bucket_edges(interval, granularity, request.zone))
         if queues * MEDIA_TYPES_EACH * buckets <= MOST_BUCKETS:
             return granularity
     return Granularity.DAY
 
 
-def run_explain(desk: Desk) -> None:
+def run_explain(command: Command) -> None:
     """Say what a KPI of the selection is made of."""
-    order, directory, compared = desk.order, desk.directory(), desk.compared()
-    aims = desk.targets(directory)
-    query = desk.query(directory, metrics_of(order.kpis), None)
+    request, directory, compared = command.request, command.directory(), command.compared()
+    aims = command.targets(directory)
+    query = command.query(directory, metrics_of(request.kpis), None)
     queries = [query]
     if compared:
         queries += [replace(query, interval=compared.earlier)]
-    answer, *others = desk.ask(*queries)
+    answer, *others = command.ask(*queries)
     earlier = others[0].frame if others else None
     rows = facts(
         answer.frame,
-        order.by,
-        order.kpis,
+        request.by,
+        request.kpis,
         aims,
         earlier,
         refused=answer.refused,
     )
     row = dict(rows.iloc[0])
-    if len(order.media_types) == 1:
-        row["media_type"] = order.media_types[0]
-    text = "\n".join(printable(explain(kpi, row)) for kpi in order.kpis)
-    write(f"{text}\n".encode(), order.output)
-    desk.sign(answer, directory, compared)
+    if len(request.media_types) == 1:
+        row["media_type"] = request.media_types[0]
+    text = "\n".join(printable(explain(kpi, row)) for kpi in request.kpis)
+    write(f"{text}\n".encode(), request.output)
+    command.sign(answer, directory, compared)
 
 
-RUN: Final[dict[str, Callable[[Desk], None]]] = {
+RUN: Final[dict[str, Callable[[Command], None]]] = {
     "report": run_report,
     "review": run_review,
     "explain": run_explain,
