@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import datetime as dt
 import os
 import re
 import shutil
@@ -15,7 +16,7 @@ from typing import Final
 
 import pytest
 
-from genesys import settings
+from genesys import VERSION, settings
 from tests.browser import chromium
 
 ROOT: Final = Path(__file__).resolve().parents[1]
@@ -63,6 +64,30 @@ def script(path: Path, text: str) -> Path:
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "requirements.txt").touch()
     return tmp_path
+
+
+def test_every_place_names_the_same_oldest_python() -> None:
+    pyproject = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    readme, makefile = (ROOT / "README.md").read_text(), (ROOT / "Makefile").read_text()
+
+    assert pyproject["project"]["requires-python"] == ">=3.11"
+    assert pyproject["tool"]["ruff"]["target-version"] == "py311"
+    assert {*re.findall(r"Python (3\.\d+) or later", readme + makefile)} == {"3.11"}
+    assert re.findall(r"sys\.version_info < \((\d+, \d+)\)", makefile) == ["3, 11"]
+
+
+def test_the_newest_version_of_the_changelog_is_the_one_that_runs() -> None:
+    changelog = (ROOT / "CHANGELOG.md").read_text()
+    headings = re.findall(r"^## (\S+)(?: - (\S+))?$", changelog, re.MULTILINE)
+    pyproject = tomllib.loads((ROOT / "pyproject.toml").read_text())
+
+    assert headings[0] == ("Unreleased", "")
+    assert headings[1][0] == VERSION == pyproject["project"]["version"]
+    assert all(dt.date.fromisoformat(date) for _, date in headings[1:])
+
+
+def test_scripts_that_use_the_client_get_its_types() -> None:
+    assert (ROOT / "genesys" / "py.typed").is_file()
 
 
 @pytest.mark.parametrize("file", ["requirements.txt", "requirements-dev.txt"])
