@@ -90,6 +90,12 @@ def test_scripts_that_use_the_client_get_its_types() -> None:
     assert (ROOT / "genesys" / "py.typed").is_file()
 
 
+def test_what_runs_before_a_commit_is_make_check() -> None:
+    hook = (ROOT / ".pre-commit-config.yaml").read_text()
+
+    assert re.findall(r"^ +entry: (.+)$", hook, re.MULTILINE) == ["make check"]
+
+
 @pytest.mark.parametrize("file", ["requirements.txt", "requirements-dev.txt"])
 def test_what_is_pinned_is_what_is_installed(file: str) -> None:
     pinned = requirements(file)
