@@ -5,8 +5,8 @@ from reports.charts.day import day_chart as day_chart
 from reports.charts.drivers import drivers_chart as drivers_chart
 from reports.charts.levels import levels_chart as levels_chart
 from reports.charts.outcomes import outcomes_chart as outcomes_chart
+from reports.charts.series import AVERAGE as AVERAGE
 from reports.charts.shares import shares_chart as shares_chart
-from reports.charts.trend import AVERAGE as AVERAGE
 from reports.charts.trend import trend_chart as trend_chart
 from reports.charts.waterfall import waterfall_chart as waterfall_chart
 from reports.charts.week import week_chart as week_chart
