@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -27,6 +30,59 @@ _BELOW: Final = 0.39
 """Where a target's label stands under its row's middle, in rows."""
 
 
+@dataclass(frozen=True, eq=False)
+class _Levels:
+    """The rows to draw, a value, a target (NaN where none) and their words for each."""
+
+    names: Sequence[str]
+    medias: Sequence[str]
+    statuses: Sequence[str]
+    counts: Sequence[float]
+    value: Values
+    target: Values
+    wording: Callable[[float], str]
+
+    @property
+    def at(self) -> Values:
+        """The places of the rows."""
+        return np.arange(len(self.names), dtype=np.float64)
+
+    @property
+    def bar_ends(self) -> Values:
+        return np.fmax(self.value, 0.0)
+
+    @property
+    def top(self) -> float:
+        return float(np.fmax(self.bar_ends, self.target).max(initial=0.0)) or 1.0
+
+    @property
+    def word_places(self) -> Values:
+        """Where a value's words begin: at its bar's end, or behind a target in their way."""
+        ends = self.bar_ends
+        in_the_way = (self.target > ends) & (self.target < ends + _WORDS_ROOM * self.top)
+        return np.where(in_the_way, self.target, ends)
+
+    @property
+    def words(self) -> list[str]:
+        return [
+            f"{self.wording(value)} {STATUS_SIGNS[status]}".strip()
+            for value, status in zip(self.value, self.statuses, strict=True)
+        ]
+
+    @property
+    def targets(self) -> list[str]:
+        """Each target in words, nothing where there is none."""
+        return ["" if np.isnan(each) else self.wording(each) for each in self.target]
+
+    @property
+    def hover(self) -> list[str]:
+        told = map(self.wording, self.value)
+        rows = zip(
+            self.names, self.medias, told, self.targets, self.statuses, self.counts, strict=True
+        )
+        return [_hover(*each) for each in rows]
+
+
 def levels_chart(rows: pd.DataFrame, kpi: Kpi, durations: Durations = Durations.SHORT) -> go.Figure:
     """A bar for each row, in the order given, with its target as a labelled mark.
 
@@ -34,52 +90,58 @@ def levels_chart(rows: pd.DataFrame, kpi: Kpi, durations: Durations = Durations.
     (NaN where none), `status` (text of `genesys.targets.Status`) and `n`, the contacts that
     the value rests on. Without a value there is a dash and no bar.
     """
-    at: Values = np.arange(len(rows), dtype=np.float64)
-    value, target = (
-        rows[name].to_numpy(dtype=np.float64, na_value=np.nan) for name in ("value", "target")
+    names, medias, statuses = (
+        [str(each) for each in rows[column]] for column in ("name", "media_type", "status")
     )
-    medias, statuses = rows["media_type"].astype(str), rows["status"].astype(str)
-    told = [figure(each, kpi.unit, durations) for each in value]
-    aims = ["" if np.isnan(each) else figure(each, kpi.unit, durations) for each in target]
-    names = [str(name) for name in rows["name"]]
-    hover = [
-        _hover(*each) for each in zip(names, medias, told, aims, statuses, rows["n"], strict=True)
-    ]
-    bar_ends = np.fmax(value, 0.0)
-    top = float(np.fmax(bar_ends, target).max(initial=0.0)) or 1.0
-    is_in_the_way = (target > bar_ends) & (target < bar_ends + _WORDS_ROOM * top)
-    ends = np.where(is_in_the_way, target, bar_ends)
-    bars = go.Bar(
+    value, target = (
+        rows[column].to_numpy(dtype=np.float64, na_value=np.nan) for column in ("value", "target")
+    )
+    wording = partial(figure, unit=kpi.unit, durations=durations)
+    levels = _Levels(names, medias, statuses, list(rows["n"]), value, target, wording)
+    hover = levels.hover
+    return go.Figure(
+        [
+            _bars(levels, hover),
+            *tick_marks(levels.target, levels.at, MARK_HEIGHT, hover),
+            _target_labels(levels),
+            end_texts(levels.word_places, levels.at, levels.words),
+        ],
+        _layout(levels),
+    )
+
+
+def _bars(levels: _Levels, hover: list[str]) -> go.Bar:
+    return go.Bar(
         orientation="h",
-        x=value,
-        y=at,
+        x=levels.value,
+        y=levels.at,
         width=0.36,
         marker={
-            "color": [media_colour(media) for media in medias],
-            "opacity": np.where(statuses == Status.FEW, PALE, 1.0),
+            "color": [media_colour(media) for media in levels.medias],
+            "opacity": np.array([PALE if each == Status.FEW else 1.0 for each in levels.statuses]),
         },
         hovertext=hover,
         hoverinfo="text",
     )
-    labels = go.Scatter(
-        x=target,
-        y=at + _BELOW,
+
+
+def _target_labels(levels: _Levels) -> go.Scatter:
+    return go.Scatter(
+        x=levels.target,
+        y=levels.at + _BELOW,
         mode="text",
-        text=[f"target {aim}" if aim else "" for aim in aims],
+        text=[f"target {each}" if each else "" for each in levels.targets],
         textfont={"size": 11},
         cliponaxis=False,
         hoverinfo="skip",
     )
-    words = [
-        f"{each} {STATUS_SIGNS[status]}".strip()
-        for each, status in zip(told, statuses, strict=True)
-    ]
-    layout = rows_layout(
-        [_beside(*each) for each in zip(names, medias, strict=True)], ROW_HEIGHT, right=84
-    )
-    layout["xaxis"]["range"] = [0, top]
-    marks = tick_marks(target, at, MARK_HEIGHT, hover)
-    return go.Figure([bars, *marks, labels, end_texts(ends, at, words)], layout)
+
+
+def _layout(levels: _Levels) -> dict[str, Any]:
+    labels = [_beside(*each) for each in zip(levels.names, levels.medias, strict=True)]
+    layout = rows_layout(labels, ROW_HEIGHT, right=84)
+    layout["xaxis"]["range"] = [0, levels.top]
+    return layout
 
 
 def _beside(name: str, media: str) -> str:
@@ -90,9 +152,9 @@ def _beside(name: str, media: str) -> str:
     return f'{text}<br><span style="font-size:11px">{harmless(media)}</span>'
 
 
-def _hover(name: str, media: str, value: str, aim: str, status: str, n: float) -> str:
+def _hover(name: str, media: str, value: str, target: str, status: str, n: float) -> str:
     who = name if name == media else f"{name}, {media}"
     words = f"<b>{harmless(who)} {value}</b><br>n = {figure(n, Unit.COUNT)}"
-    if aim:
-        words += f"<br>target {aim}"
+    if target:
+        words += f"<br>target {target}"
     return f"{words}: {status}" if status else words
