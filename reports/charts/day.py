@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -54,16 +54,7 @@ def day_chart(
     """
     table = _without_holes(table)
     times = _MIDNIGHT + table["minute"].to_numpy(dtype="timedelta64[m]")
-    value, usual = (
-        table[name].to_numpy(dtype=np.float64, na_value=np.nan) for name in ("value", "usual")
-    )
-    days = int(table["days"].max()) if len(table) else 0
-    of_days = f"usual ({counted(days, 'day')})"
-    both = (
-        _Line("usual", of_days, usual, NEUTRAL, "dash", 2, "╌"),
-        _Line("this day", "this day", value, colour, "solid", 5, "●"),
-    )
-    lines = [line for line in both if not np.isnan(line.course).all()]
+    lines = _lines(table, colour)
     top = max((float(np.nanmax(line.course)) for line in lines), default=0.0) or 1.0
     return go.Figure(
         [_drawn(line, times, kpi, durations) for line in lines],
@@ -74,19 +65,37 @@ def day_chart(
             "showlegend": False,
             "hovermode": "x unified",
             "annotations": _end_labels(lines, top),
-            "xaxis": {
-                "range": [times[0] - _MARGIN, times[-1] + _MARGIN] if len(times) else None,
-                "tickformat": "%H:%M",
-                "hoverformat": "%H:%M",
-                "tickangle": 0,
-                "ticklabelstandoff": 6,
-                "showgrid": False,
-                "zeroline": False,
-                "automargin": True,
-            },
+            "xaxis": _clock_axis(times),
             "yaxis": value_axis(kpi, top, durations=durations) | {"zeroline": False},
         },
     )
+
+
+def _lines(table: pd.DataFrame, colour: str) -> list[_Line]:
+    """The usual day and above it this day, as far as they have any value."""
+    value, usual = (
+        table[name].to_numpy(dtype=np.float64, na_value=np.nan) for name in ("value", "usual")
+    )
+    days = int(table["days"].max()) if len(table) else 0
+    of_days = f"usual ({counted(days, 'day')})"
+    both = (
+        _Line("usual", of_days, usual, NEUTRAL, "dash", 2, "╌"),
+        _Line("this day", "this day", value, colour, "solid", 5, "●"),
+    )
+    return [line for line in both if not np.isnan(line.course).all()]
+
+
+def _clock_axis(times: npt.NDArray[np.datetime64]) -> dict[str, Any]:
+    return {
+        "range": [times[0] - _MARGIN, times[-1] + _MARGIN] if len(times) else None,
+        "tickformat": "%H:%M",
+        "hoverformat": "%H:%M",
+        "tickangle": 0,
+        "ticklabelstandoff": 6,
+        "showgrid": False,
+        "zeroline": False,
+        "automargin": True,
+    }
 
 
 def _drawn(
