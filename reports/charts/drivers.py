@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -14,7 +14,7 @@ from genesys.kpis.catalogue import Kpi
 from genesys.kpis.formats import Durations
 from genesys.organization.directory import Directory
 from genesys.words import counted
-from reports.charts.axes import end_texts
+from reports.charts.axes import Values, end_texts
 from reports.charts.changes import ink, signed, visible
 from reports.charts.rows import group_label, rows_layout, wrapped
 
@@ -29,6 +29,15 @@ KIND_WORDS: Final[Mapping[str, str]] = {
 """Beside a group's name; where all that changes is volume, it goes without saying."""
 
 
+class _Driver(NamedTuple):
+    """A row: its words on the axis and on hovering, what it contributed, and its hatching."""
+
+    label: str
+    said: str
+    size: float
+    hatching: str = ""
+
+
 def drivers_chart(
     table: pd.DataFrame,
     kpi: Kpi,
@@ -41,25 +50,41 @@ def drivers_chart(
     `table` is that of `insights.drivers.drivers`. What is beyond `most`, or too little to
     show, is added up in the last row.
     """
+    drivers = _drivers(table, kpi, directory, most)
+    sizes = [each.size for each in drivers]
+    rows = np.arange(len(drivers), dtype=np.float64)
+    words = [signed(size, kpi.unit, durations) for size in sizes]
+    ends = end_texts(np.maximum(sizes, 0.0), rows, words)
+    labels = [each.label for each in drivers]
+    return go.Figure([_bars(drivers, rows, kpi), ends], rows_layout(labels, ROW_HEIGHT, right=76))
+
+
+def _drivers(table: pd.DataFrame, kpi: Kpi, directory: Directory, most: int) -> list[_Driver]:
     shown = table[visible(table["contribution"], kpi.unit)].head(most)
-    labels = [
-        group_label(queue_id, media_type, directory, KIND_WORDS.get(kind, ""))
-        for queue_id, media_type, kind in zip(
-            *(shown[name] for name in ("queue_id", "media_type", "kind")), strict=True
+    columns = ("queue_id", "media_type", "kind", "sentence", "contribution")
+    drivers = [
+        _Driver(
+            group_label(queue_id, media_type, directory, KIND_WORDS.get(kind, "")),
+            wrapped(sentence),
+            float(size),
+            "/" if kind == Kind.MIX else "",
+        )
+        for queue_id, media_type, kind, sentence, size in zip(
+            *(shown[name] for name in columns), strict=True
         )
     ]
-    said = [wrapped(sentence) for sentence in shown["sentence"]]
-    sizes = [float(each) for each in shown["contribution"]]
-    hatching = ["/" if kind == Kind.MIX else "" for kind in shown["kind"]]
     if others := len(table) - len(shown):
-        labels.append(counted(others, "other"))
-        said.append(f"{labels[-1]}, added up")
-        sizes.append(float(table["contribution"].sum()) - sum(sizes))
-        hatching.append("")
-    rows = np.arange(len(labels), dtype=np.float64)
-    inks = [ink(size, kpi.better) for size in sizes]
-    bars = go.Bar(
-        x=sizes,
+        words = counted(others, "other")
+        rest = float(table["contribution"].sum()) - sum(each.size for each in drivers)
+        drivers.append(_Driver(words, f"{words}, added up", rest))
+    return drivers
+
+
+def _bars(drivers: Sequence[_Driver], rows: Values, kpi: Kpi) -> go.Bar:
+    inks = [ink(each.size, kpi.better) for each in drivers]
+    hatching = [each.hatching for each in drivers]
+    return go.Bar(
+        x=[each.size for each in drivers],
         y=rows,
         orientation="h",
         width=0.6,
@@ -68,9 +93,6 @@ def drivers_chart(
             "line": {"color": inks, "width": 1},
             "pattern": {"shape": hatching, "solidity": 0.35, "size": 7},
         },
-        hovertext=said,
+        hovertext=[each.said for each in drivers],
         hoverinfo="text",
     )
-    words = [signed(size, kpi.unit, durations) for size in sizes]
-    ends = end_texts(np.maximum(sizes, 0.0), rows, words)
-    return go.Figure([bars, ends], rows_layout(labels, ROW_HEIGHT, right=76))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -58,30 +58,35 @@ def outcomes_chart(current: pd.DataFrame, earlier: pd.DataFrame | None) -> go.Fi
         for line in (*OUTCOMES, CARRIED)
         if OFFERED.key in now and (now.get(line.key) or before.get(line.key))
     ]
-    rows = np.arange(len(lines), dtype=np.float64)
-    said = [_said(line, now, before) for line in lines]
-    traces = []
-    for side in (_BEFORE, _NOW) if before else (_ALONE,):
-        is_before = side is _BEFORE
-        shares = np.array([_share(line.key, before if is_before else now) for line in lines])
-        bars = go.Bar(
-            x=shares,
-            y=rows,
-            orientation="h",
-            offset=side.offset,
-            width=side.width,
-            marker={"color": [_COLOURS.get(line.key, NEUTRAL) for line in lines]},
-            opacity=side.opacity,
-            hovertext=said,
-            hoverinfo="text",
-        )
-        words = [_label(line.key, now, before) for line in lines]
-        if is_before:
-            words = ["before" if row == 0 else "" for row in rows]
-        middle = rows + side.offset + side.width / 2
-        traces += [bars, end_texts(np.fmax(shares, 0.0), middle, words)]
+    sides = (_BEFORE, _NOW) if before else (_ALONE,)
+    traces = [trace for side in sides for trace in _side(side, lines, now, before)]
     labels = [wrapped(line.label, _LABEL_LENGTH) for line in lines]
     return go.Figure(traces, rows_layout(labels, ROW_HEIGHT, right=124) | {"barmode": "overlay"})
+
+
+def _side(
+    side: _Side, lines: Sequence[Line], now: Mapping[str, int], before: Mapping[str, int]
+) -> tuple[go.Bar, go.Scatter]:
+    """The bars of an interval and the words at their ends; those of the earlier say "before"."""
+    is_before = side is _BEFORE
+    rows = np.arange(len(lines), dtype=np.float64)
+    shares = np.array([_share(line.key, before if is_before else now) for line in lines])
+    bars = go.Bar(
+        x=shares,
+        y=rows,
+        orientation="h",
+        offset=side.offset,
+        width=side.width,
+        marker={"color": [_COLOURS.get(line.key, NEUTRAL) for line in lines]},
+        opacity=side.opacity,
+        hovertext=[_said(line, now, before) for line in lines],
+        hoverinfo="text",
+    )
+    words = [_label(line.key, now, before) for line in lines]
+    if is_before:
+        words = ["before" if row == 0 else "" for row in rows]
+    middle = rows + side.offset + side.width / 2
+    return bars, end_texts(np.fmax(shares, 0.0), middle, words)
 
 
 def _counts(table: pd.DataFrame | None) -> dict[str, int]:

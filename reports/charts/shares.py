@@ -38,21 +38,26 @@ def shares_chart(table: pd.DataFrame) -> go.Figure:
             names, now, rows["count"], before, rows["count_earlier"], strict=True
         )
     ]
+    colours = [media_colour(media) for media in rows["media_type"].astype(str)]
     ends = np.fmax(np.fmax(now, before), 0.0)
-    bars = go.Bar(
-        orientation="h",
-        x=now,
-        y=at,
-        width=0.5,
-        marker={"color": [media_colour(media) for media in rows["media_type"].astype(str)]},
-        hovertext=hover,
-        hoverinfo="text",
-    )
     words = [_words(*shares) for shares in zip(now, before, strict=True)]
     layout = rows_layout(names, ROW_HEIGHT, right=132)
     layout["xaxis"]["range"] = [0, ends.max(initial=0.0) or 1.0]
-    traces = [bars, *tick_marks(before, at, MARK_HEIGHT, hover), end_texts(ends, at, words)]
+    marks = tick_marks(before, at, MARK_HEIGHT, hover)
+    traces = [_bars(now, at, colours, hover), *marks, end_texts(ends, at, words)]
     return go.Figure([*traces, *_meaning(before)], layout)
+
+
+def _bars(shares: Values, at: Values, colours: list[str], hover: list[str]) -> go.Bar:
+    return go.Bar(
+        orientation="h",
+        x=shares,
+        y=at,
+        width=0.5,
+        marker={"color": colours},
+        hovertext=hover,
+        hoverinfo="text",
+    )
 
 
 def _meaning(before: Values) -> Iterator[go.Scatter]:

@@ -17,7 +17,7 @@ from genesys.kpis.formats import Durations, figure
 from genesys.kpis.rollup import GROUP
 from genesys.organization.directory import Directory
 from genesys.words import counted
-from reports.charts.axes import end_texts
+from reports.charts.axes import Values, end_texts
 from reports.charts.changes import ink, signed, visible
 from reports.charts.rows import group_label, rows_layout, wrapped
 from reports.theme import NEUTRAL
@@ -30,6 +30,9 @@ READABLE: Final = 0.2
 _WIDTH: Final = 0.6
 """Share of a row that its bar takes."""
 
+_EARLIER: Final = "Earlier interval"
+_CURRENT: Final = "This interval"
+
 
 @dataclass(frozen=True)
 class _Step:
@@ -38,6 +41,45 @@ class _Step:
     label: str
     name: str
     size: float
+
+
+@dataclass(frozen=True)
+class _Fall:
+    """The earlier value, the steps from there, and the current value."""
+
+    before: float
+    steps: tuple[_Step, ...]
+    after: float
+
+    @property
+    def levels(self) -> list[float]:
+        """Where each row but the last ends."""
+        return [self.before, *(self.before + np.cumsum([step.size for step in self.steps]))]
+
+    @property
+    def start(self) -> float:
+        """Where the axis starts."""
+        return _axis_start([*self.levels, self.after])
+
+    @property
+    def begins(self) -> Values:
+        return np.array([self.start, *self.levels[:-1], self.start])
+
+    @property
+    def ends(self) -> Values:
+        return np.array([*self.levels, self.after])
+
+    @property
+    def rows(self) -> Values:
+        return np.arange(len(self.steps) + 2, dtype=np.float64)
+
+    @property
+    def labels(self) -> list[str]:
+        return [_EARLIER, *(step.label for step in self.steps), _CURRENT]
+
+    @property
+    def names(self) -> list[str]:
+        return [_EARLIER, *(step.name for step in self.steps), _CURRENT]
 
 
 def waterfall_chart(
@@ -58,32 +100,17 @@ def waterfall_chart(
     if pd.isna(before) or pd.isna(after):
         return go.Figure(layout=rows_layout([], ROW_HEIGHT, right=76))
     steps = _steps(table, kpi, directory, after - before, most)
-    levels = [before, *(before + np.cumsum([step.size for step in steps]))]
-    start = _axis_start([*levels, after])
-    begins, ends = np.array([start, *levels[:-1], start]), np.array([before, *levels[1:], after])
+    fall = _Fall(before, tuple(steps), after)
     words = [
         figure(before, kpi.unit, durations),
         *(signed(step.size, kpi.unit, durations) for step in steps),
         figure(after, kpi.unit, durations),
     ]
-    labels = ["Earlier interval", *(step.label for step in steps), "This interval"]
-    names = [labels[0], *(step.name for step in steps), labels[-1]]
-    rows = np.arange(len(labels), dtype=np.float64)
-    bars = go.Bar(
-        x=ends - begins,
-        y=rows,
-        base=begins,
-        orientation="h",
-        width=_WIDTH,
-        marker={"color": [NEUTRAL, *(ink(step.size, kpi.better) for step in steps), NEUTRAL]},
-        hovertext=[f"<b>{word}</b><br>{name}" for word, name in zip(words, names, strict=True)],
-        hoverinfo="text",
-    )
-    title = f"axis starts at {figure(start, kpi.unit, durations)}" if start > 0 else ""
-    layout = rows_layout(labels, ROW_HEIGHT, right=76, title=title)
-    layout["xaxis"]["range"] = [start, max(*levels, after)]
-    texts = end_texts(np.maximum(begins, ends), rows, words)
-    return go.Figure([_connectors(levels), bars, texts], layout)
+    title = f"axis starts at {figure(fall.start, kpi.unit, durations)}" if fall.start > 0 else ""
+    layout = rows_layout(fall.labels, ROW_HEIGHT, right=76, title=title)
+    layout["xaxis"]["range"] = [fall.start, max(*fall.levels, after)]
+    texts = end_texts(np.maximum(fall.begins, fall.ends), fall.rows, words)
+    return go.Figure([_connectors(fall.levels), _bars(fall, words, kpi), texts], layout)
 
 
 def _steps(
@@ -114,6 +141,21 @@ def _axis_start(levels: Sequence[float]) -> float:
         return min(0.0, low)
     unit = 10.0 ** math.floor(math.log10(span))
     return max(0.0, math.floor((low - span / 2) / unit) * unit)
+
+
+def _bars(fall: _Fall, words: Sequence[str], kpi: Kpi) -> go.Bar:
+    return go.Bar(
+        x=fall.ends - fall.begins,
+        y=fall.rows,
+        base=fall.begins,
+        orientation="h",
+        width=_WIDTH,
+        marker={"color": [NEUTRAL, *(ink(step.size, kpi.better) for step in fall.steps), NEUTRAL]},
+        hovertext=[
+            f"<b>{word}</b><br>{name}" for word, name in zip(words, fall.names, strict=True)
+        ],
+        hoverinfo="text",
+    )
 
 
 def _connectors(levels: Sequence[float]) -> go.Scatter:
