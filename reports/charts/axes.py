@@ -145,21 +145,28 @@ def time_axis(buckets: pd.DataFrame, zone: ZoneInfo) -> dict[str, object]:
     moment = "%a %-d %b %Y, %H:%M" if has_hours else "%a %-d %b %Y"
     axis["unifiedhovertitle"] = {"text": f"%{{x|{moment}}}"}
     if has_hours and span <= HOURS_ON_AXIS:
-        hours = next(each for each in _TICK_HOURS if span / (each * _HOUR) < _TICKS)
-        return axis | {
-            "tick0": midnight,
-            "dtick": hours * _HOUR_MS,
-            "tickformat": "%H:%M\n%a %-d %b",
-        }
+        return axis | _hour_ticks(span, midnight)
+    return axis | _day_ticks(span, length, midnight)
+
+
+def _hour_ticks(span: pd.Timedelta, midnight: pd.Timestamp) -> dict[str, object]:
+    hours = next(each for each in _TICK_HOURS if span / (each * _HOUR) < _TICKS)
+    return {"tick0": midnight, "dtick": hours * _HOUR_MS, "tickformat": "%H:%M\n%a %-d %b"}
+
+
+def _day_ticks(
+    span: pd.Timedelta, length: pd.Timedelta, midnight: pd.Timestamp
+) -> dict[str, object]:
+    """A tick every so many days or, where those were too many or buckets are long, months."""
     for days in _TICK_DAYS:
         if length < 2 * _DAY * days and span / (_DAY * days) <= _TICKS + 0.5:
-            return axis | {
+            return {
                 "tick0": midnight if days < 7 else _A_MONDAY,
                 "dtick": 24 * days * _HOUR_MS,
                 "tickformat": "%a<br>%-d\n%b",
             }
     months = next((each for each in _TICK_MONTHS if span / (30 * _DAY * each) <= _TICKS), 24)
-    return axis | {"tick0": "2000-01-01", "dtick": f"M{months}", "tickformat": "%b\n%Y"}
+    return {"tick0": "2000-01-01", "dtick": f"M{months}", "tickformat": "%b\n%Y"}
 
 
 def values(rows: pd.DataFrame, kpi: Kpi) -> Values:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -13,17 +13,27 @@ from genesys.analytics.frames import END, START
 from genesys.kpis.catalogue import Unit
 from genesys.kpis.formats import figure
 from genesys.moments import bucket
-from reports.charts.axes import end_texts
+from reports.charts.axes import Values, end_texts
 from reports.charts.rows import rows_layout
 from reports.theme import BAD, NEUTRAL
 
 ROW_HEIGHT: Final = 28
 
+
+class _Part(NamedTuple):
+    """A part of each bar: its column, its words, how it looks, and a sign that looks like it."""
+
+    column: str
+    words: str
+    colour: str
+    hatching: str
+    sign: str
+
+
 _PARTS: Final = (
-    ("missed", "answered late", NEUTRAL, "", "■"),
-    ("abandoned", "abandoned", BAD, "/", "▨"),
+    _Part("missed", "answered late", NEUTRAL, "", "■"),
+    _Part("abandoned", "abandoned", BAD, "/", "▨"),
 )
-"""Column, words, colour, hatching and the sign that looks like it."""
 
 _TITLE: Final = "contacts; % is the share of all, added up"
 
@@ -36,47 +46,57 @@ def worst_chart(table: pd.DataFrame, zone: ZoneInfo, most: int = 12) -> go.Figur
     table = table[table["trouble"] > 0].head(most)
     rows = np.arange(len(table), dtype=np.float64)
     totals = table["trouble"].to_numpy(dtype=np.float64)
-    shares = table["cumulative"].to_numpy(dtype=np.float64)
-    labels, said = [], []
-    for start, end, missed, abandoned, share in zip(
-        *(table[name] for name in (START, END, "missed", "abandoned")), shares, strict=True
-    ):
-        length = end - start
-        labels.append(bucket(start, length, zone, with_year=False))
-        said.append(
-            f"<b>{bucket(start, length, zone)}</b><br>{missed:,} answered late"
-            f"<br>{abandoned:,} abandoned<br>up to here {figure(share, Unit.PERCENT)} of all"
+    running = [f"{share:.0f} %" for share in table["cumulative"]]
+    words = [f"{each} of all" for each in running[:1]] + running[1:]
+    said = _said(table, zone)
+    bars = [_bars(part, table, rows, said) for part in _PARTS]
+    return go.Figure([*bars, end_texts(totals, rows, words)], _layout(table, totals, zone))
+
+
+def _said(table: pd.DataFrame, zone: ZoneInfo) -> list[str]:
+    """What hovering says of each bucket."""
+    columns = (START, END, "missed", "abandoned", "cumulative")
+    return [
+        f"<b>{bucket(start, end - start, zone)}</b><br>{missed:,} answered late"
+        f"<br>{abandoned:,} abandoned<br>up to here {figure(share, Unit.PERCENT)} of all"
+        for start, end, missed, abandoned, share in zip(
+            *(table[name] for name in columns), strict=True
         )
-    bars = [
-        go.Bar(
-            name=words,
-            x=table[column].to_numpy(dtype=np.float64),
-            y=rows,
-            orientation="h",
-            width=0.7,
-            marker={"color": colour, "pattern": {"shape": hatching, "solidity": 0.4}},
-            hovertext=said,
-            hoverinfo="text",
-        )
-        for column, words, colour, hatching, _ in _PARTS
     ]
-    running = [f"{share:.0f} %" for share in shares]
-    ends = end_texts(totals, rows, [f"{each} of all" for each in running[:1]] + running[1:])
+
+
+def _bars(part: _Part, table: pd.DataFrame, rows: Values, said: list[str]) -> go.Bar:
+    return go.Bar(
+        name=part.words,
+        x=table[part.column].to_numpy(dtype=np.float64),
+        y=rows,
+        orientation="h",
+        width=0.7,
+        marker={"color": part.colour, "pattern": {"shape": part.hatching, "solidity": 0.4}},
+        hovertext=said,
+        hoverinfo="text",
+    )
+
+
+def _layout(table: pd.DataFrame, totals: Values, zone: ZoneInfo) -> dict[str, Any]:
+    labels = [
+        bucket(start, end - start, zone, with_year=False)
+        for start, end in zip(table[START], table[END], strict=True)
+    ]
     layout = rows_layout(labels, ROW_HEIGHT, right=76, title=_TITLE)
     layout["xaxis"] |= {"showticklabels": True, "tickformat": ",d", "nticks": 5, "showgrid": True}
-    if len(table) and totals[0] < 5:
+    if len(totals) and totals[0] < 5:
         layout["xaxis"]["dtick"] = 1
     layout["height"] += 40
     layout["margin"]["t"] = 28
-    return go.Figure([*bars, ends], layout | {"barmode": "stack", "annotations": [_signs()]})
+    return layout | {"barmode": "stack", "annotations": [_signs()]}
 
 
 def _signs() -> go.layout.Annotation:
     """What the parts of the bars are, above the first of them."""
     return go.layout.Annotation(
         text="   ".join(
-            f'<span style="color:{colour}">{sign}</span> {words}'
-            for _, words, colour, _, sign in _PARTS
+            f'<span style="color:{part.colour}">{part.sign}</span> {part.words}' for part in _PARTS
         ),
         x=0,
         xref="paper",
