@@ -1,4 +1,4 @@
-"""README says what the code does: its tables are compared with the code's."""
+"""README and CONTRIBUTING say what the code does: they are compared with it."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from genesys.settings import KEYS
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 README: Final = (ROOT / "README.md").read_text(encoding="utf-8")
+CONTRIBUTING: Final = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 
 def table(*heading: str) -> list[list[str]]:
@@ -116,3 +117,34 @@ def test_every_link_inside_readme_leads_to_a_heading() -> None:
     anchors = {heading.lower().replace(" ", "-") for heading in headings}
 
     assert set(re.findall(r"\]\(#([^)]+)\)", README)) <= anchors
+
+
+def named_in_contributing() -> list[str]:
+    """Paths between code marks, with `::` and a name of the file behind some."""
+    return re.findall(r"`([\w./-]+(?:/|\.\w+)(?:::\w+)?)`", CONTRIBUTING)
+
+
+@pytest.mark.parametrize("named", sorted({*named_in_contributing()}))
+def test_everything_that_contributing_names_exists(named: str) -> None:
+    path, _, name = named.partition("::")
+
+    assert (ROOT / path).exists()
+    if name:
+        assert re.search(
+            rf"^(?:def|class) {name}\b|^{name}\b.*=", (ROOT / path).read_text(), re.MULTILINE
+        )
+
+
+def test_contributing_names_places_in_code() -> None:
+    assert sum("::" in named for named in named_in_contributing()) > 20
+
+
+def test_every_make_target_and_heading_that_contributing_names_exists() -> None:
+    targets = re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    linked = re.findall(r"\]\(README\.md#([^)]+)\)", CONTRIBUTING)
+
+    assert {*re.findall(r"(?:^|`)make (\w+)", CONTRIBUTING, re.MULTILINE)} <= {*targets}
+    assert {*linked} <= {
+        heading.lower().replace(" ", "-")
+        for heading in re.findall(r"^#+ (.+)$", README, re.MULTILINE)
+    }
