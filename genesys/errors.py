@@ -2,7 +2,7 @@
 
 GenesysError
 ├── ConfigurationError      put the named key right in the environment or .env
-├── SignOnError             the login host refused the client id, the secret or the address
+├── SignOnError             the login host rejected the client id, the secret or the address
 ├── QueryError              the question itself is wrong; nothing was sent
 ├── ConnectionFailed        no answer came: name look-up, TLS, proxy, reset, time-out
 ├── ApiError                the API answered and refused
@@ -72,7 +72,7 @@ class ConfigurationError(GenesysError):
 
 
 class SignOnError(GenesysError):
-    """The login host refused to give a token, or the API no longer takes it."""
+    """The login host rejected the sign-on, or the API no longer takes its token."""
 
 
 class QueryError(GenesysError):

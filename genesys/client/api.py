@@ -14,7 +14,7 @@ from genesys.client.auth import Tokens
 from genesys.client.budget import Budget
 from genesys.client.entities import Division, JobState, Organization, Queue
 from genesys.client.exchange import Call
-from genesys.client.failures import ADDRESS_REFUSED
+from genesys.client.failures import ADDRESS_REJECTED
 from genesys.client.transport import Transport
 from genesys.errors import ApiError, BadAnswer, SignOnError
 from genesys.settings import Connection
@@ -160,12 +160,12 @@ class Api:
         return self._send(call, budget, decode)
 
     def _send(self, call: Call, budget: Budget, decode: Callable[[bytes], T]) -> T:
-        """Send with the token; where it is refused, once more with a new one."""
+        """Send with the token; where it is rejected, once more with a new one."""
         token = self._tokens.get(budget)
         try:
             return self._transport.send(call, budget, token, decode)
-        except SignOnError as refused:
-            if refused.facts.code == ADDRESS_REFUSED:
+        except SignOnError as rejected:
+            if rejected.facts.code == ADDRESS_REJECTED:
                 raise
             self._tokens.drop(token)
         return self._transport.send(call, budget, self._tokens.get(budget), decode)

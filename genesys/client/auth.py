@@ -16,7 +16,7 @@ from requests.auth import AuthBase, HTTPBasicAuth
 
 from genesys.client.budget import Budget
 from genesys.client.exchange import Call
-from genesys.client.failures import ADDRESS_REFUSED, BY_CODE, Refusal
+from genesys.client.failures import ADDRESS_REJECTED, BY_CODE, Failure
 from genesys.client.transport import Transport
 from genesys.errors import (
     ApiError,
@@ -31,7 +31,7 @@ from genesys.settings import CLIENT_ID, CLIENT_SECRET, LOGIN_URL, REGION, Connec
 
 DEFAULT_LIFE: Final = 300.0
 """Seconds, where no `expires_in` comes: the shortest life a client can be given. Too early a
-renewal costs one request, too late a one costs a refused query."""
+renewal costs one request, too late a one costs a rejected query."""
 
 _EARLY: Final = 60.0
 _EARLY_SHARE: Final = 0.05
@@ -55,22 +55,22 @@ class _TokenAnswer(msgspec.Struct, frozen=True):
     expires_in: float | None = None
 
 
-_REFUSALS: Final[dict[tuple[int | None, str], Refusal]] = {
-    (400, "invalid_client"): Refusal(
+_REJECTED: Final[dict[tuple[int | None, str], Failure]] = {
+    (400, "invalid_client"): Failure(
         SignOnError,
         "{host} knows no OAuth client with this id.",
         f"Check {CLIENT_ID.name}, and {REGION.name} (now {{region}}): a right id in a wrong"
         " region is answered the same.",
     ),
-    (401, "invalid_client"): Refusal(
+    (401, "invalid_client"): Failure(
         SignOnError,
         "{host} knows the OAuth client, but not with this secret.",
         f"Check {CLIENT_SECRET.name}: copy it again from Admin > Integrations > OAuth.",
     ),
 }
-_REFUSED: Final = Refusal(
+_REJECTED_OTHERWISE: Final = Failure(
     SignOnError,
-    "{host} refused the sign-on. {error}",
+    "{host} rejected the sign-on. {error}",
     f"Check {REGION.name} and {LOGIN_URL.name}, and in Admin > Integrations > OAuth that the"
     " client is active and of the grant type Client Credentials.",
 )
@@ -94,7 +94,7 @@ class Tokens:
     def get(self, budget: Budget) -> Token:
         """The current token; one thread renews it while the others wait.
 
-        Raises SignOnError where the login host refuses, and what the transport raises.
+        Raises SignOnError where the login host rejects the sign-on, and what the transport raises.
         """
         if not self._lock.acquire(timeout=min(budget.left(), threading.TIMEOUT_MAX)):
             raise OutOfTime("The sign-on to Genesys Cloud took too long.", "Try again later.")
@@ -106,7 +106,7 @@ class Tokens:
             self._lock.release()
 
     def drop(self, token: Token) -> None:
-        """Forget a token that was refused, unless another thread has renewed it already."""
+        """Forget a token that was rejected, unless another thread has renewed it already."""
         with self._lock:
             if self._token is token:
                 self._token = None
@@ -146,14 +146,14 @@ def _explained(error: GenesysError, connection: Connection) -> GenesysError:
     status, code = error.facts.status, error.facts.code
     if isinstance(error, RateLimited):
         return RateLimited(f"Too many sign-ons. {error.what}", error.todo, error.facts)
-    if isinstance(error, Unavailable) or code == ADDRESS_REFUSED:
+    if isinstance(error, Unavailable) or code == ADDRESS_REJECTED:
         return error
-    refusal = _REFUSALS.get((status, code), _REFUSED)
+    failure = _REJECTED.get((status, code), _REJECTED_OTHERWISE)
     if re.search(r"\bIP\b", error.what):
-        refusal = BY_CODE[ADDRESS_REFUSED]
+        failure = BY_CODE[ADDRESS_REJECTED]
     known = {
         "host": urlsplit(connection.login_url).hostname,
         "region": connection.region,
         "error": error.what,
     }
-    return SignOnError(refusal.what.format(**known), refusal.todo.format(**known), error.facts)
+    return SignOnError(failure.what.format(**known), failure.todo.format(**known), error.facts)

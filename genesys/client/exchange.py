@@ -115,7 +115,7 @@ NAME: Final = Fault(
     " (HTTPS_PROXY).",
     signs=(urllib3.exceptions.NameResolutionError, socket.gaierror),
 )
-REFUSED: Final = Fault(
+CONNECTION_REFUSED: Final = Fault(
     what="{host} refused the connection",
     todo="Check the address and the port, and whether a firewall or proxy stands between.",
     signs=(ConnectionRefusedError,),
@@ -166,7 +166,7 @@ FAULTS: Final = (
     CERTIFICATE,
     TLS,
     NAME,
-    REFUSED,
+    CONNECTION_REFUSED,
     UNREACHABLE,
     CONNECT_TIME,
     READ_TIME,

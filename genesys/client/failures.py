@@ -24,12 +24,12 @@ from genesys.errors import (
 )
 from genesys.moments import dated
 
-ADDRESS_REFUSED: Final = "ip.not.authorized"
+ADDRESS_REJECTED: Final = "ip.not.authorized"
 _LONGEST_MESSAGE: Final = 300
 
 
 @dataclass(frozen=True)
-class Refusal:
+class Failure:
     """What a status or code means, and what to do about it."""
 
     kind: type[GenesysError]
@@ -37,19 +37,19 @@ class Refusal:
     todo: str
 
 
-_TOO_LARGE: Final = Refusal(
+_TOO_LARGE: Final = Failure(
     TooLarge,
     "{host} cannot take or give so much at once.",
     "Ask for a shorter interval, a coarser granularity or fewer queues.",
 )
-_UNAVAILABLE: Final = Refusal(
+_UNAVAILABLE: Final = Failure(
     Unavailable,
     "{host} is in trouble and gives no answer.",
     "Try again in some minutes.",
 )
 
 BY_CODE: Final = {
-    ADDRESS_REFUSED: Refusal(
+    ADDRESS_REJECTED: Failure(
         SignOnError,
         "Genesys Cloud refuses requests from the network address of this machine.",
         "An administrator can add it to the allowed IP addresses of the organization or of the"
@@ -60,26 +60,26 @@ BY_CODE: Final = {
 }
 
 BY_STATUS: Final = {
-    401: Refusal(
+    401: Failure(
         SignOnError,
         "Genesys Cloud does not take the access token.",
         "Check in Admin > Integrations > OAuth that the client is still active and belongs to"
         " the organization of this region.",
     ),
-    403: Refusal(
+    403: Failure(
         PermissionMissing,
         "The OAuth client lacks the permission {permissions}.",
         "Add it to a role of the client, with the divisions wanted: Admin > Roles/Permissions,"
         " and Admin > Integrations > OAuth > the client > Roles.",
     ),
-    404: Refusal(
+    404: Failure(
         ApiError,
         "{host} does not know what was asked for.",
         "Check GENESYS_CLOUD_REGION and GENESYS_CLOUD_API_URL.",
     ),
     408: _UNAVAILABLE,
     413: _TOO_LARGE,
-    429: Refusal(
+    429: Failure(
         RateLimited,
         "{host} takes no further requests for now.",
         "Try again at {retry_at:%H:%M:%S} UTC on {retry_on}. Other programs that use"
@@ -87,12 +87,12 @@ BY_STATUS: Final = {
     ),
 }
 
-REDIRECT: Final = Refusal(
+REDIRECT: Final = Failure(
     ApiError,
     "{host} sends requests on to another address, which is not followed.",
     "Check GENESYS_CLOUD_API_URL and GENESYS_CLOUD_LOGIN_URL, and the proxy between.",
 )
-REFUSED: Final = Refusal(
+OTHER: Final = Failure(
     ApiError,
     "{host} refused the request.",
     "If it stays so, give the correlation id to Genesys support.",
@@ -120,17 +120,17 @@ def error_of(call: Call, outcome: Reply | NoReply, tries: int, now: datetime) ->
         return _of_fault(call, outcome, tries)
     body = _body(outcome.body)
     facts = _facts(call, outcome, body, tries, now)
-    refusal = _refusal(outcome.status, facts.code)
+    failure = _failure(outcome.status, facts.code)
     known = {
         "host": call.host,
         "permissions": " or ".join(map(wording, facts.permissions)) or "for this request",
         "retry_at": facts.retry_at,
         "retry_on": dated(facts.retry_at) if facts.retry_at else "",
     }
-    what = refusal.what.format(**known)
+    what = failure.what.format(**known)
     if message := _text(body.message) or _text(body.description) or _text(body.error_description):
         what = f'{what} It says: "{message}"'
-    return refusal.kind(what, refusal.todo.format(**known), facts)
+    return failure.kind(what, failure.todo.format(**known), facts)
 
 
 def wordings(permissions: str) -> str:
@@ -165,13 +165,13 @@ def _facts(call: Call, answer: Reply, body: ErrorBody, tries: int, now: datetime
     )
 
 
-def _refusal(status: int, code: str) -> Refusal:
-    refusal = BY_CODE.get(code) or BY_STATUS.get(status)
-    if refusal:
-        return refusal
+def _failure(status: int, code: str) -> Failure:
+    failure = BY_CODE.get(code) or BY_STATUS.get(status)
+    if failure:
+        return failure
     if status >= 500:
         return _UNAVAILABLE
-    return REDIRECT if 300 <= status < 400 else REFUSED
+    return REDIRECT if 300 <= status < 400 else OTHER
 
 
 def _body(body: bytes) -> ErrorBody:

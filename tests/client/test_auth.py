@@ -171,9 +171,9 @@ def test_a_wait_for_somebody_elses_sign_on_ends_with_the_budget(transport):
         ),
         (
             refuse_token(400, "unsupported_grant_type", "grant type not allowed"),
-            ["refused the sign-on", "grant type not allowed", "Client Credentials"],
+            ["rejected the sign-on", "grant type not allowed", "Client Credentials"],
         ),
-        (Sent(404), ["refused the sign-on", "GENESYS_CLOUD_LOGIN_URL"]),
+        (Sent(404), ["rejected the sign-on", "GENESYS_CLOUD_LOGIN_URL"]),
         (Sent(302, headers={"Location": "/login"}), ["another address", "GENESYS_CLOUD_LOGIN_URL"]),
     ],
 )

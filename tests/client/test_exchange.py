@@ -86,7 +86,7 @@ SIGNS = {
     ),
     "refused": (
         wrapped(caused(NewConnectionError(CONNECTION, "x"), ConnectionRefusedError(111, "No"))),
-        exchange.REFUSED,
+        exchange.CONNECTION_REFUSED,
         "No",
     ),
     "slow answer": (
