@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from dashboard.data import keeping
 from genesys import settings
-from genesys.analytics.refusals import Refusals
+from genesys.analytics.refusals import RefusedMetrics
 from genesys.client.api import Api
 from genesys.client.budget import Budget, utc_now
 from genesys.client.entities import Queue
@@ -66,7 +66,7 @@ class Client:
     zone: ZoneInfo
     zone_is_set: bool
     targets_file: Path | None
-    refusals: Refusals
+    refusals: RefusedMetrics
 
 
 @functools.cache
@@ -88,7 +88,7 @@ def _client() -> Client:
         chosen.time_zone,
         chosen.time_zone_is_set,
         None if is_demo else chosen.targets,
-        Refusals(),
+        RefusedMetrics(),
     )
 
 

@@ -16,7 +16,7 @@ import pandas as pd
 from genesys.analytics import jobs, plan
 from genesys.analytics.frames import measure_columns, merge, to_frame
 from genesys.analytics.queries import AggregateQuery
-from genesys.analytics.refusals import Refusals, first_named, is_refusal
+from genesys.analytics.refusals import RefusedMetrics, first_named, is_refused_value
 from genesys.client.api import Api
 from genesys.client.budget import Budget, RequestRecord
 from genesys.errors import ApiError, GenesysError, TooLarge
@@ -65,7 +65,7 @@ def fetch(
     *,
     mode: Mode = Mode.AUTO,
     on_progress: Callable[[Progress], None] = lambda _: None,
-    refusals: Refusals | None = None,
+    refusals: RefusedMetrics | None = None,
 ) -> Answer:
     """Ask all pieces of a query and put them together: `fetch_all` with one query."""
     (answer,) = fetch_all(
@@ -81,7 +81,7 @@ def fetch_all(
     *,
     mode: Mode = Mode.AUTO,
     on_progress: Callable[[Progress], None] = lambda _: None,
-    refusals: Refusals | None = None,
+    refusals: RefusedMetrics | None = None,
 ) -> tuple[Answer, ...]:
     """Ask the pieces of all queries together; an answer for each query, in their order.
 
@@ -92,7 +92,7 @@ def fetch_all(
     Raises GenesysError with `piece` named.
     """
     as_of = budget.now()
-    refusals = refusals or Refusals()
+    refusals = refusals or RefusedMetrics()
     work = _Work(queries, mode, refusals.known_for(queries))
     running: dict[Future[pd.DataFrame], _Task] = {}
     with _pool(budget) as pool:
@@ -158,7 +158,7 @@ class _Work:
         if isinstance(error, TooLarge) and self._mode is not Mode.JOB:
             if halves := plan.halve(piece):
                 return halves
-        elif is_refusal(error):
+        elif is_refused_value(error):
             return self._without_refused(piece, error)
         raise error
 

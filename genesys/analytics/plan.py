@@ -41,7 +41,7 @@ def pieces(query: AggregateQuery) -> tuple[AggregateQuery, ...]:
     if (len(spans) > 1 and query.granularity is None) or (
         len(queues) > 1 and "queueId" not in query.group_by
     ):
-        _refuse_distinct(query)
+        _require_no_distinct_counts(query)
     return tuple(
         replace(query, interval=span, queue_ids=ids, metrics=names)
         for span, ids, names in product(spans, queues, metrics)
@@ -116,7 +116,7 @@ def _batches(items: tuple[str, ...], size: int) -> tuple[tuple[str, ...], ...]:
     return tuple(items[at : at + size] for at in range(0, len(items), size)) or ((),)
 
 
-def _refuse_distinct(query: AggregateQuery) -> None:
+def _require_no_distinct_counts(query: AggregateQuery) -> None:
     for metric in DISTINCT_METRICS.intersection(query.metrics):
         raise QueryError(
             f"{metric} counts distinct conversations, which cannot be added up,"

@@ -10,7 +10,7 @@ from genesys.analytics.queries import AggregateQuery
 from genesys.errors import ApiError
 
 
-class Refusals:
+class RefusedMetrics:
     """The metrics that one organization has refused; safe to use from several threads.
 
     One for each organization, kept as long as its client: what is in it is not asked again.
@@ -35,7 +35,7 @@ class Refusals:
         return frozenset() if any(known.issuperset(each.metrics) for each in queries) else known
 
 
-def is_refusal(error: ApiError) -> bool:
+def is_refused_value(error: ApiError) -> bool:
     """Whether the API refused a value of the query, which may be one of its metrics."""
     return error.facts.status == 400 and error.facts.code == "invalid.value"
 

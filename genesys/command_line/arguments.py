@@ -124,7 +124,7 @@ def request_of(options: argparse.Namespace, zone: ZoneInfo, now: datetime) -> Re
     require_known("grouping", by, list(GROUPINGS))
     require_known("KPI", keys, list(KPI_BY_KEY))
     require_known("media type", options.media, MEDIA_TYPES)
-    _refuse_buckets(options)
+    _require_whole_intervals(options)
     return Request(
         interval=_interval(options, zone, now),
         zone=zone,
@@ -144,7 +144,7 @@ def request_of(options: argparse.Namespace, zone: ZoneInfo, now: datetime) -> Re
     )
 
 
-def _refuse_buckets(options: argparse.Namespace) -> None:
+def _require_whole_intervals(options: argparse.Namespace) -> None:
     """Comparison and targets are of whole intervals."""
     for option in ("compare", "targets"):
         if options.granularity != "none" and getattr(options, option) is not None:

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from genesys.analytics.fetch import Answer, Mode, Progress, fetch, fetch_all
-from genesys.analytics.refusals import Refusals, first_named, is_refusal
+from genesys.analytics.refusals import RefusedMetrics, first_named, is_refused_value
 from genesys.demo import DemoOptions, DemoServer, serve
 from genesys.errors import ApiError, Facts, PermissionMissing
 from genesys.intervals import Granularity, whole_days
@@ -56,7 +56,7 @@ class Refusing:
         return json.dumps({"results": [{"group": GROUP, "data": [data]}]}).encode()
 
 
-def ask(api: Any, metrics: str, refusals: Refusals | None = None) -> Answer:
+def ask(api: Any, metrics: str, refusals: RefusedMetrics | None = None) -> Answer:
     return fetch(api, week(metrics=tuple(metrics.split())), budget(), refusals=refusals)
 
 
@@ -173,7 +173,7 @@ class TestStanding:
 
     @pytest.mark.parametrize("metrics", ["nError", "nError nConnected"])
     def test_every_metric_is_refused(self, metrics: str):
-        refusals = Refusals()
+        refusals = RefusedMetrics()
         with pytest.raises(ApiError, match="not accepted") as caught:
             ask(Refusing(("nError", "nConnected")), metrics, refusals)
 
@@ -201,7 +201,7 @@ class TestStanding:
                 raise error
 
         api = Failing(())
-        assert not is_refusal(error)
+        assert not is_refused_value(error)
         with pytest.raises(type(error)):
             ask(api, "nOffered nError")
         assert len(api.asked) == 1
@@ -211,7 +211,7 @@ class TestMemory:
     """What an organization refuses is found out once."""
 
     def test_a_refused_metric_is_not_asked_again(self):
-        api, refusals = Refusing(("nError",)), Refusals()
+        api, refusals = Refusing(("nError",)), RefusedMetrics()
         first = ask(api, "nOffered nError", refusals)
         before = len(api.asked)
         second = ask(api, "nError nOffered", refusals)
@@ -229,13 +229,13 @@ class TestMemory:
         assert len(api.asked) == 2 * before
 
     def test_what_alone_would_be_left_out_is_asked_all_the_same(self):
-        refusals = Refusals()
+        refusals = RefusedMetrics()
         refusals.add(["nError"])
         answer = ask(Refusing(()), "nError", refusals)
         assert (counts(answer), answer.refused) == ({"nError_count": 7}, ())
 
     def test_two_queries_that_refuse_in_turn_share_what_is_known(self):
-        api, refusals = Refusing(("nError", "nConnected")), Refusals()
+        api, refusals = Refusing(("nError", "nConnected")), RefusedMetrics()
         queries = [week(metrics=("nOffered", "nError")), week(metrics=("nOffered", "nConnected"))]
         one, two = fetch_all(api, queries, budget(), refusals=refusals)
 
@@ -286,7 +286,7 @@ class TestDemo:
         assert figures(answer.frame) == figures(whole.frame)
 
     def test_two_requests_find_it_out_once_and_for_all(self, refusing: DemoServer):
-        refusals, before = Refusals(), len(refusing.requests)
+        refusals, before = RefusedMetrics(), len(refusing.requests)
         query = week(metrics=CATALOGUE_METRICS)
         with api_on(refusing) as api:
             fetch(api, query, budget(), refusals=refusals)
