@@ -49,8 +49,8 @@ def _run(options: argparse.Namespace, clock: Callable[[], datetime]) -> int:
         api = _api(settings, stack, demo=options.demo)
         budget = Budget(BUDGET_SECONDS, now=clock)
         if request is None:
-            lack = run_check(api, budget)
-            return _exit_code(lack) if lack else DONE
+            error = run_check(api, budget)
+            return _exit_code(error) if error else DONE
         # A targets file names the queues of the live organization, which the demo has not.
         file = None if options.demo else settings.targets
         RUN[options.command](Command(api, request, budget, now, file, talks=not options.quiet))

@@ -41,7 +41,8 @@ from genesys.organization.retention import (
     read_retention_days,
     retention_note,
 )
-from genesys.targets import Targets, read_targets, targets
+from genesys.targets import Targets, read_targets
+from genesys.targets import targets as targets_of
 
 BUDGET_SECONDS: Final = 15 * 60
 
@@ -51,7 +52,7 @@ MOST_BUCKETS: Final = 250_000
 
 @dataclass(frozen=True)
 class Command:
-    """A command at work: the API, the request, and who is told what."""
+    """A command at work: the API, the request, and where its words go."""
 
     api: Api
     request: Request
@@ -99,7 +100,7 @@ class Command:
         except PermissionMissing:
             if self.talks:
                 say("The queues' own targets cannot be read without routing:queue:view.")
-        return targets(queues, directory, rows)
+        return targets_of(queues, directory, rows)
 
     def gaps(self, answer: Answer, compared: Comparison | None) -> tuple[str, ...]:
         """What is missing because it is no longer kept, and what an empty answer may mean."""
@@ -113,8 +114,8 @@ class Command:
         lines = [f"{lead}{note}" for lead, note in notes.items() if note]
         if answer.frame.empty:
             kind = emptiness(answer.frame, answer.frame, interval, as_of, zone, days)
-            told = "" if notes[""] else f"{emptiness_sentence(kind, as_of, zone, days)} "
-            lines.append(f"{told}Check the interval, the queues and the media types.")
+            reason = "" if notes[""] else f"{emptiness_sentence(kind, as_of, zone, days)} "
+            lines.append(f"{reason}Check the interval, the queues and the media types.")
         return tuple(lines)
 
     def sign(
@@ -137,16 +138,16 @@ class Command:
         if answer.refused:
             say(f"Not available in this organization: {', '.join(answer.refused)}.")
         if directory.missing_permission:
-            lacking = wordings(directory.missing_permission)
-            say(f"Queues are shown by id: the client lacks {lacking}.")
+            missing = wordings(directory.missing_permission)
+            say(f"Queues are shown by id: the client lacks {missing}.")
 
 
 def run_report(command: Command) -> None:
     """Fetch the figures and write them to stdout or the file."""
     request, directory, compared = command.request, command.directory(), command.compared()
     query = command.query(directory, metrics_of(request.kpis), request.granularity)
-    aims = command.targets(directory) if request.targets else None
-    if compared is None and aims is None:
+    targets = command.targets(directory) if request.targets else None
+    if compared is None and targets is None:
         (answer,) = command.ask(query)
         table = report(
             answer.frame,
@@ -158,7 +159,7 @@ def run_report(command: Command) -> None:
             bucketed=request.granularity is not None,
         )
     else:
-        table, answer = _wide_report(command, query, directory, compared, aims)
+        table, answer = _wide_report(command, query, directory, compared, targets)
     write(FORMATS[request.form](table), request.output)
     command.sign(answer, directory, compared)
 
@@ -168,7 +169,7 @@ def _wide_report(
     query: AggregateQuery,
     directory: Directory,
     compared: Comparison | None,
-    aims: Targets | None,
+    targets: Targets | None,
 ) -> tuple[pd.DataFrame, Answer]:
     """The report with the earlier figures, the changes and the targets beside each KPI."""
     request = command.request
@@ -177,7 +178,7 @@ def _wide_report(
         queries += [replace(query, interval=compared.earlier)]
     answer, *others = command.ask(*queries)
     earlier = others[0].frame if others else None
-    figures = beside(answer.frame, earlier, request.by, request.kpis, aims)
+    figures = beside(answer.frame, earlier, request.by, request.kpis, targets)
     span = {START: request.interval.start, END: request.interval.end}
     figures = pd.concat([pd.DataFrame(span, index=figures.index), figures], axis="columns")
     words = ("", "_earlier", "_delta", "_target", "_status")
@@ -192,7 +193,7 @@ def run_review(command: Command) -> None:
     request, directory, compared = command.request, command.directory(), command.compared()
     if compared is None:
         raise AssertionError("a review compares")
-    aims = command.targets(directory)
+    targets = command.targets(directory)
     query = command.query(directory, REVIEW_METRICS, None)
     granularity = _fine(compared.current, request, directory)
     answer, before = command.ask(
@@ -205,7 +206,7 @@ def run_review(command: Command) -> None:
         compared,
         request.zone,
         directory,
-        aims,
+        targets,
         stability_of(answer),
         answer.refused,
         command.gaps(answer, compared),
@@ -232,7 +233,7 @@ def _fine(interval: Interval, request: Request, directory: Directory) -> Granula
 def run_explain(command: Command) -> None:
     """Say what a KPI of the selection is made of."""
     request, directory, compared = command.request, command.directory(), command.compared()
-    aims = command.targets(directory)
+    targets = command.targets(directory)
     query = command.query(directory, metrics_of(request.kpis), None)
     queries = [query]
     if compared:
@@ -243,7 +244,7 @@ def run_explain(command: Command) -> None:
         answer.frame,
         request.by,
         request.kpis,
-        aims,
+        targets,
         earlier,
         refused=answer.refused,
     )
@@ -288,6 +289,6 @@ def _queue_id(text: str, directory: Directory) -> str:
     near = directory.nearest(text)
     hint = question(near) or "Use a name or an id from the directory."
     if directory.missing_permission:
-        lacking = wordings(directory.missing_permission)
-        hint = f"Names cannot be read without {lacking}; use an id."
+        missing = wordings(directory.missing_permission)
+        hint = f"Names cannot be read without {missing}; use an id."
     raise QueryError(f"No queue is called {text!r}.", hint)

@@ -54,7 +54,7 @@ class Finding:
 
     @property
     def is_missing(self) -> bool:
-        """Whether the permission lacks; other errors leave that open."""
+        """Whether the permission is missing; other errors leave that open."""
         return isinstance(self.error, PermissionMissing)
 
     @property
