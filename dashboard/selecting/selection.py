@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 from genesys.errors import QueryError
 from genesys.insights.earlier import Way
 from genesys.intervals import PRESET_BY_KEY, Interval, Preset
-from genesys.kpis.catalogue import KPI_BY_KEY, KPI_SETS, Kpi
+from genesys.kpis.catalogue import KPI_BY_KEY, Kpi
 from genesys.kpis.formats import Durations
+from genesys.kpis.sets import KPI_SETS
 from genesys.kpis.trend import STEP_BY_KEY, Step, automatic_step
 from genesys.metrics import MEDIA_TYPES
 from genesys.organization.directory import Directory

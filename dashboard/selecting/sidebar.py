@@ -27,8 +27,9 @@ from dashboard.selecting.selection import (
 )
 from genesys.insights.earlier import Way
 from genesys.intervals import PRESET_BY_KEY
-from genesys.kpis.catalogue import KPI_BY_KEY, KPI_SETS
+from genesys.kpis.catalogue import KPI_BY_KEY
 from genesys.kpis.formats import Durations
+from genesys.kpis.sets import KPI_SETS
 from genesys.kpis.trend import STEP_BY_KEY
 from genesys.organization.directory import Directory
 

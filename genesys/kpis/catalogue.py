@@ -271,35 +271,6 @@ KPIS: Final = (
 KPI_BY_KEY: Final = {kpi.key: kpi for kpi in KPIS}
 
 
-@dataclass(frozen=True)
-class KpiSet:
-    """KPIs that are looked at together."""
-
-    key: str
-    label: str
-    kpis: tuple[str, ...]
-
-
-KPI_SETS: Final = (
-    KpiSet(
-        "service",
-        "Service",
-        ("offered", "answer_pct", "abandon_pct", "service_level_pct", "asa_sec", "aht_sec"),
-    ),
-    KpiSet(
-        "handling",
-        "Handling",
-        ("handled", "aht_sec", "avg_talk_sec", "avg_hold_sec", "avg_acw_sec", "transfer_pct"),
-    ),
-    KpiSet(
-        "volume",
-        "Volume",
-        ("offered", "answered", "abandoned", "flow_out", "handled", "outbound"),
-    ),
-)
-"""The first is shown unless another is chosen; the KPIs stand in the catalogue's order."""
-
-
 def metrics_of(kpis: Iterable[Kpi]) -> tuple[str, ...]:
     """The API metrics that the KPIs need, those for their rules of zero or no value included.
 

@@ -24,8 +24,9 @@ from genesys.client.entities import Division, Queue
 from genesys.errors import QueryError
 from genesys.insights.earlier import Way
 from genesys.intervals import PRESET_BY_KEY, Granularity, Interval
-from genesys.kpis.catalogue import KPI_BY_KEY, KPI_SETS
+from genesys.kpis.catalogue import KPI_BY_KEY
 from genesys.kpis.formats import Durations
+from genesys.kpis.sets import KPI_SETS
 from genesys.kpis.trend import STEP_BY_KEY
 from genesys.metrics import MEDIA_TYPES
 from genesys.organization.directory import Directory
