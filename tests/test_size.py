@@ -40,8 +40,7 @@ def functions() -> dict[str, int]:
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 lines = (node.end_lineno or node.lineno) - node.lineno + 1
-                key = f"{path}:{node.name}"
-                found[key] = max(lines, found.get(key, 0))
+                found[f"{path}:{node.lineno} {node.name}"] = lines
     return found
 
 
