@@ -33,6 +33,10 @@ class Directory:
     missing_permission: str = ""
     complete: bool = True
 
+    def __hash__(self) -> int:
+        """Worked out once, since queues may be thousands."""
+        return self._hash
+
     def labels(self) -> Mapping[str, str]:
         """A label for each queue in the list; no two are alike."""
         return self._labels
@@ -91,6 +95,11 @@ class Directory:
         near = difflib.get_close_matches(text.casefold(), folded, n=5)
         within = [key for key in folded if text.casefold() in key]
         return tuple(folded[key] for key in dict.fromkeys([*near, *within]))[:5]
+
+    @cached_property
+    def _hash(self) -> int:
+        named = frozenset((key, queue.name, queue.division) for key, queue in self.queues.items())
+        return hash((named, self.missing_permission, self.complete))
 
     @cached_property
     def _labels(self) -> dict[str, str]:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 from typing import Final
 
 from genesys.analytics.frames import ALL, NONE
@@ -99,6 +100,14 @@ class Targets:
 
     organization: Mapping[tuple[str, str], Target]
     overrides: tuple[Override, ...] = ()
+
+    def __hash__(self) -> int:
+        """Worked out once, since queues may be thousands."""
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((frozenset(self.organization.items()), self.overrides))
 
     def of(self, kpi_key: str, queue_id: str, media_type: str) -> Target | None:
         """The target of a KPI there; None where it has none, as work without a queue has."""
