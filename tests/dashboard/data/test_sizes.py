@@ -1,0 +1,44 @@
+"""About how many bytes a kept value takes."""
+
+from __future__ import annotations
+
+import sys
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from dashboard.data.sizes import size
+from reports.table import Column, Table
+
+FRAME = pd.DataFrame({"n": np.zeros(1000)})
+
+
+@pytest.mark.parametrize(
+    ("value", "least", "most"),
+    [
+        (np.zeros(1000), 8000, 8000),
+        (FRAME, 8000, 8200),
+        ((FRAME, FRAME), 16000, 16500),
+        ({"a": FRAME}, 8000, 8500),
+        (Table("t", (Column("n", "N"),), FRAME), 8000, 9500),
+        (pd.DataFrame({"words": ["x" * 1000] * 10}, dtype=object), 10000, 11500),
+        ("x" * 1000, 1000, 1100),
+        (frozenset(str(each) for each in range(1000)), 50_000, 120_000),
+    ],
+    ids="array frame two in-a-mapping table words text set".split(),
+)
+def test_what_is_kept_is_counted(value: object, least: int, most: int):
+    assert least <= size(value) <= most
+
+
+def test_a_chart_counts_as_it_is_sent():
+    small, large = (go.Figure(go.Scatter(y=np.zeros(n))) for n in (10, 10_000))
+
+    # Numbers of 8 bytes, as base64.
+    assert size(large) - size(small) == pytest.approx(9_990 * 8 * 4 / 3, rel=0.01)
+
+
+def test_nothing_takes_next_to_nothing():
+    assert size(None) == sys.getsizeof(None)
