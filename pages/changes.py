@@ -11,8 +11,8 @@ from dashboard.selecting import session
 
 view = progress.fetched(session.selection())
 messages.head("What changed", view)
-if view.frame.empty:
-    messages.nothing(view)
+if view.figures.frame.empty:
+    messages.nothing(view.figures)
     st.stop()
 
 drivers.draw(view, kpi_row.focus(view))

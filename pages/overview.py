@@ -11,8 +11,8 @@ from dashboard.selecting import session
 
 view = progress.fetched(session.selection())
 messages.head("Overview", view)
-if view.frame.empty:
-    messages.nothing(view)
+if view.figures.frame.empty:
+    messages.nothing(view.figures)
     st.stop()
 
 talking_points.draw(view)

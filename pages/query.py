@@ -9,8 +9,8 @@ from dashboard.selecting import session
 
 view = progress.fetched(session.selection())
 messages.head("Query", view)
-if view.frame.empty:
-    messages.nothing(view)
+if view.figures.frame.empty:
+    messages.nothing(view.figures)
 else:
     tidy_figures.draw(view)
 requests.draw(view)

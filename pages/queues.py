@@ -14,10 +14,10 @@ view = progress.fetched(session.selection())
 picked = session.picked()
 seen = progress.fetched(queue_picker.narrowed(view.selection, picked)) if picked else view
 one = len(picked) == 1
-messages.head(markdown.plain(view.directory.label(picked[0])) if one else "Queues", seen)
+messages.head(markdown.plain(view.figures.directory.label(picked[0])) if one else "Queues", seen)
 queue_picker.draw(view, picked)
-if seen.frame.empty:
-    messages.nothing(seen)
+if seen.figures.frame.empty:
+    messages.nothing(seen.figures)
     st.stop()
 
 if not picked:

@@ -12,20 +12,20 @@ from genesys.kpis.applicability import time_words
 
 selected = progress.fetched(session.selection())
 messages.head("When", selected)
-if selected.frame.empty:
-    messages.nothing(selected)
+if selected.figures.frame.empty:
+    messages.nothing(selected.figures)
     st.stop()
 
 kpi = kpi_row.focus(selected)
 view = progress.fetched(queue_picker.draw_one(selected))
-if view.frame.empty:
-    messages.nothing(view)
+if view.figures.frame.empty:
+    messages.nothing(view.figures)
     st.stop()
 
-if kpi.is_time and view.frame["media_type"].nunique() > 1:
-    st.caption(f"{time_words(view.frame)}.")
-fine = progress.more(view, lambda on_progress: fetching.half_hours(view, on_progress))
-if not week.has_hours(fine):
+if kpi.is_time and view.figures.frame["media_type"].nunique() > 1:
+    st.caption(f"{time_words(view.figures.frame)}.")
+fine = progress.more(view, fetching.half_hours)
+if not week.has_hours(fine.frame):
     st.info("These figures come in steps longer than an hour. Choose a shorter period.")
     st.stop()
 week.draw(view, kpi, fine)

@@ -7,7 +7,10 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from dashboard.data import verdicts
+from dashboard.data import organization, verdicts
+from dashboard.data.figures import Figures
+from dashboard.data.kept import kept
+from dashboard.data.parts import parts_of
 from dashboard.data.view import View
 from dashboard.drawing.cells import NO_CHANGE, signed
 from genesys.analytics.frames import NONE
@@ -15,6 +18,7 @@ from genesys.insights.comparison import Presence, Verdict
 from genesys.kpis.applicability import TRANSFERS_HELP
 from genesys.kpis.catalogue import KPI_BY_KEY, Kpi
 from genesys.kpis.rollup import rollup
+from genesys.targets import Targets
 from reports.table import Column, Table
 from reports.theme import in_order
 
@@ -30,46 +34,73 @@ GONE: Final = {Presence.APPEARED.value: " (new)", Presence.VANISHED.value: " (no
 """What is added to the name of a group that is in one of the two intervals alone."""
 
 
-def figures(view: View, title: str, by: tuple[str, ...], kpis: tuple[Kpi, ...]) -> Table:
+def values(view: View, title: str, by: tuple[str, ...], kpis: tuple[Kpi, ...]) -> Table:
     """The total and each group of `by` with the KPIs and their target marks, largest first.
 
     The rows have `queue_id` and `offered` besides what is shown.
     """
-    wanted = kpis if OFFERED in kpis else (*kpis, OFFERED)
+    chosen, aims = view.selection, organization.targets()
+    return values_of(
+        view.figures, title, by, kpis, aims, blended=chosen.blended, fewest=chosen.fewest
+    )
 
-    def make() -> Table:
-        blended = view.selection.blended
-        total = verdicts.groups(view, (), wanted)
-        here, _ = verdicts.summed(view)
-        rows = rollup(here, by, wanted, blended=blended)
-        marks = verdicts.groups(view, by, wanted).marks
-        whole = rollup(here, [], wanted, blended=blended)
-        for kpi in kpis:
-            if (status := f"{kpi.key}_status") not in marks:
-                continue
-            # Targets of times are for media types that wait alike.
-            is_over_all = blended and kpi.is_time
-            if not is_over_all or "media_type" in by:
-                rows[f"{kpi.key} mark"] = marks[status]
-            if not is_over_all:
-                whole[f"{kpi.key} mark"] = total.marks[status]
-        return _table(view, title, by, whole, rows, [kpi_column(kpi) for kpi in kpis])
 
-    return verdicts.kept(view, make, "figures", title, by, kpis)
+@kept
+def values_of(
+    figures: Figures,
+    title: str,
+    by: tuple[str, ...],
+    kpis: tuple[Kpi, ...],
+    aims: Targets,
+    *,
+    blended: bool,
+    fewest: int,
+) -> Table:
+    """What `values` gives, of figures."""
+    wanted = _with_offered(kpis)
+    here = parts_of(figures.now)
+    rows, whole = (rollup(here, each, wanted, blended=blended) for each in (by, ()))
+    marks, marks_of_total = (verdicts.marks(figures, each, wanted, aims) for each in (by, ()))
+    for kpi in kpis:
+        if (status := f"{kpi.key}_status") not in marks:
+            continue
+        # Targets of times are for media types that wait alike.
+        is_over_all = blended and kpi.is_time
+        if not is_over_all or "media_type" in by:
+            rows[f"{kpi.key} mark"] = marks[status]
+        if not is_over_all:
+            whole[f"{kpi.key} mark"] = marks_of_total[status]
+    columns = [kpi_column(kpi) for kpi in kpis]
+    return _table(title, by, whole, _enough(_named(figures, rows), fewest), columns)
 
 
 def changes(view: View, title: str, by: tuple[str, ...], kpis: tuple[Kpi, ...]) -> Table:
     """The changes of the total and of each group of either interval, largest first."""
-    wanted = kpis if OFFERED in kpis else (*kpis, OFFERED)
+    chosen = view.selection
+    return _changes(view.figures, title, by, kpis, blended=chosen.blended, fewest=chosen.fewest)
 
-    def make() -> Table:
-        total = verdicts.groups(view, (), wanted).changes
-        rows = verdicts.groups(view, by, wanted).changes
-        columns = [change_column(kpi) for kpi in kpis]
-        whole, each = (_as_changes(table, by, kpis) for table in (total, rows))
-        return _table(view, title, by, whole, each, columns)
 
-    return verdicts.kept(view, make, "changes", title, by, kpis)
+@kept
+def _changes(
+    figures: Figures,
+    title: str,
+    by: tuple[str, ...],
+    kpis: tuple[Kpi, ...],
+    *,
+    blended: bool,
+    fewest: int,
+) -> Table:
+    wanted = _with_offered(kpis)
+    whole, rows = (
+        _as_changes(verdicts.changes(figures, each, wanted, blended=blended), by, kpis)
+        for each in ((), by)
+    )
+    columns = [change_column(kpi) for kpi in kpis]
+    return _table(title, by, whole, _enough(_named(figures, rows), fewest), columns)
+
+
+def _with_offered(kpis: tuple[Kpi, ...]) -> tuple[Kpi, ...]:
+    return kpis if OFFERED in kpis else (*kpis, OFFERED)
 
 
 def kpi_column(kpi: Kpi) -> Column:
@@ -106,45 +137,43 @@ def _as_changes(table: pd.DataFrame, by: tuple[str, ...], kpis: tuple[Kpi, ...])
 
 
 def _table(
-    view: View,
     title: str,
     by: tuple[str, ...],
     total: pd.DataFrame,
     rows: pd.DataFrame,
     columns: list[Column],
 ) -> Table:
-    named = largest_first(_enough(view, _named(view, rows)))
     names = [NAMES[each] for each in by]
     first = total.assign(**{column.key: "" for column in names}, queue_id="", division="")
     first[names[0].key] = "Total"
     if "queue_id" in by:
         columns = [*columns, Column("division", "Division")]
-    whole = pd.concat([first, named], ignore_index=True)
+    whole = pd.concat([first, largest_first(rows)], ignore_index=True)
     return Table(title, (*names, *columns), whole, totals=1)
 
 
-def _named(view: View, rows: pd.DataFrame) -> pd.DataFrame:
+def _named(figures: Figures, rows: pd.DataFrame) -> pd.DataFrame:
     if "media_type" in rows:
         rows = rows.assign(media_type=rows["media_type"].astype(str))
     if "queue_id" not in rows:
         return rows
     ids = rows["queue_id"].astype(str)
-    names = ids.map(view.directory.label).astype(str)
+    names = ids.map(figures.directory.label).astype(str)
     if "presence" in rows:
         names += rows["presence"].map(GONE).fillna("").astype(str)
-    divisions = ids.map(view.directory.division).astype(str)
+    divisions = ids.map(figures.directory.division).astype(str)
     return rows.assign(queue_id=ids, queue_name=names, division=divisions)
 
 
-def _enough(view: View, rows: pd.DataFrame) -> pd.DataFrame:
+def _enough(rows: pd.DataFrame, fewest: int) -> pd.DataFrame:
     """The rows with as many contacts as are asked for."""
-    return rows[~is_few(view, rows)]
+    return rows[~is_few(rows, fewest)]
 
 
-def is_few(view: View, rows: pd.DataFrame) -> pd.Series[bool]:
+def is_few(rows: pd.DataFrame, fewest: int) -> pd.Series[bool]:
     """Which rows were offered less than is asked for; where that is not known, none."""
     offered = rows[OFFERED.key].astype("float64")
-    return offered.fillna(0 if offered.notna().any() else np.inf) < view.selection.fewest
+    return offered.fillna(0 if offered.notna().any() else np.inf) < fewest
 
 
 def largest_first(rows: pd.DataFrame) -> pd.DataFrame:
@@ -155,25 +184,29 @@ def largest_first(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.loc[impact.sort_values(ascending=False, kind="stable").index]
 
 
-def media_types(view: View) -> list[str]:
-    """The media types that a view has figures of, in their order."""
-    return verdicts.kept(
-        view, lambda: in_order(view.frame["media_type"].astype(str).unique()), "media types"
-    )
+@kept
+def media_types(figures: Figures) -> tuple[str, ...]:
+    """The media types that there are figures of, in their order."""
+    return tuple(in_order(figures.frame["media_type"].astype(str).unique()))
 
 
-def with_contacts(view: View) -> frozenset[str]:
+@kept
+def with_contacts(figures: Figures) -> frozenset[str]:
     """The queues that were offered anything; none where nobody may know."""
-    queued = view.frame[view.frame["queue_id"] != NONE]
+    queued = figures.frame[figures.frame["queue_id"] != NONE]
     if "nOffered_count" not in queued:
         return frozenset()
     counts = queued.groupby(queued["queue_id"].astype(str))["nOffered_count"].sum()
     return frozenset(counts[counts > 0].index)
 
 
-def without_contacts(view: View) -> int:
+def without_contacts(figures: Figures) -> int:
     """How many of the selected queues were offered nothing; 0 where nobody may know."""
-    if "nOffered_count" not in view.frame:
+    if "nOffered_count" not in figures.frame:
         return 0
-    listed = view.wanted if view.wanted is not None else frozenset(view.directory.queues)
-    return len(listed - with_contacts(view))
+    return len(listed(figures) - with_contacts(figures))
+
+
+def listed(figures: Figures) -> frozenset[str]:
+    """The queues that are selected."""
+    return figures.wanted if figures.wanted is not None else frozenset(figures.directory.queues)

@@ -7,12 +7,13 @@ import threading
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from dashboard.data import keeping
+from dashboard.data import lives
+from dashboard.data.kept import kept_for
 from genesys import settings
 from genesys.analytics.refusals import RefusedMetrics
 from genesys.client.api import Api
@@ -26,8 +27,6 @@ from genesys.targets import Targets, read_targets
 from genesys.targets import targets as targets_of
 
 BUDGET_SECONDS: Final = 120
-LIFE: Final = timedelta(hours=1)
-DIRECTORY_LIFE: Final = timedelta(minutes=10)
 
 _starting: Final = threading.Lock()
 
@@ -107,64 +106,64 @@ def clear() -> None:
 
 def source() -> Source:
     """Who is signed on."""
-    of = client()
+    return _source(client())
 
-    def make() -> Source:
-        organization = of.api.organization(budget())
-        name = organization.name or "Organization without a name"
-        return Source(organization.id, name, of.is_demo, of.region, of.zone, of.zone_is_set)
 
-    return keeping.KEPT.get(("source", of), LIFE, make)
+@kept_for(lives.SOURCE)
+def _source(of: Client) -> Source:
+    organization = of.api.organization(budget())
+    name = organization.name or "Organization without a name"
+    return Source(organization.id, name, of.is_demo, of.region, of.zone, of.zone_is_set)
 
 
 def directory() -> Directory:
     """The queues by name."""
-    of = client()
-    return keeping.KEPT.get(
-        ("directory", of), DIRECTORY_LIFE, lambda: read_directory(of.api, budget())
-    )
+    return _directory(client())
+
+
+@kept_for(lives.DIRECTORY)
+def _directory(of: Client) -> Directory:
+    return read_directory(of.api, budget())
 
 
 def targets() -> Targets:
     """The targets of the file, of the queues where they may be read, else the defaults."""
-    of = client()
-
-    def make() -> Targets:
-        rows = read_targets(of.targets_file, directory()) if of.targets_file else ()
-        return targets_of(_queues() or (), directory(), rows)
-
-    return keeping.KEPT.get(("targets", of), LIFE, make)
+    return _targets(client())
 
 
-def targets_mark() -> int:
-    """What tells one set of targets from another; thousands of them take long to compare."""
-    aims = targets()
-    return keeping.KEPT.get(
-        ("targets", client(), "mark"),
-        LIFE,
-        lambda: hash((aims.overrides, frozenset(aims.organization.items()))),
-    )
+@kept_for(lives.TARGETS)
+def _targets(of: Client) -> Targets:
+    names = _directory(of)
+    rows = read_targets(of.targets_file, names) if of.targets_file else ()
+    return targets_of(_queues(of) or (), names, rows)
 
 
 def lacks_targets() -> bool:
     """Whether the queues' own targets may not be read, so that the defaults hold."""
-    return _queues() is None
+    return _queues(client()) is None
 
 
-def _queues() -> tuple[Queue, ...] | None:
+@kept_for(lives.QUEUES)
+def _queues(of: Client) -> tuple[Queue, ...] | None:
     """The queues with their settings; None where those may not be read."""
-    of = client()
-
-    def make() -> tuple[Queue, ...] | None:
-        try:
-            return of.api.queues(budget())
-        except PermissionMissing:
-            return None
-
-    return keeping.KEPT.get(("queues", of), LIFE, make)
+    try:
+        return of.api.queues(budget())
+    except PermissionMissing:
+        return None
 
 
 def retention_days() -> int | None:
     """For how many days figures are kept; None where that may not be read."""
+    return _retention_days(client())
+
+
+@kept_for(lives.RETENTION)
+def _retention_days(of: Client) -> int | None:
+    return read_retention_days(of.api, budget())
+
+
+def refresh() -> None:
+    """Read the queues and their targets anew when they are next asked for."""
     of = client()
-    return keeping.KEPT.get(("retention", of), LIFE, lambda: read_retention_days(of.api, budget()))
+    for read in (_directory, _queues, _targets):
+        read.forget(of)

@@ -11,6 +11,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.data import fetching
+from dashboard.data.figures import Figures
 from dashboard.data.view import View
 from dashboard.selecting import session
 from dashboard.selecting.selection import Selection
@@ -36,10 +37,10 @@ def fetched(chosen: Selection) -> View:
         return fetching.view(chosen, on_progress)
 
 
-def more(view: View, ask: Callable[[fetching.OnProgress], T]) -> T:
-    """What else a page asks for its view, with the same patience."""
+def more(view: View, ask: Callable[[Figures, fetching.OnProgress], T]) -> T:
+    """What else a page asks of its figures, with the same patience."""
     with _progress(view.selection) as on_progress:
-        return ask(on_progress)
+        return ask(view.figures, on_progress)
 
 
 @contextmanager

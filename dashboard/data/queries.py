@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from dashboard.data.figures import Figures
 from dashboard.data.organization import Source
-from dashboard.data.view import View
 from dashboard.selecting.selection import Selection
 from genesys.analytics.plan import MEDIA_TYPES_EACH
 from genesys.analytics.queries import AggregateQuery
@@ -53,17 +53,17 @@ def _of_queues(query: AggregateQuery, wanted: frozenset[str] | None) -> Aggregat
     return replace(query, queue_ids=tuple(sorted(wanted or ())))
 
 
-def fine_query(view: View, interval: Interval) -> AggregateQuery:
+def fine_query(figures: Figures, interval: Interval) -> AggregateQuery:
     """Half-hours of all queues, else of the wanted ones, else by media type alone."""
     whole = replace(
-        view.answers[0].query,
+        figures.now.answers[0].query,
         interval=interval,
         queue_ids=(),
         granularity=Granularity.HALF_HOUR,
     )
-    buckets = len(bucket_edges(interval, Granularity.HALF_HOUR, view.zone)) - 1
-    for ids in (frozenset(view.directory.queues), view.wanted):
+    buckets = len(bucket_edges(interval, Granularity.HALF_HOUR, figures.zone)) - 1
+    for ids in (frozenset(figures.directory.queues), figures.wanted):
         if ids and len(ids) * buckets * MEDIA_TYPES_EACH <= MOST_FINE:
-            return whole if ids is not view.wanted else _of_queues(whole, ids)
+            return whole if ids is not figures.wanted else _of_queues(whole, ids)
     step = Granularity.HALF_HOUR if buckets * MEDIA_TYPES_EACH <= MOST_FINE else Granularity.HOUR
-    return by_media(whole, step, view.wanted)
+    return by_media(whole, step, figures.wanted)

@@ -10,6 +10,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 import streamlit as st
 
 from dashboard.data import fetching, organization
+from dashboard.data.figures import Figures
 from dashboard.data.view import View
 from dashboard.markdown import plain
 from dashboard.selecting import session
@@ -62,12 +63,12 @@ def head(title: str, view: View) -> None:
             icon=":material/refresh:",
             type="tertiary",
             on_click=fetching.refresh,
-            args=[view.interval],
+            args=[view.figures.source, view.figures.interval],
             key="refresh",
         )
     st.markdown(" · ".join((f"**{period_label(view.selection)}**", *summary(view))))
     _quiet_line(view)
-    if view.is_running:
+    if view.figures.is_running:
         auto_refresh()
 
 
@@ -78,62 +79,63 @@ def period_label(chosen: Selection) -> str:
 
 def summary(view: View) -> tuple[str, ...]:
     """The days, queues, media types and other filters of a view, and its zone, in Markdown."""
-    chosen = view.selection
-    names = [plain(view.directory.label(each)) for each in chosen.queue_ids]
+    chosen, figures = view.selection, view.figures
+    names = [plain(figures.directory.label(each)) for each in chosen.queue_ids]
     if chosen.find:
         names.append(f"names with “{plain(chosen.find)}”")
     queues = "all queues" if not names else ", ".join(names) if len(names) < 4 else (
         counted(len(names), "queue")
     )  # fmt: skip
-    divisions = view.directory.divisions()
+    divisions = figures.directory.divisions()
     words = (
-        span(view.interval, view.zone),
+        span(figures.interval, figures.zone),
         queues,
         ", ".join(plain(divisions.get(each, each)) for each in chosen.divisions),
         ", ".join(in_order(chosen.media_types)) or "all media types",
         f"rows from {counted(chosen.fewest, 'contact')}" if chosen.fewest else "",
         "times blended" if chosen.blended else "",
-        view.zone.key,
+        figures.zone.key,
     )
     return tuple(filter(None, words))
 
 
 def _quiet_line(view: View) -> None:
-    source = view.source
-    moves = view.is_running or view.stability.provisional or view.stability.young
+    figures, source = view.figures, view.figures.source
+    moves = figures.is_running or figures.stability.provisional or figures.stability.young
     words = (
         plain(source.organization),
         "demo data" if source.is_demo else f"live, {source.region}",
-        f"as of {timed(view.as_of, view.zone)}",
+        f"as of {timed(figures.as_of, figures.zone)}",
         "some figures can still move" if moves else "",
     )
-    more = [*view.stability.sentences(view.zone)]
+    more = [*figures.stability.sentences(figures.zone)]
     if not source.zone_is_set:
         more.append(f"Days are those of {source.zone.key}; GENESYS_CLOUD_TIME_ZONE sets another.")
     st.caption(" · ".join(filter(None, words)), help=plain(" ".join(more)))
-    if lacking := [*_gone(view), *_gaps(view), *map(_lacking, view.refused)]:
+    if lacking := [*_gone(view), *_gaps(figures), *map(_lacking, figures.refused)]:
         st.caption(" ".join(lacking))
     if organization.lacks_targets():
         st.caption(
             "Targets are the defaults and those of targets.toml: to read the queues' own, the"
             f" OAuth client lacks {plain(wordings('routing:queue:view'))}."
         )
-    if view.directory.missing_permission:
+    if figures.directory.missing_permission:
         st.warning(
             "Queues are shown by id, because the OAuth client may read no list of queues:"
-            f" it lacks the permission {plain(wordings(view.directory.missing_permission))}.",
+            f" it lacks the permission {plain(wordings(figures.directory.missing_permission))}.",
             icon=":material/key_off:",
         )
 
 
 def _copy_link(view: View) -> None:
     """The address of this view: with its period by name, or with its days."""
+    figures = view.figures
     here = urlsplit(st.context.url or "")
     kept = {name: st.query_params.get_all(name) for name in st.query_params}
     links = {"This view": kept}
     if view.selection.period != CUSTOM:
-        last = (view.interval.end - timedelta.resolution).astimezone(view.zone).date()
-        first = view.interval.start.astimezone(view.zone).date()
+        last = (figures.interval.end - timedelta.resolution).astimezone(figures.zone).date()
+        first = figures.interval.start.astimezone(figures.zone).date()
         links["These dates"] = {
             **{name: words for name, words in kept.items() if name != "period"},
             "from": [str(first)],
@@ -164,19 +166,20 @@ def auto_refresh() -> None:
 
 def _gone(view: View) -> Iterator[str]:
     """The queues of a link that are in no list any more."""
-    if view.directory.complete:
+    directory = view.figures.directory
+    if directory.complete:
         for key in view.selection.queue_ids:
-            if key not in view.directory.queues:
-                yield f"{plain(view.directory.label(key))} is in this link, but exists no longer."
+            if key not in directory.queues:
+                yield f"{plain(directory.label(key))} is in this link, but exists no longer."
 
 
-def _gaps(view: View) -> Iterator[str]:
+def _gaps(figures: Figures) -> Iterator[str]:
     """What is missing from either interval because it is no longer kept."""
-    spans = {"": view.interval, "Earlier interval: ": view.comparison.earlier}
+    spans = {"": figures.interval, "Earlier interval: ": figures.comparison.earlier}
     for lead, interval in spans.items():
-        if may_be_beyond_retention(interval, view.as_of):
+        if may_be_beyond_retention(interval, figures.as_of):
             days = organization.retention_days()
-            if note := retention_note(interval, view.as_of, view.zone, days):
+            if note := retention_note(interval, figures.as_of, figures.zone, days):
                 yield f"{lead}{note}"
 
 
@@ -186,13 +189,14 @@ def _lacking(metric: str) -> str:
     return f"Not available in this organization, as it refuses {metric}: {labels}."
 
 
-def nothing(view: View) -> None:
+def nothing(figures: Figures) -> None:
     """Why the answer may be empty, and what to check."""
     days = organization.retention_days()
-    kind = emptiness(view.frame, view.whole, view.interval, view.as_of, view.zone, days)
+    as_of, zone = figures.as_of, figures.zone
+    kind = emptiness(figures.frame, figures.whole, figures.interval, as_of, zone, days)
     st.info(
-        f"Genesys Cloud has no interactions for {span(view.interval, view.zone)} in this"
-        f" selection. {emptiness_sentence(kind, view.as_of, view.zone, days)} Check the period,"
+        f"Genesys Cloud has no interactions for {span(figures.interval, zone)} in this"
+        f" selection. {emptiness_sentence(kind, as_of, zone, days)} Check the period,"
         " the queues and the media types. Figures of divisions that the OAuth client's role does"
         " not cover are missing as well.",
         icon=":material/search_off:",

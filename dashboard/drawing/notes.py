@@ -19,23 +19,23 @@ def notes(view: View) -> tuple[tuple[str, str], ...]:
 
 
 def _notes(view: View) -> Iterator[tuple[str, str]]:
-    chosen, source = view.selection, view.source
-    divisions = view.directory.divisions()
+    chosen, figures, source = view.selection, view.figures, view.figures.source
+    divisions = figures.directory.divisions()
     yield "Organization", source.organization
     yield "Source", "demo data" if source.is_demo else f"Genesys Cloud, {source.region}"
     if chosen.period != CUSTOM:
         yield "Period", PRESET_BY_KEY[chosen.period].label
-    yield "Interval", span(view.interval, view.zone)
-    yield "Compared", f"{view.comparison.words}. {view.comparison.note}".strip()
-    yield "Time zone", view.zone.key
-    yield "Queues", "; ".join(map(view.directory.label, chosen.queue_ids))
+    yield "Interval", span(figures.interval, figures.zone)
+    yield "Compared", f"{figures.comparison.words}. {figures.comparison.note}".strip()
+    yield "Time zone", figures.zone.key
+    yield "Queues", "; ".join(map(figures.directory.label, chosen.queue_ids))
     yield "Queue name contains", chosen.find
     yield "Divisions", "; ".join(divisions.get(each, each) for each in chosen.divisions)
     yield "Media types", ", ".join(in_order(chosen.media_types)) or "all"
     yield "Minimum contacts", f"{chosen.fewest:,}" if chosen.fewest else ""
-    yield "Times in totals", time_words(view.frame, blended=chosen.blended)
+    yield "Times in totals", time_words(figures.frame, blended=chosen.blended)
     yield "Totals over queues", TRANSFERS_HELP
-    yield "How firm", " ".join(view.stability.sentences(view.zone))
-    yield "Not available", ", ".join(view.refused)
+    yield "How firm", " ".join(figures.stability.sentences(figures.zone))
+    yield "Not available", ", ".join(figures.refused)
     yield "Marks of values", VALUES_LEGEND
     yield "Marks of changes", CHANGES_LEGEND

@@ -167,11 +167,11 @@ def downloads(view: View, tables: Sequence[Table], key: str, words: Sequence[str
 
 def download_name(view: View, words: Sequence[str], ending: str) -> str:
     """The name of a file of this view: organization, days, filters and the words."""
-    chosen = view.selection
+    chosen, figures = view.selection, view.figures
     filters = [*words, *chosen.media_types]
-    if view.wanted is not None:
-        filters.append(counted(len(view.wanted), "queue").replace(",", ""))
-    return file_name(view.source.organization, view.interval, view.zone, filters, ending)
+    if figures.wanted is not None:
+        filters.append(counted(len(figures.wanted), "queue").replace(",", ""))
+    return file_name(figures.source.organization, figures.interval, figures.zone, filters, ending)
 
 
 def chart(

@@ -5,15 +5,18 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard.data import fetching, progress, verdicts
+from dashboard.data import fetching, progress
+from dashboard.data.figures import Figures, Rows
 from dashboard.data.groups import media_types
+from dashboard.data.kept import kept
 from dashboard.data.view import View
 from dashboard.drawing import tables
 from genesys.insights.hotspots import WEEKS, usual_day
 from genesys.kpis.catalogue import Kpi, Unit
-from genesys.kpis.formats import FEW, FEW_WORDS
+from genesys.kpis.formats import FEW, FEW_WORDS, Durations
 from genesys.moments import clock, dated, weekday
 from reports.charts import day_chart
 from reports.table import Column, Table
@@ -23,7 +26,7 @@ from reports.theme import PALETTE, media_colour
 def draw(view: View, kpi: Kpi) -> None:
     """A choice of the interval's days, and the course of the chosen one."""
     st.header(f"{kpi.label} over a day")
-    days = days_of(view)
+    days = days_of(view.figures)
     day = st.selectbox(
         "Day",
         days,
@@ -32,33 +35,38 @@ def draw(view: View, kpi: Kpi) -> None:
         key=f"day-{days[-1]}-{days[0]}",
         width=220,
     )
-    today, weeks = progress.more(
-        view, lambda on_progress: fetching.day_and_usual(view, day, on_progress)
+    rows = progress.more(
+        view, lambda figures, on_progress: fetching.day_and_usual(figures, day, on_progress)
     )
-    course = verdicts.kept(
-        view, lambda: usual_day(today, weeks, kpi, view.zone), "day", kpi, day
-    ) if not today.empty else pd.DataFrame()  # fmt: skip
+    course = _course(*rows, kpi)
     if course.empty or course["value"].isna().all():
         st.caption(f"{kpi.label} has no value on {dated(day)}.")
         return
-    shown = told(course, kpi)
-    medias = media_types(view)
+    medias = media_types(view.figures)
     colour = media_colour(medias[0]) if len(medias) == 1 else PALETTE[0]
-    durations = view.selection.durations
+    shown = told(course, kpi)
     tables.chart(
         view,
-        verdicts.kept(
-            view,
-            lambda: day_chart(shown, kpi, colour=colour, durations=durations),
-            "day chart",
-            kpi,
-            day,
-        ),
+        _chart(*rows, kpi, colour, view.selection.durations),
         day_table(kpi, day, course),
         "day",
         alt=f"{kpi.label} on {dated(day)} against the usual day",
         caption=" ".join((usual_words(day, int(course["days"].max())), _few_words(course, shown))),
     )
+
+
+@kept
+def _course(today: Rows, weeks: Rows, kpi: Kpi) -> pd.DataFrame:
+    """`hotspots.usual_day`; empty where the day has no rows."""
+    if today.frame.empty:
+        return pd.DataFrame()
+    return usual_day(today.frame, weeks.frame, kpi, today.zone)
+
+
+@kept
+def _chart(today: Rows, weeks: Rows, kpi: Kpi, colour: str, durations: Durations) -> go.Figure:
+    course = _course(today, weeks, kpi)
+    return day_chart(told(course, kpi), kpi, colour=colour, durations=durations)
 
 
 def _few_words(course: pd.DataFrame, shown: pd.DataFrame) -> str:
@@ -77,10 +85,10 @@ def told(course: pd.DataFrame, kpi: Kpi) -> pd.DataFrame:
     )
 
 
-def days_of(view: View) -> list[date]:
-    """The days of the view's interval, the newest first."""
-    first = view.interval.start.astimezone(view.zone).date()
-    last = (view.interval.end - timedelta.resolution).astimezone(view.zone).date()
+def days_of(figures: Figures) -> list[date]:
+    """The days of the interval, the newest first."""
+    first = figures.interval.start.astimezone(figures.zone).date()
+    last = (figures.interval.end - timedelta.resolution).astimezone(figures.zone).date()
     return [last - timedelta(days=back) for back in range((last - first).days + 1)]
 
 

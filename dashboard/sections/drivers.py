@@ -6,10 +6,12 @@ from typing import Any, Final
 
 import numpy as np
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard.data import verdicts
+from dashboard.data.figures import Figures
 from dashboard.data.groups import NAMES
+from dashboard.data.kept import kept
 from dashboard.data.view import View
 from dashboard.drawing import tables
 from dashboard.drawing.cells import NO_CHANGE, signed
@@ -19,9 +21,10 @@ from genesys.insights.comparison import Verdict, compare, verdict
 from genesys.insights.drivers import drivers, spoken
 from genesys.kpis.applicability import time_words
 from genesys.kpis.catalogue import Kpi, Unit
-from genesys.kpis.formats import FEW, FEW_WORDS, figure
+from genesys.kpis.formats import FEW, FEW_WORDS, Durations, figure
 from genesys.kpis.rollup import GROUP, fractions, part_names
 from genesys.moments import span
+from genesys.organization.directory import Directory
 from genesys.words import counted
 from reports.charts import drivers_chart, waterfall_chart
 from reports.charts.changes import visible
@@ -34,7 +37,7 @@ MOST_SAID: Final = 5
 
 def draw(view: View, kpi: Kpi) -> None:
     """The change of a KPI in one sentence, the groups that moved it, and the way between."""
-    row = total(view, kpi)
+    row = _total(view.figures, kpi).iloc[0]
     st.markdown(headline(view, kpi, row))
     st.caption(" ".join(_basis(view, kpi)))
     if kpi.numerator.endswith("_max"):
@@ -47,16 +50,16 @@ def draw(view: View, kpi: Kpi) -> None:
     if not _has_both(kpi, row):
         return
     _draw_drivers(view, kpi)
-    _draw_waterfall(view, kpi, row)
+    _draw_waterfall(view, kpi)
 
 
-def total(view: View, kpi: Kpi) -> pd.Series[Any]:
-    """The row of `comparison.compare` over the whole view, times over alike media types.
+@kept
+def _total(figures: Figures, kpi: Kpi) -> pd.DataFrame:
+    """The one row of `comparison.compare` of all the figures, times over alike media types.
 
     Drivers take a time apart over those alone, so a blended one would not be their sum.
     """
-    table = verdicts.kept(view, lambda: compare(view.frame, view.earlier, (), (kpi,)), "turn", kpi)
-    return table.iloc[0]
+    return compare(figures.frame, figures.earlier, (), (kpi,))
 
 
 def headline(view: View, kpi: Kpi, row: pd.Series[Any]) -> str:
@@ -65,9 +68,10 @@ def headline(view: View, kpi: Kpi, row: pd.Series[Any]) -> str:
     after, before = (
         figure(row[name], kpi.unit, durations) for name in (kpi.key, f"{kpi.key}_earlier")
     )
-    before_span = span(view.comparison.earlier, view.zone)
+    figures = view.figures
+    before_span = span(figures.comparison.earlier, figures.zone)
     name = f"**{spoken(kpi)}**"
-    if not in_queues(view.earlier):
+    if not in_queues(figures.earlier):
         here = f"is **{after}**" if pd.notna(row[kpi.key]) else "has no value"
         return f"{name} {here}. There are no figures for {before_span} to compare with."
     if not _has_both(kpi, row):
@@ -82,7 +86,7 @@ def headline(view: View, kpi: Kpi, row: pd.Series[Any]) -> str:
     verb = "rose" if delta > 0 else "fell"
     size = (signed(abs(delta), kpi.unit, durations, points=" points") or "").removeprefix("+")
     change = f"{verb} by {size} to **{after}** from {before}"
-    return f"{name} {change}{_judgement(view, kpi, row)}."
+    return f"{name} {change}{_judgement(figures, kpi, row)}."
 
 
 def in_queues(frame: pd.DataFrame) -> bool:
@@ -90,8 +94,8 @@ def in_queues(frame: pd.DataFrame) -> bool:
     return bool((frame["queue_id"] != NONE).any())
 
 
-def _judgement(view: View, kpi: Kpi, row: pd.Series[Any]) -> str:
-    fewest = min((_volume(frame, kpi) for frame in (view.frame, view.earlier)), default=FEW)
+def _judgement(figures: Figures, kpi: Kpi, row: pd.Series[Any]) -> str:
+    fewest = min((_volume(frame, kpi) for frame in (figures.frame, figures.earlier)), default=FEW)
     if kpi.unit is Unit.PERCENT and fewest < FEW:
         return f", with {FEW_WORDS} in one of the intervals: too few to judge"
     verdict = row[f"{kpi.key}_verdict"]
@@ -110,65 +114,64 @@ def _has_both(kpi: Kpi, row: pd.Series[Any]) -> bool:
 
 
 def _basis(view: View, kpi: Kpi) -> list[str]:
-    words = [f"{view.comparison.words}.", view.comparison.note]
+    figures = view.figures
+    words = [f"{figures.comparison.words}.", figures.comparison.note]
     if kpi.is_time:
-        words.append(f"{time_words(view.frame)}.")
+        words.append(f"{time_words(figures.frame)}.")
         if view.selection.blended:
             words.append("Blended times are not taken apart, so they are not blended here.")
     return list(filter(None, words))
 
 
 def _draw_drivers(view: View, kpi: Kpi) -> None:
+    figures, fewest = view.figures, view.selection.fewest
     st.header(f"What moved {spoken(kpi)}")
-    table = moved(view, kpi)
-    enough = table[~table["few"]]
+    enough = _enough(moved(figures, kpi, fewest))
     shows = visible(enough["contribution"], kpi.unit)
     if not shows.any():
-        fewest = view.selection.fewest
         least = f" with at least {counted(fewest, 'contact')}" if fewest else ""
         st.caption(f"No queue and media type{least} moved it by an amount that shows.")
         return
-    durations = view.selection.durations
-    figure_ = verdicts.kept(
-        view,
-        # Those with few contacts stand last, so that the chart adds them to the others.
-        lambda: drivers_chart(
-            table.sort_values("few", kind="stable"),
-            kpi,
-            view.directory,
-            min(MOST_BARS, int(shows.sum())),
-            durations,
-        ),
-        "drivers chart",
-        kpi,
-    )
     tables.chart(
         view,
-        figure_,
-        drivers_table(view, kpi),
+        _drivers_chart(figures, kpi, fewest, view.selection.durations),
+        drivers_table(figures, kpi, fewest),
         "drivers",
         alt=f"What each queue and media type added to {kpi.label} or took off it, largest first",
     )
-    if legend := _legend(view, kpi):
+    if legend := _legend(kpi, fewest):
         st.caption(legend)
     said = enough.loc[shows, "sentence"].head(MOST_SAID)
     st.markdown("\n".join(f"- {plain(sentence)}" for sentence in said))
 
 
-def moved(view: View, kpi: Kpi) -> pd.DataFrame:
+def _enough(table: pd.DataFrame) -> pd.DataFrame:
+    """The groups that have enough contacts."""
+    return table[~table["few"]]
+
+
+@kept
+def _drivers_chart(figures: Figures, kpi: Kpi, fewest: int, durations: Durations) -> go.Figure:
+    table = moved(figures, kpi, fewest)
+    shows = visible(_enough(table)["contribution"], kpi.unit)
+    # Those with few contacts stand last, so that the chart adds them to the others.
+    ordered = table.sort_values("few", kind="stable")
+    most = min(MOST_BARS, int(shows.sum()))
+    return drivers_chart(ordered, kpi, figures.directory, most, durations)
+
+
+@kept
+def moved(figures: Figures, kpi: Kpi, fewest: int) -> pd.DataFrame:
     """The table of `insights.drivers.drivers`, and in `few` whether a group has too few contacts.
 
-    Too few are fewer than the selection's minimum, offered in both intervals.
+    Too few are fewer than `fewest`, offered in both intervals.
     """
-
-    def make() -> pd.DataFrame:
-        table = drivers(view.frame, view.earlier, kpi, view.directory)
-        most = pd.concat([_offered(view.frame), _offered(view.earlier)]).groupby(level=[0, 1]).max()
-        keys = pd.MultiIndex.from_frame(table[[*GROUP]])
-        offered = most.reindex(keys).fillna(0.0).to_numpy()
-        return table.assign(few=offered < view.selection.fewest)
-
-    return verdicts.kept(view, make, "drivers", kpi)
+    here, there = figures.frame, figures.earlier
+    table = drivers(here, there, kpi, figures.directory)
+    most = pd.concat([_offered(here), _offered(there)]).groupby(level=[0, 1]).max()
+    keys = pd.MultiIndex.from_frame(table[[*GROUP]])
+    offered = most.reindex(keys).fillna(0.0).to_numpy()
+    return table.assign(few=offered < fewest)
 
 
 def _offered(frame: pd.DataFrame) -> pd.Series[float]:
@@ -177,28 +180,27 @@ def _offered(frame: pd.DataFrame) -> pd.Series[float]:
     return frame.get("nOffered_count", pd.Series(0.0, frame.index)).groupby(groups).sum()
 
 
-def _legend(view: View, kpi: Kpi) -> str:
+def _legend(kpi: Kpi, fewest: int) -> str:
     words = []
     if kpi.denominator:
         words.append(
             "Mix, hatched: its share of the volume changed. Performance: its own figure changed."
         )
-    if view.selection.fewest:
+    if fewest:
         words.append(
-            f"Queues with fewer than {counted(view.selection.fewest, 'contact')} of a media type in"
-            " both intervals are among the others, and not in the table."
+            f"Queues with fewer than {counted(fewest, 'contact')} of a media type in both"
+            " intervals are among the others, and not in the table."
         )
     if kpi.better.sign:
         words.append(f"For {spoken(kpi)}, {kpi.better.value} is better.")
     return " ".join(words)
 
 
-def drivers_table(view: View, kpi: Kpi) -> Table:
+def drivers_table(figures: Figures, kpi: Kpi, fewest: int) -> Table:
     """The contributions of the groups with enough contacts, greatest first."""
-    table = moved(view, kpi)
-    table = table[~table["few"]]
+    table = _enough(moved(figures, kpi, fewest))
     shares = {name: 100 * table[name] for name in ("weight_earlier", "weight")}
-    rows = _named(view, table).assign(
+    rows = _named(figures.directory, table).assign(
         **shares,
         kind=table["kind"].map(KIND_WORDS).fillna("volume"),
         **{"contribution mark": [_turn(kpi, each) for each in table["contribution"]]},
@@ -216,8 +218,8 @@ def drivers_table(view: View, kpi: Kpi) -> Table:
     return Table(f"What moved {kpi.label}", columns, rows)
 
 
-def _named(view: View, table: pd.DataFrame) -> pd.DataFrame:
-    return table.assign(queue_name=table["queue_id"].map(view.directory.label).astype(str))
+def _named(directory: Directory, table: pd.DataFrame) -> pd.DataFrame:
+    return table.assign(queue_name=table["queue_id"].map(directory.label).astype(str))
 
 
 def _turn(kpi: Kpi, contribution: float) -> str:
@@ -225,45 +227,38 @@ def _turn(kpi: Kpi, contribution: float) -> str:
     return "" if turn == Verdict.NEUTRAL else turn
 
 
-def _draw_waterfall(view: View, kpi: Kpi, row: pd.Series[Any]) -> None:
+def _draw_waterfall(view: View, kpi: Kpi) -> None:
     st.header("From the earlier interval to this one")
-    before, after = float(row[f"{kpi.key}_earlier"]), float(row[kpi.key])
-    table, durations = moved(view, kpi), view.selection.durations
-    chart = verdicts.kept(
-        view,
-        # A step of nothing counts among the others, which are all that is left of the change.
-        lambda: waterfall_chart(
-            table.assign(contribution=table["contribution"].mask(table["few"], 0.0)),
-            kpi,
-            view.directory,
-            before,
-            after,
-            durations=durations,
-        ),
-        "waterfall",
-        kpi,
-    )
+    figures, fewest = view.figures, view.selection.fewest
+    before, after = (figure(each, kpi.unit) for each in _ends(figures, kpi))
     tables.chart(
         view,
-        chart,
-        steps_table(view, kpi, row),
+        _waterfall(figures, kpi, fewest, view.selection.durations),
+        steps_table(figures, kpi, fewest),
         "waterfall",
-        alt=f"{kpi.label} from {figure(before, kpi.unit)} to {figure(after, kpi.unit)}, by queue"
-        " and media type",
+        alt=f"{kpi.label} from {before} to {after}, by queue and media type",
     )
 
 
-def steps_table(view: View, kpi: Kpi, row: pd.Series[Any]) -> Table:
+@kept
+def _waterfall(figures: Figures, kpi: Kpi, fewest: int, durations: Durations) -> go.Figure:
+    table = moved(figures, kpi, fewest)
+    # A step of nothing counts among the others, which are all that is left of the change.
+    steps = table.assign(contribution=table["contribution"].mask(table["few"], 0.0))
+    ends = _ends(figures, kpi)
+    return waterfall_chart(steps, kpi, figures.directory, *ends, durations=durations)
+
+
+def _ends(figures: Figures, kpi: Kpi) -> tuple[float, float]:
+    """The earlier value and the current one."""
+    row = _total(figures, kpi).iloc[0]
+    return float(row[f"{kpi.key}_earlier"]), float(row[kpi.key])
+
+
+def steps_table(figures: Figures, kpi: Kpi, fewest: int) -> Table:
     """Each step from the earlier value to the current one, and the level after it."""
-    table = moved(view, kpi)
-    sums = table.groupby([*GROUP, "few"], sort=False)["contribution"].sum().reset_index()
-    order = np.lexsort((-sums["contribution"].abs().to_numpy(), sums["few"].to_numpy()))
-    steps = _named(view, sums.iloc[order])
-    if steps["few"].any():
-        others = {"queue_name": counted(int(steps["few"].sum()), "other"), "media_type": ""}
-        others["contribution"] = steps.loc[steps["few"], "contribution"].sum()
-        steps = pd.concat([steps[~steps["few"]], pd.DataFrame([others])], ignore_index=True)
-    before, after = float(row[f"{kpi.key}_earlier"]), float(row[kpi.key])
+    before, after = _ends(figures, kpi)
+    steps = _steps(figures, kpi, fewest)
     steps = steps.assign(level=before + steps["contribution"].cumsum())
     ends = [
         pd.DataFrame({"queue_name": [name], "media_type": [""], "level": [level]})
@@ -276,3 +271,16 @@ def steps_table(view: View, kpi: Kpi, row: pd.Series[Any]) -> Table:
     )
     rows = pd.concat([ends[0], steps, ends[1]], ignore_index=True)
     return Table(f"{kpi.label} step by step", columns, rows)
+
+
+def _steps(figures: Figures, kpi: Kpi, fewest: int) -> pd.DataFrame:
+    """What each queue and media type contributed, greatest first, those of few as one."""
+    table = moved(figures, kpi, fewest)
+    sums = table.groupby([*GROUP, "few"], sort=False)["contribution"].sum().reset_index()
+    order = np.lexsort((-sums["contribution"].abs().to_numpy(), sums["few"].to_numpy()))
+    steps = _named(figures.directory, sums.iloc[order])
+    if not steps["few"].any():
+        return steps
+    others = {"queue_name": counted(int(steps["few"].sum()), "other"), "media_type": ""}
+    others["contribution"] = steps.loc[steps["few"], "contribution"].sum()
+    return pd.concat([steps[~steps["few"]], pd.DataFrame([others])], ignore_index=True)

@@ -9,11 +9,14 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from dashboard.data import verdicts
+from dashboard.data.figures import Rows
 from dashboard.data.groups import kpi_column
+from dashboard.data.kept import kept
 from dashboard.data.view import TWO_DAYS, View
 from dashboard.drawing import tables
 from genesys.analytics.frames import END, START
+from genesys.intervals import Interval
+from genesys.kpis.catalogue import Kpi
 from genesys.kpis.rollup import rollup
 from genesys.kpis.trend import STEP_BY_KEY, Step, edges
 from genesys.moments import bucket
@@ -24,20 +27,28 @@ STEPS: Final = tuple(STEP_BY_KEY[key] for key in ("day", "hour", "half-hour"))
 HALF_HOUR: Final = timedelta(minutes=30)
 
 
-def draw(view: View, fine: pd.DataFrame) -> None:
+def draw(view: View, fine: Rows) -> None:
     """The report in the steps that somebody chooses; `fine` is the half-hours of the view."""
     st.header("Interval report")
-    steps = {step.label: step for step in STEPS if step is not STEPS[-1] or _is_of_half_hours(fine)}
+    steps = {
+        step.label: step for step in STEPS if step is not STEPS[-1] or _is_of_half_hours(fine.frame)
+    }
     chosen = st.segmented_control(
         "Steps of the report",
         list(steps),
-        default=STEPS[0 if view.interval.length > TWO_DAYS else 1].label,
+        default=STEPS[0 if view.figures.interval.length > TWO_DAYS else 1].label,
         required=True,
         label_visibility="collapsed",
         key="report",
         bind="query-params",
     )
-    table = report(view, fine, steps.get(chosen, STEPS[0]))
+    table = report(
+        fine,
+        view.figures.interval,
+        steps.get(chosen, STEPS[0]),
+        view.selection.kpi_rows(),
+        blended=view.selection.blended,
+    )
     tables.draw(
         view,
         table,
@@ -49,25 +60,24 @@ def draw(view: View, fine: pd.DataFrame) -> None:
     tables.downloads(view, [table], "report")
 
 
-def report(view: View, fine: pd.DataFrame, step: Step) -> Table:
+@kept
+def report(
+    fine: Rows, interval: Interval, step: Step, kpis: tuple[Kpi, ...], *, blended: bool
+) -> Table:
     """The total, then the KPIs of each bucket in order of time; empty buckets have no row."""
-    kpis, blended = view.selection.kpi_rows(), view.selection.blended
-
-    def make() -> Table:
-        buckets = pd.DatetimeIndex(list(edges(view.interval, step, view.zone))).as_unit("us")
-        at = np.searchsorted(buckets.asi8, fine[START].astype("int64"), side="right") - 1
-        placed = fine.assign(**{START: buckets.take(at), END: buckets.take(at + 1)})
-        rows = rollup(placed, [START], kpis, blended=blended)
-        rows["bucket"] = [
-            bucket(start, end - start, view.zone)
-            for start, end in zip(rows[START], rows[END], strict=True)
-        ]
-        whole = rollup(fine, [], kpis, blended=blended).assign(bucket="Total")
-        columns = (Column("bucket", "Begins"), *map(kpi_column, kpis))
-        every = pd.concat([whole, rows], ignore_index=True)
-        return Table(f"Interval report, {step.label.lower()}", columns, every, totals=1)
-
-    return verdicts.kept(view, make, "interval report", kpis, step)
+    frame = fine.frame
+    buckets = pd.DatetimeIndex(list(edges(interval, step, fine.zone))).as_unit("us")
+    at = np.searchsorted(buckets.asi8, frame[START].astype("int64"), side="right") - 1
+    placed = frame.assign(**{START: buckets.take(at), END: buckets.take(at + 1)})
+    rows = rollup(placed, [START], kpis, blended=blended)
+    rows["bucket"] = [
+        bucket(start, end - start, fine.zone)
+        for start, end in zip(rows[START], rows[END], strict=True)
+    ]
+    whole = rollup(frame, [], kpis, blended=blended).assign(bucket="Total")
+    columns = (Column("bucket", "Begins"), *map(kpi_column, kpis))
+    every = pd.concat([whole, rows], ignore_index=True)
+    return Table(f"Interval report, {step.label.lower()}", columns, every, totals=1)
 
 
 def _is_of_half_hours(fine: pd.DataFrame) -> bool:

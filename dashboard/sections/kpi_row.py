@@ -8,7 +8,9 @@ from typing import Any, Final, Literal
 import pandas as pd
 import streamlit as st
 
-from dashboard.data import verdicts
+from dashboard.data import organization, verdicts
+from dashboard.data.figures import Figures
+from dashboard.data.kept import kept
 from dashboard.data.view import View
 from dashboard.drawing.cells import NO_CHANGE, signed
 from dashboard.markdown import plain
@@ -17,9 +19,10 @@ from dashboard.selecting import session
 from genesys.insights.explanation import explain
 from genesys.kpis.applicability import TRANSFERS_HELP, listed_media, time_words
 from genesys.kpis.catalogue import Better, Kpi
-from genesys.kpis.formats import figure
+from genesys.kpis.formats import Durations, figure
 from genesys.kpis.rollup import time_basis
-from genesys.targets import Across, Status
+from genesys.kpis.trend import Step
+from genesys.targets import Across, Status, Targets
 
 DELTA_COLOURS: Final[Mapping[Better, Literal["normal", "inverse", "off"]]] = {
     Better.UP: "normal",
@@ -48,17 +51,34 @@ def focus(view: View, label: str = "KPI") -> Kpi:
 
 def draw(view: View, kpis: tuple[Kpi, ...] = (), key: str = "kpis") -> None:
     """A tile for each KPI over the whole view: value, change, target, course, explanation."""
-    kpis = kpis or view.selection.kpi_rows()
-    tiles = verdicts.kept(view, lambda: _tiles(view, kpis), "tiles", kpis)
+    chosen = view.selection
+    kpis = kpis or chosen.kpi_rows()
+    tiles = _tiles(
+        view.figures,
+        kpis,
+        organization.targets(),
+        view.shown_step,
+        blended=chosen.blended,
+        durations=chosen.durations,
+    )
     with st.grid(min(len(kpis), MOST_TILES), min_column_width=132, key=key):
         for tile in tiles:
             st.metric(**tile)
 
 
-def _tiles(view: View, kpis: tuple[Kpi, ...]) -> list[dict[str, Any]]:
+@kept
+def _tiles(
+    figures: Figures,
+    kpis: tuple[Kpi, ...],
+    aims: Targets,
+    step: Step,
+    *,
+    blended: bool,
+    durations: Durations,
+) -> list[dict[str, Any]]:
     """What `st.metric` is to show for each KPI."""
-    said, lines = verdicts.total(view, kpis), course(view, kpis)
-    durations = view.selection.durations
+    said = verdicts.total(figures, kpis, aims, blended=blended)
+    lines = course(figures, kpis, step, blended=blended)
     change, told = said.change.iloc[0], said.told.iloc[0]
     tiles = []
     for kpi in kpis:
@@ -93,20 +113,24 @@ def _mark(kpi: Kpi, told: pd.Series[Any], across: Across | None) -> str | None:
 
 def basis(view: View) -> None:
     """What the tiles rest on: the two intervals, and the media types of times."""
-    st.caption(verdicts.kept(view, lambda: _basis(view), "basis", view.selection.kpis))
+    chosen = view.selection
+    st.caption(
+        _basis(view.figures, chosen.kpi_rows(), organization.targets(), blended=chosen.blended)
+    )
 
 
-def _basis(view: View) -> str:
-    said = verdicts.total(view, view.selection.kpi_rows())
-    of = time_basis(view.frame)
-    others = frozenset(view.frame["media_type"].unique()) - of
+@kept
+def _basis(figures: Figures, kpis: tuple[Kpi, ...], aims: Targets, *, blended: bool) -> str:
+    said = verdicts.total(figures, kpis, aims, blended=blended)
+    of = time_basis(figures.frame)
+    others = frozenset(figures.frame["media_type"].unique()) - of
     apart = f"; {listed_media(others)} apart" if others else ""
     times = f"Times in totals are over {listed_media(of)}{apart}."
-    if view.selection.blended:
-        times = f"{time_words(view.frame, blended=True)}."
+    if blended:
+        times = f"{time_words(figures.frame, blended=True)}."
     words = (
-        f"Changes, of percentages in points: {view.comparison.words}.",
-        view.comparison.note,
+        f"Changes, of percentages in points: {figures.comparison.words}.",
+        figures.comparison.note,
         times,
         FRACTIONS if any(each.groups for each in said.across.values()) else "",
     )

@@ -8,8 +8,11 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from dashboard.data import organization, verdicts
+from dashboard.data import organization
+from dashboard.data.figures import Figures
 from dashboard.data.groups import GONE, OFFERED, is_few, media_types, with_changes, without_contacts
+from dashboard.data.kept import kept
+from dashboard.data.parts import parts_of
 from dashboard.data.view import View
 from dashboard.drawing import tables
 from dashboard.drawing.cells import CHANGES_LEGEND, VALUES_LEGEND
@@ -20,7 +23,8 @@ from genesys.kpis.applicability import listed_media, why_no_value
 from genesys.kpis.catalogue import Kpi
 from genesys.kpis.rollup import GROUP, rollup, time_basis
 from genesys.metrics import VOICE_LIKE
-from genesys.targets import judge
+from genesys.organization.directory import Directory
+from genesys.targets import Targets, judge
 from genesys.words import counted
 from reports.table import Column, Table
 
@@ -38,7 +42,7 @@ def draw(view: View, kpi: Kpi) -> None:
     st.header(f"{kpi.label} by queue and media type")
     with st.container(horizontal=True, vertical_alignment="center"):
         by_division = False
-        if len(view.directory.divisions()) > 1:
+        if len(view.figures.directory.divisions()) > 1:
             by_division = (
                 st.segmented_control(
                     "Rows of the matrix",
@@ -75,16 +79,16 @@ def draw(view: View, kpi: Kpi) -> None:
         "matrix-cells",
         beside=True,
         pinned="queue_name",
-        widths={"queue_name": 190} | dict.fromkeys((TOTAL, *media_types(view)), 132),
+        widths={"queue_name": 190} | dict.fromkeys((TOTAL, *media_types(view.figures)), 132),
         alt=f"{kpi.label} of each queue by media type, the total first",
         on_cell=open_queue,
     )
-    st.caption(verdicts.kept(view, lambda: legend(view), "legend"))
+    st.caption(legend(view))
 
 
 def legend(view: View) -> str:
     """What the signs mean, and what is not shown."""
-    none = without_contacts(view)
+    none = without_contacts(view.figures)
     words = [f"Choose a cell to open its queue. {VALUES_LEGEND} · {CHANGES_LEGEND}."]
     if none:
         words.append(f"{counted(none, 'queue')} without contacts.")
@@ -112,37 +116,49 @@ def matrix(view: View, kpi: Kpi, *, by_division: bool = False) -> Table:
     Rows with most offered come first; by division, each division has a row of its own above
     its queues. The rows have `queue_id`, empty where a row is no queue.
     """
-    return verdicts.kept(
-        view, lambda: _matrix(view, kpi, by_division=by_division), "matrix", kpi, by_division
+    chosen, aims = view.selection, organization.targets()
+    return _matrix(
+        view.figures,
+        kpi,
+        aims,
+        by_division=by_division,
+        blended=chosen.blended,
+        fewest=chosen.fewest,
     )
 
 
-def _matrix(view: View, kpi: Kpi, *, by_division: bool) -> Table:
+@kept
+def _matrix(
+    figures: Figures, kpi: Kpi, aims: Targets, *, by_division: bool, blended: bool, fewest: int
+) -> Table:
     levels = {"all": (), "division": ("division",), "queue": ("division", "queue_id")}
     if not by_division:
         del levels["division"]
-    rows = pd.concat([_part(view, kpi, *each) for each in levels.items()], ignore_index=True)
-    few = (rows["level"] == "queue") & is_few(view, rows)
-    rows = _ordered(_named(view, rows[~few], by_division=by_division), by_division=by_division)
-    columns = (Column("queue_name", "Queue"), *_columns(view, kpi))
-    return Table(f"{kpi.label} by queue and media type", columns, rows, totals=1)
+    rows = pd.concat(
+        [_part(figures, kpi, aims, *each, blended=blended) for each in levels.items()],
+        ignore_index=True,
+    )
+    few = (rows["level"] == "queue") & is_few(rows, fewest)
+    names = _named(figures.directory, rows[~few], by_division=by_division)
+    columns = (Column("queue_name", "Queue"), *_columns(figures, kpi, blended=blended))
+    title = f"{kpi.label} by queue and media type"
+    return Table(title, columns, _ordered(names, by_division=by_division), totals=1)
 
 
-def _part(view: View, kpi: Kpi, level: str, by: tuple[str, ...]) -> pd.DataFrame:
+def _part(
+    figures: Figures, kpi: Kpi, aims: Targets, level: str, by: tuple[str, ...], *, blended: bool
+) -> pd.DataFrame:
     """The rows of one level: names, `offered`, and for each column value, mark and change."""
-    frame, earlier = (_with_divisions(view, each) for each in verdicts.summed(view))
-    blended, aims = view.selection.blended, organization.targets()
+    frame, earlier = (
+        _with_divisions(figures.directory, parts_of(each)) for each in (figures.now, figures.before)
+    )
     whole = _keyed(compare(frame, earlier, by, [OFFERED]), by)
     columns: dict[str, Any] = {"offered": whole[OFFERED.key], "presence": whole["presence"]}
-    names = media_types(view)
+    names = media_types(figures)
     if len(names) > 1:
-        alike = _alike(view)
+        alike = _alike(figures, blended=blended)
         here, there = (each[each["media_type"].isin(alike)] for each in (frame, earlier))
-        changes = compare(here, there, by, [kpi], blended=blended)
-        # Targets are for media types that wait alike.
-        has_marks = not (blended and kpi.is_time)
-        marks = judge(here, by, [kpi], aims, there) if has_marks else changes[list(by)]
-        columns |= _cells(TOTAL, kpi, _keyed(changes, by), _keyed(marks, by))
+        columns |= _total_cells(here, there, by, kpi, aims, blended=blended)
     each = (*by, "media_type")
     changes, marks = compare(frame, earlier, each, [kpi]), judge(frame, each, [kpi], aims, earlier)
     for name in names:
@@ -150,6 +166,23 @@ def _part(view: View, kpi: Kpi, level: str, by: tuple[str, ...]) -> pd.DataFrame
         columns |= _cells(name, kpi, *(_keyed(table, by) for table in of_media))
     rows = pd.DataFrame(columns).reindex(whole.index).reset_index(drop=not by)
     return rows.assign(level=level, strong=level == "division")
+
+
+def _total_cells(
+    here: pd.DataFrame,
+    there: pd.DataFrame,
+    by: tuple[str, ...],
+    kpi: Kpi,
+    aims: Targets,
+    *,
+    blended: bool,
+) -> dict[str, pd.Series[Any]]:
+    """The cells of the total column, of frames of its media types."""
+    changes = compare(here, there, by, [kpi], blended=blended)
+    # Targets are for media types that wait alike.
+    has_marks = not (blended and kpi.is_time)
+    marks = judge(here, by, [kpi], aims, there) if has_marks else changes[list(by)]
+    return _cells(TOTAL, kpi, _keyed(changes, by), _keyed(marks, by))
 
 
 def _cells(
@@ -162,15 +195,15 @@ def _cells(
     return cells
 
 
-def _alike(view: View) -> frozenset[str]:
+def _alike(figures: Figures, *, blended: bool) -> frozenset[str]:
     """The media types that the total column is over."""
-    return frozenset(media_types(view)) if view.selection.blended else time_basis(view.frame)
+    return frozenset(media_types(figures)) if blended else time_basis(figures.frame)
 
 
-def _sides(view: View) -> dict[str, frozenset[str]]:
+def _sides(figures: Figures, *, blended: bool) -> dict[str, frozenset[str]]:
     """The columns of the matrix: a total where there are several media types, then each."""
-    each = {name: frozenset([name]) for name in media_types(view)}
-    return each if len(each) < 2 else {TOTAL: _alike(view)} | each
+    each = {name: frozenset([name]) for name in media_types(figures)}
+    return each if len(each) < 2 else {TOTAL: _alike(figures, blended=blended)} | each
 
 
 def _keyed(table: pd.DataFrame, by: tuple[str, ...]) -> pd.DataFrame:
@@ -179,13 +212,13 @@ def _keyed(table: pd.DataFrame, by: tuple[str, ...]) -> pd.DataFrame:
     return table.astype(dict.fromkeys(by, str)).set_index(list(by))
 
 
-def _with_divisions(view: View, frame: pd.DataFrame) -> pd.DataFrame:
+def _with_divisions(directory: Directory, frame: pd.DataFrame) -> pd.DataFrame:
     ids = frame["queue_id"]
-    names = {each: view.directory.division(each) for each in ids.cat.categories}
+    names = {each: directory.division(each) for each in ids.cat.categories}
     return frame.assign(division=ids.astype(str).map(names).astype("category"))
 
 
-def _named(view: View, rows: pd.DataFrame, *, by_division: bool) -> pd.DataFrame:
+def _named(directory: Directory, rows: pd.DataFrame, *, by_division: bool) -> pd.DataFrame:
     rows = rows.assign(
         queue_id=rows["queue_id"].fillna("").astype(str),
         division=rows["division"].fillna("").astype(str),
@@ -195,7 +228,7 @@ def _named(view: View, rows: pd.DataFrame, *, by_division: bool) -> pd.DataFrame
         "all": rows["level"].map(lambda _: "All queues"),
         "division": rows["division"].mask(rows["division"] == "", NO_DIVISION),
         "queue": indent
-        + rows["queue_id"].map(view.directory.label).astype(str)
+        + rows["queue_id"].map(directory.label).astype(str)
         + rows["presence"].map(GONE).fillna("").astype(str),
     }
     name = names["queue"]
@@ -222,29 +255,29 @@ def _ordered(rows: pd.DataFrame, *, by_division: bool) -> pd.DataFrame:
     return rows.loc[order.sort_values(list(keys), kind="stable").index].reset_index(drop=True)
 
 
-def _columns(view: View, kpi: Kpi) -> list[Column]:
-    basis = time_basis(view.frame)
-    total = "All media" if view.selection.blended else VOICE if basis <= VOICE_LIKE else "Total"
+def _columns(figures: Figures, kpi: Kpi, *, blended: bool) -> list[Column]:
+    basis = time_basis(figures.frame)
+    total = "All media" if blended else VOICE if basis <= VOICE_LIKE else "Total"
     columns = []
-    for name, of in _sides(view).items():
+    for name, of in _sides(figures, blended=blended).items():
         label = total if name == TOTAL else name
-        words = [f"{kpi.help}", f"Over {listed_media(of)}.", *_reasons(view, kpi, name)]
+        words = [f"{kpi.help}", f"Over {listed_media(of)}.", *_reasons(figures, kpi, name)]
         columns.append(Column(name, label, kpi.unit, " ".join(words)))
         text = f"Change of {kpi.label} against the comparison interval."
         columns.append(Column(f"{name} change", f"{label} change", kpi.unit, text, is_change=True))
     return columns
 
 
-def _reasons(view: View, kpi: Kpi, media_type: str) -> list[str]:
+def _reasons(figures: Figures, kpi: Kpi, media_type: str) -> list[str]:
     """Why cells of a column have no value; Streamlit's cells have no tooltips, headings do."""
     if media_type == TOTAL:
         return []
-    here, _ = verdicts.summed(view)
+    here = parts_of(figures.now)
     rows = here[here["media_type"] == media_type]
     values = rollup(rows, GROUP, [kpi])[kpi.key]
     missing = rows[values.isna().to_numpy()]
     reasons = dict.fromkeys(
-        why_no_value(kpi, media_type, dict(zip(map(str, rows), row, strict=True)), view.refused)
+        why_no_value(kpi, media_type, dict(zip(map(str, rows), row, strict=True)), figures.refused)
         for row in missing.itertuples(index=False)
     )
     return ["—: the queue has none of this media type.", *(f"—: {each}" for each in reasons)]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.data import verdicts
+from dashboard.data.figures import Figures
 from dashboard.data.groups import OFFERED
+from dashboard.data.kept import kept
 from dashboard.data.view import View
 from dashboard.drawing import tables
 from genesys.kpis.catalogue import Unit
@@ -29,23 +32,29 @@ _COLUMNS = (
 def draw(view: View) -> None:
     """The shares as bars, with a mark where each was before."""
     st.header(TITLE)
-    table = verdicts.kept(view, lambda: shares(view), "shares")
+    table = shares(view.figures)
     if table.rows.empty:
         st.caption("Nothing was offered in this interval or in the one before.")
         return
     tables.chart(
         view,
-        verdicts.kept(view, lambda: shares_chart(table.rows), "shares chart"),
+        _chart(view.figures),
         table,
         "shares",
-        alt=f"{TITLE} by media type, {span(view.interval, view.zone)}",
+        alt=f"{TITLE} by media type, {span(view.figures.interval, view.figures.zone)}",
     )
-    st.caption(f"Before: {span(view.comparison.earlier, view.zone)}.")
+    st.caption(f"Before: {span(view.figures.comparison.earlier, view.figures.zone)}.")
 
 
-def shares(view: View) -> Table:
+@kept
+def _chart(figures: Figures) -> go.Figure:
+    return shares_chart(shares(figures).rows)
+
+
+@kept
+def shares(figures: Figures) -> Table:
     """Each media type's share of the offered now and before, largest first."""
-    changes = verdicts.groups(view, ("media_type",), (OFFERED,)).changes
+    changes = verdicts.changes(figures, ("media_type",), (OFFERED,), blended=False)
     now, before = (
         changes[name].astype("float64") for name in (OFFERED.key, f"{OFFERED.key}_earlier")
     )

@@ -8,11 +8,15 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from dashboard.data import verdicts
-from dashboard.data.groups import change_column, figures, with_changes
+from dashboard.data import organization, verdicts
+from dashboard.data.figures import Figures
+from dashboard.data.groups import change_column, values_of, with_changes
+from dashboard.data.kept import kept
 from dashboard.data.view import View
 from dashboard.drawing import tables
 from dashboard.drawing.cells import CHANGES_LEGEND, VALUES_LEGEND
+from genesys.kpis.catalogue import Kpi
+from genesys.targets import Targets
 from reports.table import Table
 
 TITLE: Final = "KPIs by media type"
@@ -25,18 +29,27 @@ _CELL: Final = 132
 def draw(view: View) -> None:
     """The table with its files; media types are not added up, as their times are unlike."""
     st.header(TITLE)
-    table = verdicts.kept(view, lambda: by_media(view), "media table", view.selection.kpis)
-    widths = {"media_type": 110} | {kpi.key: _CELL for kpi in view.selection.kpi_rows()}
+    chosen = view.selection
+    table = by_media(
+        view.figures,
+        chosen.kpi_rows(),
+        organization.targets(),
+        blended=chosen.blended,
+        fewest=chosen.fewest,
+    )
+    widths = {"media_type": 110} | {kpi.key: _CELL for kpi in chosen.kpi_rows()}
     tables.draw(view, table, "media", beside=True, pinned="media_type", widths=widths)
     st.caption(f"{VALUES_LEGEND}. {CHANGES_LEGEND}.")
     tables.downloads(view, [table], "media")
 
 
-def by_media(view: View) -> Table:
+@kept
+def by_media(
+    figures: Figures, kpis: tuple[Kpi, ...], aims: Targets, *, blended: bool, fewest: int
+) -> Table:
     """A row for each media type, most offered first; a change stands behind its value."""
-    kpis = view.selection.kpi_rows()
-    values = figures(view, TITLE, _BY, kpis)
-    compared = verdicts.groups(view, _BY, kpis).changes
+    values = values_of(figures, TITLE, _BY, kpis, aims, blended=blended, fewest=fewest)
+    compared = verdicts.changes(figures, _BY, kpis, blended=blended)
     turns = {"media_type": compared["media_type"].astype(str)}
     for kpi in kpis:
         turns |= with_changes(compared, kpi)

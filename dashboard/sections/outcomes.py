@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard.data import fetching, progress, verdicts
+from dashboard.data import fetching, progress
+from dashboard.data.figures import Rows
+from dashboard.data.kept import kept
 from dashboard.data.view import View
 from dashboard.drawing import tables
 from dashboard.markdown import plain
@@ -20,32 +23,39 @@ from reports.table import Column, Table
 
 def draw(view: View) -> None:
     """The outcomes of both intervals side by side, and those of this one in sentences."""
+    figures = view.figures
     st.header("Where the offered went")
-    here, there = progress.more(view, lambda on_progress: fetching.outcomes(view, on_progress))
-    now = verdicts.kept(view, lambda: reconcile(here), "outcomes now")
-    before = verdicts.kept(view, lambda: reconcile(there), "outcomes before")
+    here, there = progress.more(view, fetching.outcomes)
+    now, before = _reconciled(here), _reconciled(there)
     if now.empty:
         st.caption("No queue of this selection has such counts.")
         return
-    has_before = in_queues(view.earlier) and not before.empty
-    figure = verdicts.kept(
-        view, lambda: outcomes_chart(now, before if has_before else None), "outcomes chart"
-    )
+    has_before = in_queues(figures.earlier) and not before.empty
     caption = "Shares of what was offered."
     caption += (
-        f" Pale bars: {span(view.comparison.earlier, view.zone)}."
+        f" Pale bars: {span(figures.comparison.earlier, figures.zone)}."
         if has_before
         else " The comparison interval has no figures."
     )
     tables.chart(
         view,
-        figure,
+        _chart(here, there if has_before else None),
         outcomes_table(now, before),
         "outcomes",
         alt="Where the offered went: the share of each outcome, in this and the earlier interval",
         caption=caption,
     )
     st.markdown("\n".join(f"- {plain(sentence)}" for sentence in sentences(now)))
+
+
+@kept
+def _reconciled(rows: Rows) -> pd.DataFrame:
+    return reconcile(rows.frame)
+
+
+@kept
+def _chart(here: Rows, there: Rows | None) -> go.Figure:
+    return outcomes_chart(_reconciled(here), _reconciled(there) if there else None)
 
 
 def outcomes_table(now: pd.DataFrame, before: pd.DataFrame) -> Table:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 import pandas as pd
 import streamlit as st
 
-from dashboard.data import fetching, keeping, organization
+from dashboard.data import fetching, lives, organization
+from dashboard.data.kept import kept_for
 from dashboard.data.organization import Client
 from dashboard.markdown import plain
 from genesys.organization.permissions import NEEDS, Finding, Need, check
-
-LIFE: Final = timedelta(minutes=10)
 
 NOT_CHECKED: Final = "not checked"
 """Also of what comes after a failed sign-on, which the check ends at."""
@@ -33,7 +32,7 @@ def draw(of: Client) -> None:
     """A row for each need; the check runs when somebody asks for it, and is kept for a while."""
     st.header("Permissions")
     asked = st.button("Check now", icon=":material/stethoscope:", type="primary", key="check")
-    checkup = _checkup(of, anew=asked)
+    checkup = _known(of, anew=asked)
     if checkup is None:
         st.caption("Tries everything that this product needs, without changing anything.")
     else:
@@ -69,15 +68,18 @@ def result(need: Need, finding: Finding | None) -> str:
     return f"{sign} {'missing' if finding.is_missing else 'failed'}"
 
 
-def _checkup(of: Client, *, anew: bool) -> Checkup | None:
-    key = ("checkup", of)
+def _known(of: Client, *, anew: bool) -> Checkup | None:
+    """The kept check, or a new one; None where nobody asked for any."""
     if anew:
-        keeping.KEPT.forget(lambda each: each == key)
-    elif not keeping.KEPT.holds(key):
+        _checkup.forget(of)
+    elif not _checkup.holds(of):
         return None
-    return keeping.KEPT.get(
-        key, LIFE, lambda: Checkup(check(of.api, organization.budget(fetching.now)), fetching.now())
-    )
+    return _checkup(of)
+
+
+@kept_for(lives.CHECKUP)
+def _checkup(of: Client) -> Checkup:
+    return Checkup(check(of.api, organization.budget(fetching.now)), fetching.now())
 
 
 def _draw_error(finding: Finding) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.data.groups import OFFERED, figures, without_contacts
+from dashboard.data.groups import OFFERED, values, without_contacts
 from dashboard.data.view import View
 from dashboard.drawing import tables
 from dashboard.drawing.cells import VALUES_LEGEND
@@ -18,7 +18,7 @@ from genesys.words import counted
 
 def draw(view: View) -> None:
     """The queues with their files; a click on a cell opens the queue."""
-    table = figures(view, "Queues", ("queue_id",), view.selection.kpi_rows())
+    table = values(view, "Queues", ("queue_id",), view.selection.kpi_rows())
     tables.draw(
         view,
         table,
@@ -42,7 +42,7 @@ def open_queue(row: pd.Series[Any], _: str) -> None:
 
 def legend(view: View) -> str:
     """What the signs mean, and what is not shown."""
-    none = without_contacts(view)
+    none = without_contacts(view.figures)
     words = ["Choose a cell to open its queue.", f"{VALUES_LEGEND}."]
     if none:
         words.append(f"{counted(none, 'queue')} without contacts.")

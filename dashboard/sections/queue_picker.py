@@ -8,12 +8,15 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard.data import verdicts
-from dashboard.data.groups import OFFERED, figures, media_types
+from dashboard.data import organization
+from dashboard.data.figures import Figures
+from dashboard.data.groups import OFFERED, listed, media_types, values_of
+from dashboard.data.kept import kept
 from dashboard.data.view import View
 from dashboard.selecting import session
 from dashboard.selecting.selection import Selection
 from genesys.analytics.frames import NONE
+from genesys.targets import Targets
 
 ALL_MEDIA: Final = "All"
 
@@ -59,15 +62,20 @@ def draw(view: View, picked: tuple[str, ...]) -> None:
 
 def options(view: View, picked: tuple[str, ...]) -> dict[str, str]:
     """The labels of the queues to choose from by id: most offered first, then by name."""
+    chosen, aims = view.selection, organization.targets()
+    return _options(view.figures, picked, aims, blended=chosen.blended, fewest=chosen.fewest)
 
-    def make() -> dict[str, str]:
-        busy = figures(view, "Queues", ("queue_id",), (OFFERED,)).rows["queue_id"]
-        listed = view.wanted if view.wanted is not None else frozenset(view.directory.queues)
-        rest = sorted((*listed, *picked), key=lambda each: view.directory.label(each).casefold())
-        ids = dict.fromkeys((*busy.astype(str), *rest))
-        return {each: view.directory.label(each) for each in ids if each not in ("", NONE)}
 
-    return verdicts.kept(view, make, "queue picker", picked)
+@kept
+def _options(
+    figures: Figures, picked: tuple[str, ...], aims: Targets, *, blended: bool, fewest: int
+) -> dict[str, str]:
+    by = ("queue_id",)
+    table = values_of(figures, "Queues", by, (OFFERED,), aims, blended=blended, fewest=fewest)
+    label = figures.directory.label
+    rest = sorted((*listed(figures), *picked), key=lambda each: label(each).casefold())
+    ids = dict.fromkeys((*table.rows["queue_id"].astype(str), *rest))
+    return {each: label(each) for each in ids if each not in ("", NONE)}
 
 
 def draw_one(view: View) -> Selection:
@@ -105,7 +113,7 @@ def _one_queue(view: View) -> str:
 
 
 def _media_type(view: View) -> str:
-    medias = media_types(view)
+    medias = media_types(view.figures)
     if len(medias) < 2:
         return ALL_MEDIA
     chosen = st.segmented_control(

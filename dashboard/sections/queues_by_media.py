@@ -6,7 +6,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard.data.groups import changes, figures
+from dashboard.data.groups import changes, values
 from dashboard.data.view import View
 from dashboard.drawing import tables
 from dashboard.drawing.cells import CHANGES_LEGEND, VALUES_LEGEND
@@ -32,7 +32,7 @@ def draw(view: View) -> None:
             bind="query-params",
         )
         as_changes = shown_as == CHANGES
-        make = changes if as_changes else figures
+        make = changes if as_changes else values
         table = make(view, f"{TITLE}, {shown_as.lower()}", GROUP, kpis)
         tables.downloads(view, [table], "pairs")
     tables.draw(

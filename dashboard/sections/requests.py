@@ -11,6 +11,7 @@ import msgspec
 import pandas as pd
 import streamlit as st
 
+from dashboard.data.figures import Figures
 from dashboard.data.view import View
 from dashboard.drawing import tables
 from genesys.analytics.plan import name, pieces, without
@@ -49,7 +50,7 @@ class Part:
 
 def draw(view: View) -> None:
     """The bodies one by one, as JSON and for curl; below them the requests."""
-    asked = parts(view)
+    asked = parts(view.figures)
     st.header("What was asked")
     chosen = 0
     if len(asked) > 1:
@@ -72,7 +73,7 @@ def draw(view: View) -> None:
 def draw_requests(view: View) -> None:
     """Each try of each request that the figures took, with its files."""
     st.header("Requests")
-    table = requests(view)
+    table = requests(view.figures)
     st.caption(
         "Sent when these figures were fetched, the sign-on and the queue names among them where"
         " they were not kept. Genesys Cloud support finds a request by its correlation id."
@@ -84,11 +85,11 @@ def draw_requests(view: View) -> None:
 _WIDTHS: Final = {"at": 150, "method": 68, "path": 320, "status": 72, "correlation_id": 280}
 
 
-def parts(view: View) -> tuple[Part, ...]:
-    """The bodies of all answers of a view, without the metrics that the organization refuses."""
+def parts(figures: Figures) -> tuple[Part, ...]:
+    """The bodies of all answers, without the metrics that the organization refuses."""
     return tuple(
         Part(role, piece, answer.source)
-        for role, answer in zip(ROLES, view.answers, strict=False)
+        for role, answer in zip(ROLES, figures.answers, strict=False)
         for whole in pieces(answer.query)
         if (piece := without(whole, answer.refused))
     )
@@ -111,13 +112,13 @@ def curl(part: Part) -> str:
     )
 
 
-def requests(view: View) -> Table:
-    """Each try of a request once, the first first; times are of the view's zone."""
-    records = dict.fromkeys(record for answer in view.answers for record in answer.requests)
+def requests(figures: Figures) -> Table:
+    """Each try of a request once, the first first; times are of the figures' zone."""
+    records = dict.fromkeys(record for answer in figures.answers for record in answer.requests)
     rows = pd.DataFrame(
         [
             {
-                "at": f"{record.at.astimezone(view.zone):%Y-%m-%d %H:%M:%S}",
+                "at": f"{record.at.astimezone(figures.zone):%Y-%m-%d %H:%M:%S}",
                 "method": record.method,
                 "path": record.path,
                 "status": "no answer" if record.status is None else str(record.status),

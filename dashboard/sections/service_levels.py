@@ -6,9 +6,12 @@ from decimal import Decimal
 from typing import Any, Final
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard.data import organization, verdicts
+from dashboard.data import organization
+from dashboard.data.figures import Figures
+from dashboard.data.kept import kept
 from dashboard.data.view import View
 from dashboard.drawing import tables
 from dashboard.drawing.cells import VALUES_LEGEND
@@ -17,7 +20,7 @@ from genesys.kpis.catalogue import KPI_BY_KEY, Unit
 from genesys.kpis.formats import FEW
 from genesys.kpis.rollup import GROUP, fractions, part_names
 from genesys.moments import span
-from genesys.targets import Status, Target, judge
+from genesys.targets import Status, Target, Targets, judge
 from reports.charts import levels_chart
 from reports.table import Column, Table
 from reports.theme import in_order
@@ -51,19 +54,20 @@ _COLUMNS: Final = (
 def draw(view: View) -> None:
     """A bar for each media type and target, and how many queues met their own."""
     st.header(TITLE)
-    table = verdicts.kept(view, lambda: levels(view), "levels")
+    figures, aims = view.figures, organization.targets()
+    table = levels(figures, aims)
     if table.rows.empty:
         st.caption(f"{LEVEL.label} has no value for these media types.")
         return
     if said := own_targets(table.rows):
         st.markdown(said)
-    shown = verdicts.kept(view, lambda: bars(table.rows), "levels bars")
+    shown = _bars(figures, aims)
     tables.chart(
         view,
-        verdicts.kept(view, lambda: levels_chart(shown, LEVEL), "levels chart"),
+        _chart(figures, aims),
         table,
         "levels",
-        alt=f"{TITLE} by media type, {span(view.interval, view.zone)}",
+        alt=f"{TITLE} by media type, {span(figures.interval, figures.zone)}",
     )
     words = [f"{VALUES_LEGEND}. A media type has a row for each target that its queues have."]
     if len(shown) < len(table.rows):
@@ -71,14 +75,24 @@ def draw(view: View) -> None:
     st.caption(" ".join(words))
 
 
-def levels(view: View) -> Table:
+@kept
+def _chart(figures: Figures, aims: Targets) -> go.Figure:
+    return levels_chart(_bars(figures, aims), LEVEL)
+
+
+@kept
+def _bars(figures: Figures, aims: Targets) -> pd.DataFrame:
+    return bars(levels(figures, aims).rows)
+
+
+@kept
+def levels(figures: Figures, aims: Targets) -> Table:
     """A row for each media type and target that queues of it share, in the order of pages.
 
     The rows have `target` (per cent) and `status` besides what is shown.
     """
     by, (met, of) = ("media_type", "aim"), part_names(LEVEL)
-    aims = organization.targets()
-    frame = view.frame[view.frame["queue_id"] != NONE]
+    frame = figures.frame[figures.frame["queue_id"] != NONE]
     pairs = frame[[*GROUP]].drop_duplicates().astype(str)
     words = {
         (queue_id, media): _aim(aims.of(LEVEL.key, queue_id, media))
@@ -87,7 +101,7 @@ def levels(view: View) -> Table:
     places = zip(frame["queue_id"], frame["media_type"], strict=True)
     frame = frame.assign(aim=[words[place] for place in places])
     rows = fractions(frame, by, [LEVEL]).merge(judge(frame, by, [LEVEL], aims), on=[*by])
-    rows = rows[rows[of] > 0].merge(_queues(frame), how="left", on=[*by])
+    rows = rows[rows[of] > 0].merge(_queues(frame, aims), how="left", on=[*by])
     status = rows[_STATUS].mask(rows[of] < FEW, Status.FEW.value)
     rows = rows.assign(
         **{LEVEL.key: 100 * rows[met] / rows[of], f"{LEVEL.key} mark": status},
@@ -131,11 +145,11 @@ def bars(rows: pd.DataFrame) -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
-def _queues(frame: pd.DataFrame) -> pd.DataFrame:
+def _queues(frame: pd.DataFrame, aims: Targets) -> pd.DataFrame:
     """How many queues each media type and target has, were judged, and met it."""
     _, of = part_names(LEVEL)
     parts = fractions(frame, (*GROUP, "aim"), [LEVEL])
-    pairs = judge(frame, (*GROUP, "aim"), [LEVEL], organization.targets())
+    pairs = judge(frame, (*GROUP, "aim"), [LEVEL], aims)
     statuses: pd.Series[Any] = pairs[_STATUS]
     judged = (Status.MET.value, Status.NEAR.value, Status.MISSED.value)
     counts = pairs[["media_type", "aim"]].assign(

@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from typing import Final
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard.data import verdicts
-from dashboard.data.groups import figures, with_contacts
+from dashboard.data import organization
+from dashboard.data.figures import Figures
+from dashboard.data.groups import values_of, with_contacts
+from dashboard.data.kept import kept
 from dashboard.data.view import View
 from dashboard.drawing import tables
 from dashboard.drawing.cells import VALUES_LEGEND
@@ -18,9 +21,12 @@ from dashboard.sections.trend import course, course_table
 from genesys.analytics.frames import END, START
 from genesys.kpis.applicability import time_words
 from genesys.kpis.catalogue import Kpi
+from genesys.kpis.formats import Durations
 from genesys.kpis.rollup import of_like_media, rollup
-from genesys.kpis.trend import trend
+from genesys.kpis.trend import Step, trend
 from genesys.moments import span
+from genesys.organization.directory import Directory
+from genesys.targets import Targets
 from genesys.words import counted
 from reports.charts import AVERAGE, trend_chart
 from reports.charts.axes import shortened
@@ -51,53 +57,74 @@ def draw(view: View, seen: View) -> None:
 
 def compared(view: View, seen: View, kpis: tuple[Kpi, ...]) -> Table:
     """The average of all queues of `view`, then a row for each queue of `seen`."""
-
-    def make() -> Table:
-        table = figures(seen, "Queues side by side", ("queue_id",), kpis)
-        rows = table.rows.iloc[table.totals :]
-        silent = [each for each in seen.selection.queue_ids if each not in set(rows["queue_id"])]
-        directory = view.directory
-        more = pd.DataFrame(
-            {
-                "queue_id": silent,
-                "queue_name": [directory.label(each) for each in silent],
-                "division": [directory.division(each) for each in silent],
-            }
-        )
-        mean = average(view, seen, kpis).assign(queue_id="", queue_name=AVERAGE, division="")
-        parts = [part for part in (mean, rows, more) if len(part)]
-        return Table(table.title, table.columns, pd.concat(parts, ignore_index=True), totals=1)
-
-    return verdicts.kept(seen, make, "side by side", view.key, kpis)
+    chosen, aims = seen.selection, organization.targets()
+    return _compared(
+        view.figures,
+        seen.figures,
+        chosen.queue_ids,
+        kpis,
+        aims,
+        blended=chosen.blended,
+        fewest=chosen.fewest,
+    )
 
 
-def average(view: View, seen: View, kpis: Sequence[Kpi]) -> pd.DataFrame:
+@kept
+def _compared(
+    every: Figures,
+    seen: Figures,
+    queue_ids: tuple[str, ...],
+    kpis: tuple[Kpi, ...],
+    aims: Targets,
+    *,
+    blended: bool,
+    fewest: int,
+) -> Table:
+    title, by = "Queues side by side", ("queue_id",)
+    table = values_of(seen, title, by, kpis, aims, blended=blended, fewest=fewest)
+    rows = table.rows.iloc[table.totals :]
+    mean = average(every, seen, kpis, blended=blended)
+    mean = mean.assign(queue_id="", queue_name=AVERAGE, division="")
+    silent = _silent(queue_ids, rows, every.directory)
+    parts = [part for part in (mean, rows, silent) if len(part)]
+    return Table(table.title, table.columns, pd.concat(parts, ignore_index=True), totals=1)
+
+
+def _silent(ids: tuple[str, ...], rows: pd.DataFrame, directory: Directory) -> pd.DataFrame:
+    """Rows of the queues that have no figures."""
+    silent = [each for each in ids if each not in set(rows["queue_id"])]
+    return pd.DataFrame(
+        {
+            "queue_id": silent,
+            "queue_name": [directory.label(each) for each in silent],
+            "division": [directory.division(each) for each in silent],
+        }
+    )
+
+
+def average(every: Figures, seen: Figures, kpis: Sequence[Kpi], *, blended: bool) -> pd.DataFrame:
     """One row: rates and means of all queues together, counts and sums of a queue on average.
 
     Times are over media types like those of `seen`. A maximum has no average.
     """
-    blended = view.selection.blended
-    like = _like(view, seen)
+    like = _like(every.frame, seen, blended=blended)
     values = {}
     for kpi in kpis:
-        whole = rollup(like if kpi.is_time else view.frame, [], [kpi], blended=blended)[kpi.key]
-        values[kpi.key] = _per_queue(whole, kpi, busy(view))
+        frame = like if kpi.is_time else every.frame
+        whole = rollup(frame, [], [kpi], blended=blended)[kpi.key]
+        values[kpi.key] = _per_queue(whole, kpi, len(with_contacts(every)))
     return pd.DataFrame(values)
 
 
-def _like(view: View, seen: View) -> pd.DataFrame:
-    """The rows of `view` whose times can be held against those of `seen`."""
-    return view.frame if view.selection.blended else of_like_media(view.frame, seen.frame)
-
-
-def busy(view: View) -> int:
-    """How many queues were offered anything."""
-    return len(verdicts.kept(view, lambda: with_contacts(view), "busy"))
+def _like(frame: pd.DataFrame, seen: Figures, *, blended: bool) -> pd.DataFrame:
+    """The rows of a frame whose times can be held against those of `seen`."""
+    return frame if blended else of_like_media(frame, seen.frame)
 
 
 def legend(view: View, seen: View, kpis: Sequence[Kpi]) -> str:
     """How the average is made, and what the signs mean."""
-    queues = f"{counted(busy(view), 'queue')} with contacts"
+    many, blended = len(with_contacts(view.figures)), view.selection.blended
+    queues = f"{counted(many, 'queue')} with contacts"
     words = [
         f"{AVERAGE}: rates and average times are those of all contacts together;",
         f"counts and total times are the total divided by the {queues}.",
@@ -105,7 +132,8 @@ def legend(view: View, seen: View, kpis: Sequence[Kpi]) -> str:
     if any(_is_maximum(kpi) for kpi in kpis):
         words.append("A maximum has no average.")
     if any(kpi.is_time for kpi in kpis):
-        words.append(f"{time_words(_like(view, seen), blended=view.selection.blended)}.")
+        like = _like(view.figures.frame, seen.figures, blended=blended)
+        words.append(f"{time_words(like, blended=blended)}.")
     return " ".join((*words, f"{VALUES_LEGEND}."))
 
 
@@ -123,45 +151,47 @@ def _is_maximum(kpi: Kpi) -> bool:
 
 
 def _trend(view: View, seen: View, kpi: Kpi) -> None:
-    rows = verdicts.kept(seen, lambda: courses(view, seen, kpi), "courses", view.key, kpi)
+    every, step = view.figures, view.shown_step
+    blended, durations = seen.selection.blended, seen.selection.durations
+    rows = courses(every, seen.figures, kpi, step, blended=blended)
     if rows[kpi.key].isna().all():
         st.caption(f"{kpi.label} has no value for these queues.")
         return
-    durations = seen.selection.durations
     title = f"{kpi.label} over time, side by side"
     tables.chart(
         seen,
-        verdicts.kept(
-            seen,
-            lambda: trend_chart(rows, kpi, seen.zone, by="series", durations=durations),
-            "side by side chart",
-            view.key,
-            kpi,
-        ),
-        verdicts.kept(
-            seen,
-            lambda: course_table(seen, title, kpi, rows, NAME),
-            "side by side rows",
-            view.key,
-            kpi,
-        ),
+        _chart(every, seen.figures, kpi, step, blended=blended, durations=durations),
+        _table(every, seen.figures, title, kpi, step, blended=blended),
         "trend-chart",
-        alt=f"{title}, {span(seen.interval, seen.zone)}",
+        alt=f"{title}, {span(seen.figures.interval, seen.figures.zone)}",
     )
 
 
-def courses(view: View, seen: View, kpi: Kpi) -> pd.DataFrame:
+@kept
+def _chart(
+    every: Figures, seen: Figures, kpi: Kpi, step: Step, *, blended: bool, durations: Durations
+) -> go.Figure:
+    rows = courses(every, seen, kpi, step, blended=blended)
+    return trend_chart(rows, kpi, seen.zone, by="series", durations=durations)
+
+
+@kept
+def _table(
+    every: Figures, seen: Figures, title: str, kpi: Kpi, step: Step, *, blended: bool
+) -> Table:
+    rows = courses(every, seen, kpi, step, blended=blended)
+    return course_table(seen, title, kpi, rows, NAME)
+
+
+@kept
+def courses(every: Figures, seen: Figures, kpi: Kpi, step: Step, *, blended: bool) -> pd.DataFrame:
     """The course of each queue and of the average; `series` names the lines."""
-    rows = course(seen, (kpi,), ("queue_id",))
-    rows = rows.assign(queue_name=rows["queue_id"].astype(str).map(view.directory.label))
-    rows = rows.assign(
-        series=rows["queue_name"].map(_told_apart(list(rows["queue_name"].unique())))
-    )
-    blended = view.selection.blended
-    whole = view.trend if blended else of_like_media(view.trend, seen.frame)
-    whole = whole if kpi.is_time else view.trend
-    mean = trend(whole, view.interval, view.shown_step, view.zone, [kpi], blended=blended)
-    mean[kpi.key] = _per_queue(mean[kpi.key], kpi, busy(view))
+    rows = course(seen, (kpi,), step, ("queue_id",), blended=blended)
+    names = rows["queue_id"].astype(str).map(every.directory.label)
+    rows = rows.assign(queue_name=names, series=names.map(_told_apart(list(names.unique()))))
+    whole = _like(every.trend, seen, blended=blended) if kpi.is_time else every.trend
+    mean = trend(whole, every.interval, step, every.zone, [kpi], blended=blended)
+    mean[kpi.key] = _per_queue(mean[kpi.key], kpi, len(with_contacts(every)))
     columns = [START, END, "queue_name", "series", kpi.key]
     return pd.concat([rows, mean.assign(queue_name=AVERAGE, series=AVERAGE)])[columns]
 

@@ -11,7 +11,8 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from dashboard.data import verdicts
+from dashboard.data.figures import Figures
+from dashboard.data.kept import kept
 from dashboard.data.view import View
 from dashboard.drawing import tables
 from dashboard.selecting.selection import CUSTOM
@@ -48,7 +49,7 @@ def draw(view: View) -> None:
             bind="query-params",
         )
         bucketed = chosen == BUCKETS
-        table = tidy(view, bucketed=bucketed)
+        table = tidy(view.figures, view.selection.kpi_rows(), bucketed=bucketed)
         _downloads(view, table, bucketed=bucketed)
     st.dataframe(
         table.head(MOST_ROWS),
@@ -67,27 +68,21 @@ def draw(view: View) -> None:
     _draw_command(view, bucketed=bucketed)
 
 
-def tidy(view: View, *, bucketed: bool) -> pd.DataFrame:
-    """`insights.report.report` of the chosen KPIs: by queue and media type, or by the latter alone.
+@kept
+def tidy(figures: Figures, kpis: tuple[Kpi, ...], *, bucketed: bool) -> pd.DataFrame:
+    """`insights.report.report` of KPIs: by queue and media type, or by the latter alone.
 
     The latter where buckets of each queue would be too many.
     """
-    kpis = view.selection.kpi_rows()
-    by = ("queue_id", "media_type") if _has_queues(view, bucketed=bucketed) else ("media_type",)
-    return verdicts.kept(
-        view,
-        lambda: report(
-            _sent(view.trend if bucketed else view.frame, kpis),
-            view.interval,
-            view.zone,
-            view.directory,
-            by,
-            kpis,
-            bucketed=bucketed,
-        ),
-        "tidy",
+    has_queues = _has_queues(figures, bucketed=bucketed)
+    return report(
+        _sent(figures.trend if bucketed else figures.frame, kpis),
+        figures.interval,
+        figures.zone,
+        figures.directory,
+        ("queue_id", "media_type") if has_queues else ("media_type",),
         kpis,
-        bucketed,
+        bucketed=bucketed,
     )
 
 
@@ -98,8 +93,8 @@ def _sent(frame: pd.DataFrame, kpis: Iterable[Kpi]) -> pd.DataFrame:
     return frame[frame[names].notna().any(axis="columns")]
 
 
-def _has_queues(view: View, *, bucketed: bool) -> bool:
-    return not bucketed or view.answers[0].query.granularity is not None
+def _has_queues(figures: Figures, *, bucketed: bool) -> bool:
+    return not bucketed or figures.course is figures.now
 
 
 def _reading_order(table: pd.DataFrame, *, bucketed: bool) -> list[str]:
@@ -114,7 +109,7 @@ def _words(view: View, table: pd.DataFrame, *, bucketed: bool) -> list[str]:
     if len(table) > MOST_ROWS:
         words.append(f"The first {MOST_ROWS} of {len(table):,} rows; the files have them all.")
     words.append("Times in seconds, percentages from 0 to 100; the files are unrounded.")
-    if not _has_queues(view, bucketed=bucketed):
+    if not _has_queues(view.figures, bucketed=bucketed):
         words.append("Buckets are by media type alone, because there are so many queues.")
     if view.selection.fewest:
         words.append("Rows with few contacts are among them.")
@@ -148,50 +143,53 @@ def _draw_command(view: View, *, bucketed: bool) -> None:
         )
         return
     st.code(line, language=None, wrap_lines=True)
-    if view.stability.running:
+    if view.figures.stability.running:
         st.caption("The interval runs: the command asks up to the moment at which it runs.")
 
 
 def command(view: View, *, bucketed: bool) -> str | None:
     """The line, quoted for a shell; None where the queues cannot be named in one."""
-    queues = _queues(view)
-    if view.wanted is not None and not 0 < len(queues) <= MOST_QUEUES:
+    queues = _queues(view.figures)
+    if view.figures.wanted is not None and not 0 < len(queues) <= MOST_QUEUES:
         return None
     options = _options(view, queues, bucketed=bucketed)
     return shlex.join(["python", "-m", "genesys", "report", *options])
 
 
-def _queues(view: View) -> tuple[str, ...]:
+def _queues(figures: Figures) -> tuple[str, ...]:
     """The wanted queues that the command line knows by id, others having no figures."""
-    wanted = sorted(view.wanted or ())
-    return tuple(each for each in wanted if view.directory.find(each) == (each,))
+    wanted = sorted(figures.wanted or ())
+    return tuple(each for each in wanted if figures.directory.find(each) == (each,))
 
 
 def _options(view: View, queues: tuple[str, ...], *, bucketed: bool) -> Iterator[str]:
     chosen = view.selection
-    if view.source.is_demo:
+    if view.figures.source.is_demo:
         yield "--demo"
     if chosen.period == CUSTOM:
-        yield from _dates(view)
+        yield from _dates(view.figures)
     else:
         yield from ("--preset", chosen.period)
-    yield from ("--time-zone", view.zone.key)
+    yield from ("--time-zone", view.figures.zone.key)
     if queues:
         yield from ("--queue", *queues)
     if chosen.media_types:
         yield from ("--media", *chosen.media_types)
     if bucketed:
         yield from ("--granularity", view.step.granularity.value)
-        if view.answers[0].query.granularity is None:
+        if not _has_queues(view.figures, bucketed=True):
             yield from ("--group-by", "mediaType")
     yield from ("--kpis", ",".join(kpi.key for kpi in chosen.kpi_rows()))
     yield from ("--format", "csv")
 
 
-def _dates(view: View) -> Iterator[str]:
+def _dates(figures: Figures) -> Iterator[str]:
     """The first and last day; a running day ends at the moment it was asked."""
-    first, end = view.interval.start.astimezone(view.zone).date(), view.interval.end
-    last = (end - timedelta.resolution).astimezone(view.zone).date()
-    is_whole = end == start_of_day(last + timedelta(days=1), view.zone)
-    until = last.isoformat() if is_whole else end.astimezone(view.zone).isoformat()
+    first, end = (
+        figures.interval.start.astimezone(figures.zone).date(),
+        figures.interval.end,
+    )
+    last = (end - timedelta.resolution).astimezone(figures.zone).date()
+    is_whole = end == start_of_day(last + timedelta(days=1), figures.zone)
+    until = last.isoformat() if is_whole else end.astimezone(figures.zone).isoformat()
     yield from ("--from", first.isoformat(), "--to", until)

@@ -6,16 +6,19 @@ from datetime import timedelta
 from typing import Final
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard.data import verdicts
+from dashboard.data.figures import Rows
 from dashboard.data.groups import kpi_column
+from dashboard.data.kept import kept
 from dashboard.data.view import View
 from dashboard.drawing import tables
 from genesys.analytics.frames import END, START
 from genesys.insights.hotspots import FEWEST_DAYS, by_weekday_and_hour
 from genesys.intervals import bucket_edges
 from genesys.kpis.catalogue import Kpi, Unit
+from genesys.kpis.formats import Durations
 from genesys.moments import span
 from reports.charts import week_chart
 from reports.charts.week import DAYS
@@ -29,27 +32,32 @@ _COLUMNS: Final = (
 )
 
 
-def draw(view: View, kpi: Kpi, fine: pd.DataFrame) -> None:
+def draw(view: View, kpi: Kpi, fine: Rows) -> None:
     """The heat map of the view's half-hours or hours."""
+    figures = view.figures
     title = f"{kpi.label} by weekday and hour"
     st.header(title)
-    if len(bucket_edges(view.interval, "P1D", view.zone)) <= FEWEST_DAYS:
+    if len(bucket_edges(figures.interval, "P1D", figures.zone)) <= FEWEST_DAYS:
         st.caption(f"Choose a period of {FEWEST_DAYS} days or more to compare weekdays.")
         return
-    week = verdicts.kept(view, lambda: by_weekday_and_hour(fine, kpi, view.zone), "week", kpi)
+    week = _week(fine, kpi)
     if week["value"].isna().all():
         st.caption(f"{kpi.label} has no value here.")
         return
     is_dark, durations = st.context.theme.type == "dark", view.selection.durations
-    chart = verdicts.kept(
-        view,
-        lambda: week_chart(week, kpi, dark=is_dark, durations=durations),
-        "week chart",
-        kpi,
-        is_dark,
-    )
-    alt = f"{title}, {span(view.interval, view.zone)}"
+    chart = _chart(fine, kpi, dark=is_dark, durations=durations)
+    alt = f"{title}, {span(figures.interval, figures.zone)}"
     tables.chart(view, chart, week_table(title, kpi, week), "week", alt=alt)
+
+
+@kept
+def _week(fine: Rows, kpi: Kpi) -> pd.DataFrame:
+    return by_weekday_and_hour(fine.frame, kpi, fine.zone)
+
+
+@kept
+def _chart(fine: Rows, kpi: Kpi, *, dark: bool, durations: Durations) -> go.Figure:
+    return week_chart(_week(fine, kpi), kpi, dark=dark, durations=durations)
 
 
 def has_hours(fine: pd.DataFrame) -> bool:

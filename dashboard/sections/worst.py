@@ -6,9 +6,12 @@ from datetime import timedelta
 from typing import Final
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard.data import verdicts
+from dashboard.data import organization, verdicts
+from dashboard.data.figures import Figures, Rows
+from dashboard.data.kept import kept
 from dashboard.data.view import View
 from dashboard.drawing import tables
 from dashboard.markdown import plain
@@ -20,6 +23,7 @@ from genesys.kpis.formats import figure
 from genesys.kpis.rollup import GROUP
 from genesys.moments import bucket, clock, span
 from genesys.organization.directory import Directory
+from genesys.targets import Targets
 from reports.charts import worst_chart
 from reports.table import Column, Table
 
@@ -40,45 +44,56 @@ _COLUMNS: Final = (
 )
 
 
-def draw(view: View, fine: pd.DataFrame) -> None:
+def draw(view: View, fine: Rows) -> None:
     """How few buckets half of the trouble fell into, and which those are."""
-    is_half = fine.empty or (fine[END] - fine[START]).max() <= _HALF_HOUR
-    title = "Worst half-hours" if is_half else "Worst hours"
+    title = _title(fine)
     st.header(title)
-    buckets = verdicts.kept(view, lambda: worst_buckets(fine, view.zone), "worst")
+    buckets = _buckets(fine)
     if not buckets["trouble"].sum():
         st.caption("No contact was answered late or abandoned.")
         return
-    if said := worst_sentence(buckets, view.zone):
+    if said := worst_sentence(buckets, fine.zone):
         st.markdown(plain(said))
-    tables.chart(
-        view,
-        verdicts.kept(view, lambda: worst_chart(buckets, view.zone), "worst chart"),
-        verdicts.kept(view, lambda: worst_table(view, title, buckets), "worst table"),
-        "worst",
-        alt=f"{title}, {span(view.interval, view.zone)}",
-    )
+    alt = f"{title}, {span(view.figures.interval, fine.zone)}"
+    tables.chart(view, _chart(fine), worst_table(fine), "worst", alt=alt)
 
 
-def worst_table(view: View, title: str, buckets: pd.DataFrame) -> Table:
+def _title(fine: Rows) -> str:
+    frame = fine.frame
+    is_half = frame.empty or (frame[END] - frame[START]).max() <= _HALF_HOUR
+    return "Worst half-hours" if is_half else "Worst hours"
+
+
+@kept
+def _buckets(fine: Rows) -> pd.DataFrame:
+    return worst_buckets(fine.frame, fine.zone)
+
+
+@kept
+def _chart(fine: Rows) -> go.Figure:
+    return worst_chart(_buckets(fine), fine.zone)
+
+
+@kept
+def worst_table(fine: Rows) -> Table:
     """The buckets with trouble, the worst first."""
+    buckets = _buckets(fine)
     rows = buckets[buckets["trouble"] > 0]
     names = [
-        bucket(start, end - start, view.zone)
+        bucket(start, end - start, fine.zone)
         for start, end in zip(rows[START], rows[END], strict=True)
     ]
-    return Table(title, _COLUMNS, rows.assign(bucket=names))
+    return Table(_title(fine), _COLUMNS, rows.assign(bucket=names))
 
 
-def draw_weak_hours(view: View, fine: pd.DataFrame) -> None:
+def draw_weak_hours(view: View, fine: Rows) -> None:
     """A sentence for each queue and media type with weak hours; nothing where no hours are weak."""
-    found = verdicts.kept(view, lambda: _weak_hours(view, fine), "weak hours")
+    found = _weak_hours(view.figures, fine, organization.targets())
     if not found:
         return
     st.header("Hours that miss their target")
-    st.markdown(
-        "\n".join(f"- {plain(weak_sentence(each, view.directory))}" for each in found[:MOST_WEAK])
-    )
+    said = (weak_sentence(each, view.figures.directory) for each in found[:MOST_WEAK])
+    st.markdown("\n".join(f"- {plain(sentence)}" for sentence in said))
     if len(found) > MOST_WEAK:
         st.caption(f"The {MOST_WEAK} of {len(found):,} that lack most to their target.")
 
@@ -97,6 +112,6 @@ def weak_sentence(weak: WeakHours, directory: Directory) -> str:
     )
 
 
-def _weak_hours(view: View, fine: pd.DataFrame) -> tuple[WeakHours, ...]:
-    marks = verdicts.groups(view, GROUP, (LEVEL,)).marks
-    return weak_hours(fine, marks, view.zone)
+@kept
+def _weak_hours(figures: Figures, fine: Rows, aims: Targets) -> tuple[WeakHours, ...]:
+    return weak_hours(fine.frame, verdicts.marks(figures, GROUP, (LEVEL,), aims), fine.zone)

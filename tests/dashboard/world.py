@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 import pandas as pd
 
 from dashboard.data import fetching
+from dashboard.data.figures import Figures
 from dashboard.data.view import View
 from dashboard.selecting.selection import CUSTOM, Selection
 from genesys.demo import DemoServer
@@ -50,10 +51,14 @@ def view(selection: Selection, on_progress: fetching.OnProgress = lambda _: None
     return fetching.view(selection, on_progress)
 
 
+def figures(selection: Selection, on_progress: fetching.OnProgress = lambda _: None) -> Figures:
+    return view(selection, on_progress).figures
+
+
 def offered(frame: pd.DataFrame) -> int:
     return int(frame["nOffered_count"].sum())
 
 
-def total(seen: View, *keys: str) -> list[object]:
+def total(seen: Figures, *keys: str) -> list[object]:
     row = rollup(seen.frame, [], [KPI_BY_KEY[key] for key in keys]).iloc[0]
     return [round(float(row[key]), 4) for key in keys]

@@ -21,19 +21,19 @@ from genesys.kpis.catalogue import KPI_BY_KEY
 from genesys.kpis.rollup import GROUP
 from genesys.safe_csv import to_csv
 from tests.conftest import DEMO_NOW
-from tests.dashboard.world import BILLING, CLAIMS, FIRST_WEEK, TODAY, World, offered, total, view
+from tests.dashboard.world import BILLING, CLAIMS, FIRST_WEEK, TODAY, World, figures, offered, total
 
 DELETED = "2cca10b1-ebf1-5bae-87a7-5cf120d02367"
 
 
 def test_the_first_view_signs_on_and_asks_who_which_queues_and_both_intervals(world: World):
-    view(FIRST_WEEK)
+    figures(FIRST_WEEK)
 
     assert world.asked() == ["token", "me", "all", "query", "query"]
 
 
 def test_figures_of_a_week(world: World):
-    seen = view(FIRST_WEEK)
+    seen = figures(FIRST_WEEK)
 
     keys = ("offered", "answered", "answer_pct", "abandon_pct", "service_level_pct")
     assert total(seen, *keys) == [
@@ -61,21 +61,21 @@ def test_figures_of_a_week(world: World):
     ids=["same", "media", "queue", "find", "kpis", "the automatic step by name"],
 )
 def test_another_look_at_the_same_interval_asks_nothing(world: World, other: Selection):
-    view(FIRST_WEEK)
+    figures(FIRST_WEEK)
     world.asked()
 
-    view(other)
+    figures(other)
 
     assert world.asked() == []
 
 
 def test_another_comparison_asks_the_earlier_interval_alone(world: World):
-    first = view(FIRST_WEEK)
+    first = figures(FIRST_WEEK)
     world.asked()
 
-    year = view(replace(FIRST_WEEK, compare=Way.YEAR))
-    view(replace(FIRST_WEEK, compare=Way.WEEKDAYS))
-    again = view(replace(FIRST_WEEK, compare=Way.YEAR))
+    year = figures(replace(FIRST_WEEK, compare=Way.YEAR))
+    figures(replace(FIRST_WEEK, compare=Way.WEEKDAYS))
+    again = figures(replace(FIRST_WEEK, compare=Way.YEAR))
 
     # Weekdays of a whole week are the week before, which is there already.
     assert world.asked() == ["query"]
@@ -90,17 +90,17 @@ def test_another_comparison_asks_the_earlier_interval_alone(world: World):
 def test_the_earlier_figures_are_those_of_the_earlier_interval_and_filtered_alike(world: World):
     before = Selection(period=CUSTOM, first=date(2026, 5, 25), last=date(2026, 5, 31))
     for filters in ({}, {"media_types": ("email",)}, {"queue_ids": (CLAIMS,)}):
-        seen = view(replace(FIRST_WEEK, **filters))
-        then = view(replace(before, **filters))
+        seen = figures(replace(FIRST_WEEK, **filters))
+        then = figures(replace(before, **filters))
 
         assert offered(seen.earlier) == offered(then.frame) > 0
 
 
 def test_the_earlier_interval_may_be_looked_at_as_the_chosen_one_is_refreshed(world: World):
-    first = view(TODAY)
+    first = figures(TODAY)
     world.pass_by(30)
-    fetching.refresh(first.interval)
-    second = view(TODAY)
+    fetching.refresh(first.source, first.interval)
+    second = figures(TODAY)
 
     assert second.as_of == DEMO_NOW + timedelta(seconds=30)
     assert first.comparison.earlier == second.comparison.earlier
@@ -121,16 +121,16 @@ def test_targets_and_retention_are_asked_once_an_hour(world: World):
 
 def test_weeks_and_months_are_added_up_from_the_days_that_are_there(world: World):
     for step in ("day", "week", "month"):
-        view(replace(FIRST_WEEK, step=step))
+        figures(replace(FIRST_WEEK, step=step))
 
     assert world.asked().count("query") == 2
 
 
 def test_filters_choose_rows(world: World):
-    emails = view(replace(FIRST_WEEK, media_types=("email",)))
-    claims = view(replace(FIRST_WEEK, queue_ids=(CLAIMS,), media_types=("voice",)))
-    both = view(replace(FIRST_WEEK, queue_ids=(BILLING, CLAIMS), media_types=("voice",)))
-    deleted = view(replace(FIRST_WEEK, find="Deleted"))
+    emails = figures(replace(FIRST_WEEK, media_types=("email",)))
+    claims = figures(replace(FIRST_WEEK, queue_ids=(CLAIMS,), media_types=("voice",)))
+    both = figures(replace(FIRST_WEEK, queue_ids=(BILLING, CLAIMS), media_types=("voice",)))
+    deleted = figures(replace(FIRST_WEEK, find="Deleted"))
 
     assert [offered(each.frame) for each in (emails, claims, both)] == [2836, 2327, 2327 + 1897]
     assert (set(deleted.frame["queue_id"]), offered(deleted.frame)) == ({DELETED}, 59 + 226)
@@ -138,35 +138,35 @@ def test_filters_choose_rows(world: World):
 
 
 def test_a_queue_that_nobody_knows_has_no_figures(world: World):
-    assert view(replace(FIRST_WEEK, queue_ids=("gone",))).frame.empty
+    assert figures(replace(FIRST_WEEK, queue_ids=("gone",))).frame.empty
 
 
 def test_a_search_that_finds_no_queue_is_an_error(world: World):
     with pytest.raises(QueryError, match="There is no queue with 'nothing like it' in its name"):
-        view(replace(FIRST_WEEK, find="nothing like it"))
+        figures(replace(FIRST_WEEK, find="nothing like it"))
 
 
 def test_a_closed_interval_is_kept_an_hour(world: World):
-    first = view(FIRST_WEEK)
+    first = figures(FIRST_WEEK)
     world.pass_by(3599)
-    assert view(FIRST_WEEK).as_of == first.as_of
+    assert figures(FIRST_WEEK).as_of == first.as_of
     world.asked()
 
     world.pass_by(1)
 
-    assert view(FIRST_WEEK).as_of == DEMO_NOW + timedelta(hours=1)
+    assert figures(FIRST_WEEK).as_of == DEMO_NOW + timedelta(hours=1)
     assert world.asked().count("query") == 2
 
 
 def test_a_running_interval_is_kept_a_minute_although_its_end_moves_on(world: World):
     world.pass_by(30)
-    first = view(TODAY)
+    first = figures(TODAY)
     world.pass_by(59)
-    second = view(TODAY)
+    second = figures(TODAY)
     assert world.asked().count("query") == 2
 
     world.pass_by(1)
-    third = view(TODAY)
+    third = figures(TODAY)
 
     assert world.asked() == ["query", "query"]
     ends = [DEMO_NOW, DEMO_NOW, DEMO_NOW + timedelta(minutes=1)]
@@ -179,9 +179,9 @@ def test_a_running_interval_is_kept_a_minute_although_its_end_moves_on(world: Wo
 
 def test_a_day_that_has_just_ended_is_not_taken_for_the_running_one(world: World):
     world.now = datetime(2026, 6, 15, 22, 59, 30, tzinfo=UTC)
-    running = view(TODAY)
+    running = figures(TODAY)
     world.pass_by(40)
-    closed = view(Selection(period="yesterday"))
+    closed = figures(Selection(period="yesterday"))
 
     assert world.asked().count("query") == 4
     assert closed.interval.start == running.interval.start
@@ -189,34 +189,34 @@ def test_a_day_that_has_just_ended_is_not_taken_for_the_running_one(world: World
 
 
 def test_refresh_asks_anew_for_this_interval_and_the_queues_alone(world: World):
-    seen = view(FIRST_WEEK)
-    view(DEFAULT)
+    seen = figures(FIRST_WEEK)
+    figures(DEFAULT)
     world.asked()
 
     world.pass_by(5)
-    fetching.refresh(seen.interval)
+    fetching.refresh(seen.source, seen.interval)
 
-    assert view(FIRST_WEEK).as_of == DEMO_NOW + timedelta(seconds=5)
+    assert figures(FIRST_WEEK).as_of == DEMO_NOW + timedelta(seconds=5)
     assert world.asked() == ["all", "query"]
     # The week before the default's is the one refreshed, which is there again.
-    view(DEFAULT)
+    figures(DEFAULT)
     assert world.asked() == []
 
 
 def test_the_list_of_queues_is_kept_ten_minutes(world: World):
-    view(FIRST_WEEK)
+    figures(FIRST_WEEK)
     world.pass_by(599)
-    view(FIRST_WEEK)
+    figures(FIRST_WEEK)
     assert world.asked().count("all") == 1
 
     world.pass_by(1)
-    view(FIRST_WEEK)
+    figures(FIRST_WEEK)
 
     assert world.asked() == ["all"]
 
 
 def test_a_page_says_what_the_command_line_says(world: World, capsysbinary):
-    seen = view(FIRST_WEEK)
+    seen = figures(FIRST_WEEK)
     kpis = [KPI_BY_KEY[key] for key in ("offered", "abandon_pct", "max_wait_sec", "asa_sec")]
     page = report(seen.frame, seen.interval, seen.zone, seen.directory, GROUP, kpis)
 
@@ -230,11 +230,11 @@ def test_a_page_says_what_the_command_line_says(world: World, capsysbinary):
 
 
 def test_organizations_are_kept_apart(world: World, sign_on: Callable[[DemoServer], None]):
-    here = view(FIRST_WEEK)
+    here = figures(FIRST_WEEK)
     with serve(DemoOptions(rate_limit=0, seed=8, queues=3, clock=lambda: DEMO_NOW)) as other:
         sign_on(other)
         at_work._client.cache_clear()
-        there = view(FIRST_WEEK)
+        there = figures(FIRST_WEEK)
 
     assert len(there.directory.queues) == 3
     assert offered(there.frame) != offered(here.frame)
@@ -260,7 +260,7 @@ def test_a_failure_is_not_kept(world: World, sign_on: Callable[[DemoServer], Non
         for _ in range(2):
             before = len(server.requests)
             with pytest.raises(PermissionMissing) as caught:
-                view(FIRST_WEEK)
+                figures(FIRST_WEEK)
             assert caught.value.facts.permissions == (permission,)
 
             new = server.requests[before:]
@@ -275,11 +275,11 @@ def test_whoever_stops_a_fetch_leaves_it_undone(world: World):
         raise Cancelled("stopped")
 
     with pytest.raises(Cancelled):
-        view(FIRST_WEEK, stop)
+        figures(FIRST_WEEK, stop)
     assert len(seen) == 1
 
     done: list[Progress] = []
-    view(FIRST_WEEK, done.append)
+    figures(FIRST_WEEK, done.append)
     assert done[-1] == Progress(2, 2)
 
 

@@ -14,14 +14,14 @@ from genesys.analytics.frames import ALL, END, START
 from genesys.kpis.catalogue import KPI_BY_KEY, KPIS
 from genesys.kpis.rollup import GROUP, rollup
 from genesys.kpis.trend import trend
-from tests.dashboard.world import CLAIMS, FIRST_WEEK, TODAY, World, offered, total, view
+from tests.dashboard.world import CLAIMS, FIRST_WEEK, TODAY, World, figures, offered, total
 
 HALF_HOURS = Selection(period="last-30-days", step="half-hour")
 """24 queues x 2 media types x 1,440 half hours are more rows than are asked for at once."""
 
 
 def test_too_many_rows_are_asked_for_as_a_table_and_as_a_trend(world: World):
-    seen = view(HALF_HOURS)
+    seen = figures(HALF_HOURS)
 
     # The table and the trend, of both intervals.
     assert world.asked().count("query") == 4
@@ -33,19 +33,19 @@ def test_too_many_rows_are_asked_for_as_a_table_and_as_a_trend(world: World):
 
 
 def test_the_figures_are_the_same_however_they_are_asked_for(world: World):
-    by_day = view(replace(HALF_HOURS, step="day"))
-    at_once = view(HALF_HOURS)
+    by_day = figures(replace(HALF_HOURS, step="day"))
+    at_once = figures(HALF_HOURS)
 
     whole = [rollup(seen.frame, GROUP, KPIS) for seen in (by_day, at_once)]
     pd.testing.assert_frame_equal(whole[0], whole[1])
 
 
 def test_a_few_queues_of_a_large_organization_are_asked_for_alone(world: World):
-    view(FIRST_WEEK)
+    figures(FIRST_WEEK)
     world.asked()
 
-    seen = view(replace(HALF_HOURS, find="claims"))
-    again = view(replace(HALF_HOURS, find="claims", media_types=("voice",)))
+    seen = figures(replace(HALF_HOURS, find="claims"))
+    again = figures(replace(HALF_HOURS, find="claims", media_types=("voice",)))
 
     assert world.asked() == ["query", "query"]
     assert seen.trend is seen.frame
@@ -63,7 +63,7 @@ def test_a_few_queues_of_a_large_organization_are_asked_for_alone(world: World):
 def test_the_trend_of_chosen_queues_is_of_these(world: World, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(queries, "MOST_BUCKETS", 10)
 
-    every, claims = view(FIRST_WEEK), view(replace(FIRST_WEEK, queue_ids=(CLAIMS,)))
+    every, claims = figures(FIRST_WEEK), figures(replace(FIRST_WEEK, queue_ids=(CLAIMS,)))
 
     # Both intervals for the table, and their trends of all queues and of one.
     assert world.asked().count("query") == 6
@@ -80,8 +80,9 @@ def test_table_and_trend_of_a_running_day_end_alike(world: World, monkeypatch: p
     ]
     for seconds, queue_ids in by_minute:
         world.pass_by(seconds)
-        seen = view(replace(TODAY, queue_ids=queue_ids))
+        seen = figures(replace(TODAY, queue_ids=queue_ids))
 
-        course = trend(seen.trend, seen.interval, seen.step, seen.zone, [KPI_BY_KEY["offered"]])
+        step = TODAY.step_for(seen.interval)
+        course = trend(seen.trend, seen.interval, step, seen.zone, [KPI_BY_KEY["offered"]])
         assert [int(course["offered"].sum())] == total(seen, "offered")
         assert course[END].max() == seen.interval.end

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from io import StringIO
 
-from dashboard.data.groups import figures
+from dashboard.data.groups import values
 from dashboard.drawing.notes import notes
 from dashboard.drawing.tables import download_name, first_rows
 from dashboard.sections.matrix import matrix
@@ -25,7 +25,7 @@ def lines(table: Table) -> Sequence[Sequence[str]]:
 
 def test_a_file_has_all_rows_of_the_table(world: World):
     seen = view(FIRST_WEEK)
-    table = figures(seen, "Queues by media type", GROUP, seen.selection.kpi_rows())
+    table = values(seen, "Queues by media type", GROUP, seen.selection.kpi_rows())
 
     assert len(first_rows(table).rows) == 51
     written = lines(table)

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.sections.drivers import steps_table, total
+from dashboard.sections.drivers import steps_table
 from dashboard.sections.outcomes import outcomes_table
 from genesys.demo import DemoServer
 from genesys.kpis.catalogue import KPI_BY_KEY
 from tests.dashboard.reading import COMPLAINTS, FIRST_WEEK, Open, asked, chart, words
 from tests.dashboard.world import FIRST_WEEK as WEEK
-from tests.dashboard.world import World, view
+from tests.dashboard.world import World, figures
 from tests.hostile_queues import IDS, NAMES, environment, organization
 
 PAYMENTS = "5fbed0c4-dd4e-5eda-884b-ae99c1d6ac8e"
@@ -126,9 +125,7 @@ def test_queues_with_few_contacts_are_among_the_others(demo: DemoServer, open_ch
 
 
 def test_the_steps_lead_to_the_current_value_whatever_is_left_out(world: World):
-    seen = view(replace(WEEK, fewest=1500))
-    kpi = KPI_BY_KEY["service_level_pct"]
-    steps = steps_table(seen, kpi, total(seen, kpi)).rows
+    steps = steps_table(figures(WEEK), KPI_BY_KEY["service_level_pct"], fewest=1500).rows
 
     assert steps["queue_name"].iloc[0] == "Earlier interval"
     assert steps["level"].iloc[0] == pytest.approx(100 * 11847 / 14765)
