@@ -15,6 +15,7 @@ from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from genesys.insights.comparison import Verdict
 from genesys.kpis.catalogue import Unit
+from genesys.kpis.formats import MINUS, NO_CHANGE
 from genesys.targets import Status
 from reports.table import Column, Table
 
@@ -44,8 +45,6 @@ _CHANGES: Final[Mapping[Unit, tuple[int, str]]] = {
     Unit.SECONDS: (1, '#,##0.0" s"'),
 }
 """Decimals and format without a sign. Seconds, as no spreadsheet shows a time below zero."""
-
-_NO_CHANGE: Final = '"±"'
 
 _MOST_IN_CELL: Final = 32_767
 _MOST_IN_NAME: Final = 31
@@ -137,10 +136,11 @@ def _write_table(sheet: Worksheet, table: Table, look: _Look) -> None:
 
 
 def _change(value: float, unit: Unit) -> str:
-    """The format of a change; what rounds to nothing has the sign of no change, as on the page."""
+    """The format of a change, signed as on the page, by whether it rounds to nothing."""
     decimals, number = _CHANGES[unit]
-    above, below = ("+", "-") if round(value, decimals) else (_NO_CHANGE, _NO_CHANGE)
-    return f"{above}{number};{below}{number};{_NO_CHANGE}{number}"
+    none = f'"{NO_CHANGE}"'
+    above, below = ("+", f'"{MINUS}"') if round(value, decimals) else (none, none)
+    return f"{above}{number};{below}{number};{none}{number}"
 
 
 def _width(column: Column, values: pd.Series[Any]) -> int:

@@ -50,11 +50,7 @@ APART: Final = {
 DEMO_STARTER: Final = "dashboard.data.organization"
 """The one module of the dashboard that starts the demo organization."""
 
-EXCEPTIONS: Final[dict[tuple[str, str], str]] = {
-    ("dashboard.data.groups", "dashboard.drawing.cells"): (
-        "the figures of groups carry the text of their changes until formats words them"
-    ),
-}
+EXCEPTIONS: Final[dict[tuple[str, str], str]] = {}
 """Today's arrows upward, importer and imported, each with its reason; the aim is none.
 
 One that is no longer there must leave this list, so that it cannot come back.

@@ -12,11 +12,11 @@ from dashboard.data.figures import Figures
 from dashboard.data.kept import kept
 from dashboard.data.parts import parts_of
 from dashboard.data.view import View
-from dashboard.drawing.cells import NO_CHANGE, signed
 from genesys.analytics.frames import NONE
 from genesys.insights.comparison import Presence, Verdict
 from genesys.kpis.applicability import TRANSFERS_HELP
 from genesys.kpis.catalogue import KPI_BY_KEY, Kpi
+from genesys.kpis.formats import shows
 from genesys.kpis.rollup import rollup
 from genesys.targets import Targets
 from reports.table import Column, Table
@@ -121,10 +121,10 @@ def with_changes(table: pd.DataFrame, kpi: Kpi, name: str = "") -> dict[str, pd.
     """
     name = name or kpi.key
     delta, turn = table[f"{kpi.key}_delta"], table[f"{kpi.key}_verdict"]
-    nothing = delta.map(lambda each: (signed(each, kpi.unit) or NO_CHANGE).startswith(NO_CHANGE))
+    nothing = [pd.isna(each) or not shows(each, kpi.unit) for each in delta]
     return {
         f"{name} change": delta.astype("Float64"),
-        f"{name} change mark": turn.mask(nothing | (turn == Verdict.NEUTRAL), ""),
+        f"{name} change mark": turn.mask(np.array(nothing) | (turn == Verdict.NEUTRAL), ""),
     }
 
 

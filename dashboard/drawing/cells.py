@@ -11,17 +11,11 @@ import streamlit as st
 from pandas.io.formats.style import Styler
 
 from genesys.insights.comparison import Verdict
-from genesys.insights.drivers import amount
 from genesys.kpis.catalogue import Unit
-from genesys.kpis.formats import FEW_WORDS, NO_VALUE, Durations, figure
+from genesys.kpis.formats import FEW_WORDS, NO_VALUE, Durations, figure, signed
 from genesys.targets import Status
 from reports.table import Column, Table
 from reports.theme import STATUS_SIGNS
-
-POINTS: Final = " pts"
-
-NO_CHANGE: Final = "±"
-"""The sign of a change that rounds to nothing."""
 
 TURNS: Final[Mapping[str, str]] = {Verdict.BETTER: "▲", Verdict.WORSE: "▼"}
 
@@ -67,25 +61,6 @@ class Cell(float):
 
     def __str__(self) -> str:
         return self.text
-
-
-def signed(
-    delta: Any, unit: Unit, durations: Durations = Durations.SHORT, *, points: str = POINTS
-) -> str | None:
-    """A change with its sign and unit; None where there is none to tell."""
-    if pd.isna(delta):
-        return None
-    words, none = (_unsigned(each, unit, durations, points) for each in (abs(float(delta)), 0.0))
-    sign = NO_CHANGE if words == none else "+" if delta > 0 else "-"
-    return f"{sign}{words}"
-
-
-def _unsigned(change: float, unit: Unit, durations: Durations, points: str) -> str:
-    if unit is Unit.PERCENT:
-        return f"{change:.1f}{points}"
-    if unit is Unit.SECONDS and durations is not Durations.SHORT:
-        return figure(change, unit, durations)
-    return amount(change, unit)
 
 
 def styled(table: Table, durations: Durations = Durations.SHORT, *, beside: bool = False) -> Styler:
@@ -151,13 +126,13 @@ def _texts(
     column: Column,
     marks: list[str],
     durations: Durations,
-    points: str = POINTS,
+    points: str = " pts",
 ) -> list[str]:
     unit = column.unit or Unit.COUNT
     texts = []
     for value, mark in zip(rows[column.key], marks, strict=True):
         if column.is_change:
-            text = signed(value, unit, durations, points=points) or NO_VALUE
+            text = signed(value, unit, durations, points=points)
         else:
             text = figure(value, unit, durations)
         texts.append(f"{text} {SIGNS.get(mark, '')}".rstrip())

@@ -14,14 +14,13 @@ from dashboard.data.groups import NAMES
 from dashboard.data.kept import kept
 from dashboard.data.view import View
 from dashboard.drawing import tables
-from dashboard.drawing.cells import NO_CHANGE, signed
 from dashboard.markdown import plain
 from genesys.analytics.frames import NONE
 from genesys.insights.comparison import Verdict, compare, verdict
-from genesys.insights.drivers import drivers, spoken
+from genesys.insights.drivers import drivers
 from genesys.kpis.applicability import time_words
 from genesys.kpis.catalogue import Kpi, Unit
-from genesys.kpis.formats import FEW, FEW_WORDS, Durations, figure
+from genesys.kpis.formats import FEW, FEW_WORDS, Durations, figure, moves, rise_or_fall, spoken
 from genesys.kpis.rollup import GROUP, fractions, part_names
 from genesys.moments import span
 from genesys.organization.directory import Directory
@@ -80,13 +79,10 @@ def headline(view: View, kpi: Kpi, row: pd.Series[Any]) -> str:
         if pd.notna(row[f"{kpi.key}_earlier"]):
             return f"{name} has no value now; it was **{before}** in {before_span}."
         return f"{name} has no value in either interval."
-    delta = float(row[f"{kpi.key}_delta"])
-    if (signed(delta, kpi.unit, durations) or "").startswith(NO_CHANGE):
-        return f"{name} stayed at **{after}**."
-    verb = "rose" if delta > 0 else "fell"
-    size = (signed(abs(delta), kpi.unit, durations, points=" points") or "").removeprefix("+")
-    change = f"{verb} by {size} to **{after}** from {before}"
-    return f"{name} {change}{_judgement(figures, kpi, row)}."
+    pair = float(row[kpi.key]), float(row[f"{kpi.key}_earlier"])
+    change = rise_or_fall(*pair, kpi.unit, durations, strong="**")
+    judged = _judgement(figures, kpi, row) if moves(*pair, kpi.unit, durations) else ""
+    return f"{name} {change}{judged}."
 
 
 def in_queues(frame: pd.DataFrame) -> bool:

@@ -12,23 +12,21 @@ from dashboard.data import organization, verdicts
 from dashboard.data.figures import Figures
 from dashboard.data.kept import kept
 from dashboard.data.view import View
-from dashboard.drawing.cells import NO_CHANGE, signed
 from dashboard.markdown import plain
 from dashboard.sections.trend import course
 from dashboard.selecting import session
+from genesys.insights.comparison import Verdict
 from genesys.insights.explanation import explain
 from genesys.kpis.applicability import TRANSFERS_HELP, listed_media, time_words
-from genesys.kpis.catalogue import Better, Kpi
-from genesys.kpis.formats import Durations, figure
+from genesys.kpis.catalogue import Kpi
+from genesys.kpis.formats import Durations, figure, shows, signed
 from genesys.kpis.rollup import time_basis
 from genesys.kpis.trend import Step
 from genesys.targets import Across, Status, Targets
 
-DELTA_COLOURS: Final[Mapping[Better, Literal["normal", "inverse", "off"]]] = {
-    Better.UP: "normal",
-    Better.DOWN: "inverse",
-    Better.BASELINE: "off",
-    Better.NEITHER: "off",
+DELTA_COLOURS: Final[Mapping[str, Literal["green", "red", "off"]]] = {
+    Verdict.BETTER: "green",
+    Verdict.WORSE: "red",
 }
 
 FRACTIONS: Final = "Fractions in tiles: queues by media type that met their own target."
@@ -83,16 +81,17 @@ def _tiles(
     tiles = []
     for kpi in kpis:
         values = lines[kpi.key].dropna().astype(float).tolist()
-        # A laptop's tile has no room for the unit beside the mark; the caption names it.
-        delta = signed(change[f"{kpi.key}_delta"], kpi.unit, durations, points="")
-        is_change = not (delta or "").startswith(NO_CHANGE)
+        delta = change[f"{kpi.key}_delta"]
+        is_change = pd.notna(delta) and shows(delta, kpi.unit, durations)
+        turn = change[f"{kpi.key}_verdict"] if is_change else ""
         tiles.append(
             {
                 "label": kpi.label,
                 "value": figure(change[kpi.key], kpi.unit, durations),
-                "delta": delta,
-                "delta_color": DELTA_COLOURS[kpi.better] if is_change else "off",
-                "delta_arrow": "auto" if is_change else "off",
+                # A laptop's tile has no room for the unit beside the mark; the caption names it.
+                "delta": signed(delta, kpi.unit, durations, points="") if pd.notna(delta) else None,
+                "delta_color": DELTA_COLOURS.get(turn, "off"),
+                "delta_arrow": _arrow(delta) if is_change else "off",
                 "delta_description": _mark(kpi, told, said.across.get(kpi.key)),
                 "help": plain(f"{kpi.long}. {explain(kpi, told)} {TRANSFERS_HELP}"),
                 "border": True,
@@ -102,6 +101,11 @@ def _tiles(
             }
         )
     return tiles
+
+
+def _arrow(delta: float) -> Literal["up", "down"]:
+    """Streamlit's own choice knows no sign but the hyphen."""
+    return "up" if delta > 0 else "down"
 
 
 def _mark(kpi: Kpi, told: pd.Series[Any], across: Across | None) -> str | None:

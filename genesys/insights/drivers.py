@@ -22,7 +22,7 @@ import pandas as pd
 
 from genesys.analytics.frames import NONE
 from genesys.kpis.catalogue import Better, Kpi, Unit
-from genesys.kpis.formats import duration
+from genesys.kpis.formats import amount, shows, spoken
 from genesys.kpis.formats import figure as told
 from genesys.kpis.rollup import GROUP, fractions, of_like_media, part_names, time_basis
 from genesys.organization.directory import Directory
@@ -69,19 +69,6 @@ def drivers(
 def group_name(queue_id: str, media_type: str, directory: Directory) -> str:
     """A queue and media type in words."""
     return f"{directory.label(queue_id)} {media_type}"
-
-
-def spoken(kpi: Kpi) -> str:
-    """A KPI's label in a sentence, where figures carry their own unit."""
-    return kpi.label.removesuffix(" %")
-
-
-def amount(value: float, unit: Unit) -> str:
-    """The size of a difference, without its sign."""
-    size = abs(value)
-    if unit is Unit.SECONDS:
-        return f"{size:.1f} s" if size < 60 else duration(size)
-    return f"{size:.1f} points" if unit is Unit.PERCENT else f"{size:,.0f}"
 
 
 def _side(frame: pd.DataFrame, kpi: Kpi) -> pd.DataFrame:
@@ -186,7 +173,7 @@ def _value(value: float, unit: Unit) -> str:
 
 def _effect(contribution: float, kpi: Kpi) -> str:
     size = amount(contribution, kpi.unit)
-    if size == amount(0.0, kpi.unit):
+    if not shows(contribution, kpi.unit):
         return f"moved {spoken(kpi)} by less than {_LEAST[kpi.unit]}"
     if contribution > 0:
         return f"added {size} to {spoken(kpi)}"

@@ -11,7 +11,7 @@ import pandas as pd
 from genesys.analytics.frames import NONE, combine, measure_columns
 from genesys.kpis.applicability import time_words, why_no_value
 from genesys.kpis.catalogue import KPI_BY_KEY, Better, Kpi, Unit
-from genesys.kpis.formats import duration, figure
+from genesys.kpis.formats import duration, figure, signed, spoken
 from genesys.kpis.rollup import fractions, part_names
 from genesys.targets import JUDGED, Status, Target, Targets, across_each, common_targets, judge
 from genesys.targets.rows import SERVICE_LEVEL
@@ -110,7 +110,7 @@ def _rule(kpi: Kpi, known: Mapping[str, Any]) -> Target | None:
 
 
 def _equation(kpi: Kpi, known: Mapping[str, Any]) -> str:
-    name, value = kpi.label.removesuffix(" %"), _value(kpi, known)
+    name, value = spoken(kpi), _value(kpi, known)
     if value is None:
         return f"{kpi.label} has no value"
     top, bottom = part_names(kpi)
@@ -156,7 +156,9 @@ def _target_words(kpi: Kpi, known: Mapping[str, Any]) -> Iterator[str]:
         return
     mark, status = known[f"{kpi.key}_target"], known[f"{kpi.key}_status"]
     if kpi.better is Better.BASELINE:
-        change = f"{_off(value / mark)} %" if mark else "no change can be told"
+        change = "no change can be told"
+        if mark:
+            change = signed(100 * (value / mark - 1), Unit.PERCENT, points=" %")
         yield f"{change} against {_shown(kpi, mark)} in the comparison interval"
         yield f"target within {_number(rule.target)} %"
     else:
@@ -165,12 +167,6 @@ def _target_words(kpi: Kpi, known: Mapping[str, Any]) -> Iterator[str]:
         yield _contacts(short, known["contacts_in_hand"])
     if status and (status == Status.FEW or rule.kpi != SERVICE_LEVEL):
         yield status
-
-
-def _off(ratio: float) -> str:
-    """How far off 1 a ratio is, in per cent with its sign."""
-    off = round(100 * (ratio - 1), 1)
-    return f"{'−' if off < 0 else '+' if off > 0 else '±'}{abs(off):.1f}"
 
 
 def _limit(kpi: Kpi, rule: Target) -> str:

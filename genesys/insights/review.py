@@ -11,7 +11,7 @@ import pandas as pd
 
 from genesys.analytics.frames import END, START
 from genesys.insights.comparison import Comparison, Verdict, compare
-from genesys.insights.drivers import amount, drivers, spoken
+from genesys.insights.drivers import drivers
 from genesys.insights.explanation import explain, facts
 from genesys.insights.hotspots import worst_buckets, worst_sentence
 from genesys.insights.reconciliation import reconcile, sentences
@@ -19,7 +19,7 @@ from genesys.insights.stability import Stability
 from genesys.insights.talking_points import Point, as_rows, points
 from genesys.intervals import Interval
 from genesys.kpis.catalogue import KPI_BY_KEY, Kpi, metrics_of
-from genesys.kpis.formats import figure
+from genesys.kpis.formats import moves, rise_or_fall, shows, spoken
 from genesys.kpis.rollup import GROUP
 from genesys.moments import span
 from genesys.organization.directory import Directory
@@ -187,9 +187,8 @@ def _paragraphs(paragraphs: Mapping[str, Iterable[str]]) -> Iterable[str]:
 
 def _said(kpi: Kpi, table: pd.DataFrame) -> Iterable[str]:
     """The sentences of the drivers that moved the KPI by an amount that shows."""
-    nothing = amount(0.0, kpi.unit)
-    moved = [amount(size, kpi.unit) != nothing for size in table["contribution"]]
-    return table.loc[moved, "sentence"].head(DRIVERS_SAID)
+    seen = [shows(size, kpi.unit) for size in table["contribution"]]
+    return table.loc[seen, "sentence"].head(DRIVERS_SAID)
 
 
 def _figure_lines(kpis: pd.DataFrame) -> Iterable[str]:
@@ -204,13 +203,9 @@ def _figure_lines(kpis: pd.DataFrame) -> Iterable[str]:
 
 
 def _change(kpi: Kpi, row: Mapping[Hashable, Any]) -> str:
-    value, earlier = (figure(row[name], kpi.unit) for name in ("value", "earlier"))
-    delta = float(row["delta"])
-    size = amount(delta, kpi.unit)
-    if size == amount(0.0, kpi.unit) or value == earlier:
-        return f"stayed at {value}"
-    verdict = f", which is {row['verdict']}" if row["verdict"] != Verdict.NEUTRAL else ""
-    return f"{'rose' if delta > 0 else 'fell'} by {size} to {value} from {earlier}{verdict}"
+    pair = float(row["value"]), float(row["earlier"])
+    is_judged = moves(*pair, kpi.unit) and row["verdict"] != Verdict.NEUTRAL
+    return rise_or_fall(*pair, kpi.unit) + (f", which is {row['verdict']}" if is_judged else "")
 
 
 def _span(interval: Interval | None, zone: ZoneInfo) -> list[str] | None:

@@ -16,12 +16,11 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from genesys.analytics.frames import END, START
-from genesys.insights.drivers import amount, spoken
 from genesys.insights.evidence import LEVEL, Evidence, first_row
 from genesys.insights.hotspots import half_of_it, weak_hours, worst_sentence
 from genesys.intervals import Interval
 from genesys.kpis.catalogue import KPI_BY_KEY, Kpi, Unit
-from genesys.kpis.formats import figure
+from genesys.kpis.formats import figure, moves, rise_or_fall, spoken
 from genesys.kpis.rollup import GROUP
 from genesys.moments import clock, span
 from genesys.organization.directory import Directory
@@ -150,17 +149,14 @@ def _change(evidence: Evidence) -> Point | None:
         (value, n), (before, m) = evidence.total(kpi), evidence.total_before(kpi)
         delta = value - before
         base = 100.0 if kpi.unit is Unit.PERCENT else a_contact
-        if n and m and base > 0 and amount(delta, kpi.unit) != amount(0.0, kpi.unit):
+        if n and m and base > 0 and moves(value, before, kpi.unit):
             changes.append((abs(delta) / base * n, kpi, value, before, n, m))
     if not changes:
         return None
     impact, kpi, value, before, n, m = max(changes, key=lambda change: change[0])
     delta = value - before
     figures = {"value": value, "earlier": before, "delta": delta, "n": n, "n_earlier": m}
-    text = (
-        f"{spoken(kpi)} {'rose' if delta > 0 else 'fell'} by {amount(delta, kpi.unit)} to"
-        f" {figure(value, kpi.unit)} from {figure(before, kpi.unit)}{evidence.against}"
-    )
+    text = f"{spoken(kpi)} {rise_or_fall(value, before, kpi.unit)}{evidence.against}"
     row = evidence.driver(kpi, delta)
     if row is None:
         return _all(kpi, f"{text}.", figures, impact)

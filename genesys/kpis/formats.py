@@ -7,9 +7,15 @@ from typing import Final
 
 import pandas as pd
 
-from genesys.kpis.catalogue import Unit
+from genesys.kpis.catalogue import Kpi, Unit
 
 NO_VALUE: Final = "—"
+
+MINUS: Final = "−"
+"""The true one; files for machines have the hyphen of their numbers."""
+
+NO_CHANGE: Final = "±"
+"""The sign of a change that rounds to nothing."""
 
 FEW: Final = 20
 """A share or mean of fewer contacts than this says little, and is not judged."""
@@ -32,8 +38,10 @@ def figure(value: float | None, unit: Unit, durations: Durations = Durations.SHO
     if value is None or pd.isna(value):
         return NO_VALUE
     if unit is Unit.COUNT:
-        return f"{int(value):,}"
-    return f"{value:.1f} %" if unit is Unit.PERCENT else duration(value, durations)
+        return f"{int(value):,}".replace("-", MINUS)
+    if unit is Unit.PERCENT:
+        return f"{value:z.1f} %".replace("-", MINUS)
+    return duration(value, durations)
 
 
 def duration(seconds: float, durations: Durations = Durations.SHORT) -> str:
@@ -50,3 +58,67 @@ def duration(seconds: float, durations: Durations = Durations.SHORT) -> str:
     if days:
         return f"{days} d {hour}:{minute:02}"
     return f"{hour}:{minute:02}:{second:02}" if hour else f"{minute}:{second:02}"
+
+
+def spoken(kpi: Kpi) -> str:
+    """A KPI's label in a sentence, where figures carry their own unit."""
+    return kpi.label.removesuffix(" %")
+
+
+def amount(
+    change: float, unit: Unit, durations: Durations = Durations.SHORT, *, points: str = " points"
+) -> str:
+    """The size of a change without its sign; `points` is what stands after one of a rate.
+
+    Times below a minute have a decimal, unless the reader chose how times are written.
+    """
+    size = abs(change)
+    if unit is Unit.COUNT:
+        return f"{size:,.0f}"
+    if unit is Unit.PERCENT:
+        return f"{size:.1f}{points}"
+    is_short = durations is Durations.SHORT and size < 60
+    return f"{size:.1f} s" if is_short else duration(size, durations)
+
+
+def shows(change: float, unit: Unit, durations: Durations = Durations.SHORT) -> bool:
+    """Whether a change does not round to nothing."""
+    return amount(change, unit, durations) != amount(0.0, unit, durations)
+
+
+def signed(
+    change: float | None,
+    unit: Unit,
+    durations: Durations = Durations.SHORT,
+    *,
+    points: str = " pts",
+) -> str:
+    """A change with its sign and unit; a dash where there is none to tell."""
+    if change is None or pd.isna(change):
+        return NO_VALUE
+    sign = "+" if change > 0 else MINUS
+    size = amount(change, unit, durations, points=points)
+    return f"{sign if shows(change, unit, durations) else NO_CHANGE}{size}"
+
+
+def moves(value: float, earlier: float, unit: Unit, durations: Durations = Durations.SHORT) -> bool:
+    """Whether a change shows in the two values and in what is between them."""
+    now, before = (figure(each, unit, durations) for each in (value, earlier))
+    return now != before and shows(value - earlier, unit, durations)
+
+
+def rise_or_fall(
+    value: float,
+    earlier: float,
+    unit: Unit,
+    durations: Durations = Durations.SHORT,
+    *,
+    strong: str = "",
+) -> str:
+    """How a value came from the earlier one; `strong` are the marks around the value."""
+    now, before = (figure(each, unit, durations) for each in (value, earlier))
+    now = f"{strong}{now}{strong}"
+    if not moves(value, earlier, unit, durations):
+        return f"stayed at {now}"
+    verb = "rose" if value > earlier else "fell"
+    return f"{verb} by {amount(value - earlier, unit, durations)} to {now} from {before}"

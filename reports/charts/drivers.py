@@ -11,11 +11,11 @@ import plotly.graph_objects as go
 
 from genesys.insights.drivers import Kind
 from genesys.kpis.catalogue import Kpi
-from genesys.kpis.formats import Durations
+from genesys.kpis.formats import Durations, signed
 from genesys.organization.directory import Directory
 from genesys.words import counted
 from reports.charts.axes import Values, end_texts
-from reports.charts.changes import ink, signed, visible
+from reports.charts.changes import ink, visible
 from reports.charts.rows import group_label, rows_layout, wrapped
 
 ROW_HEIGHT: Final = 40

@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from genesys.kpis.catalogue import Unit
-from genesys.kpis.formats import figure
+from genesys.kpis.formats import figure, signed
 from reports.charts.axes import Values, end_texts, harmless, tick_marks
 from reports.charts.rows import rows_layout
 from reports.theme import media_colour
@@ -84,5 +84,4 @@ def _words(share: float, earlier: float) -> str:
     words = figure(share, Unit.PERCENT)
     if np.isnan(change):
         return words
-    sign = "▲ " if change > 0 else "▼ " if change < 0 else "±"
-    return f"{words}  {sign}{abs(change):.1f} pts"
+    return f"{words}  {signed(change, Unit.PERCENT)}"

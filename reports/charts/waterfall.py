@@ -13,12 +13,12 @@ import plotly.graph_objects as go
 
 from genesys.insights.drivers import group_name
 from genesys.kpis.catalogue import Kpi
-from genesys.kpis.formats import Durations, figure
+from genesys.kpis.formats import Durations, figure, signed
 from genesys.kpis.rollup import GROUP
 from genesys.organization.directory import Directory
 from genesys.words import counted
 from reports.charts.axes import Values, end_texts
-from reports.charts.changes import ink, signed, visible
+from reports.charts.changes import ink, visible
 from reports.charts.rows import group_label, rows_layout, wrapped
 from reports.theme import NEUTRAL
 

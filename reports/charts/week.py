@@ -11,9 +11,8 @@ import numpy.typing as npt
 import pandas as pd
 import plotly.graph_objects as go
 
-from genesys.insights.drivers import spoken
 from genesys.kpis.catalogue import COLUMN_WORDS, Better, Kpi, Unit
-from genesys.kpis.formats import FEW_WORDS, Durations, figure
+from genesys.kpis.formats import FEW_WORDS, Durations, figure, spoken
 from genesys.moments import clock
 from reports.charts.axes import TRANSPARENT, Values
 from reports.theme import NEUTRAL

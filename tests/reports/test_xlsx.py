@@ -121,7 +121,7 @@ def test_a_queue_named_like_a_mark_has_no_colour():
 def test_a_change_has_its_sign_and_its_unit(unit: Unit, number: str):
     sheet = workbook(changes(unit, 75.0, -75.0, 0.0)).worksheets[0]
     assert [cell.value for cell in sheet["A"][1:]] == [75, -75, 0]
-    signed = f'+{number};-{number};"±"{number}'
+    signed = f'+{number};"−"{number};"±"{number}'
     none = f'"±"{number};"±"{number};"±"{number}'
     assert [cell.number_format for cell in sheet["A"][1:]] == [signed, signed, none]
 

@@ -35,9 +35,9 @@ def test_tiles_have_the_change_and_how_the_target_was_met(demo: DemoServer, open
 
     assert marks(page) == {
         "Offer": ("+4,303", ""),
-        "Answer %": ("-0.5", "near"),
+        "Answer %": ("−0.5", "near"),
         "Abandon %": ("+0.1", "met"),
-        "Service Level %": ("-0.4", "21/48"),
+        "Service Level %": ("−0.4", "21/48"),
         "ASA": ("+3.4 s", "21/22"),
         "Avg Handle": ("+0.8 s", "met"),
     }
@@ -123,17 +123,17 @@ def test_changes_carry_a_sign_for_better_or_worse(demo: DemoServer, open_page: O
 
     read = {(row[0], row[1]): row[2:-1] for row in cells(page, PAIRS)}
     assert read["Total", ""] == [
-        *("+4,303", "-0.5 pts ▼", "+0.1 pts ▼", "-0.4 pts ▼", "+3.4 s ▼", "+0.8 s")
+        *("+4,303", "−0.5 pts ▼", "+0.1 pts ▼", "−0.4 pts ▼", "+3.4 s ▼", "+0.8 s")
     ]
     assert read["Claims", "voice"] == [
-        *("+499", "+1.0 pts ▲", "-0.9 pts ▲", "+1.9 pts ▲", "-2.4 s ▲", "+13.2 s")
+        *("+499", "+1.0 pts ▲", "−0.9 pts ▲", "+1.9 pts ▲", "−2.4 s ▲", "+13.2 s")
     ]
     assert [row[:2] for row in table(page, PAIRS)[:3]] == [
         ["Total", ""],
         ["Claims", "voice"],
         ["Billing", "voice"],
     ]
-    assert read["No queue", "voice"] == ["—", "—", "—", "—", "—", "-0.7 s"]
+    assert read["No queue", "voice"] == ["—", "—", "—", "—", "—", "−0.7 s"]
     assert words(page).splitlines()[-1] == CHANGES_LEGEND
 
 
@@ -141,7 +141,7 @@ def test_a_link_to_the_changes(demo: DemoServer, open_page: Open):
     page = open_page(demo.env, cells="Changes", kpi="answer_pct", **FIRST_WEEK)
 
     assert columns(page, PAIRS) == ["queue_name", "media_type", "answer_pct change", "division"]
-    assert cells(page, PAIRS)[0] == ["Total", "", "-0.5 pts ▼", ""]
+    assert cells(page, PAIRS)[0] == ["Total", "", "−0.5 pts ▼", ""]
 
 
 def test_queues_that_are_new_or_gone_say_so_in_the_changes(open_page: Open):

@@ -76,7 +76,7 @@ class TestDrivers:
         seconds = changed(("q1", "performance", 75.0), ("q2", "mix", -4.0))
         assert words(drivers_chart(seconds, AHT, DIRECTORY).data[1]) == ["+1:15", "−4.0 s"]
         in_seconds = drivers_chart(seconds, AHT, DIRECTORY, durations=Durations.SECONDS)
-        assert words(in_seconds.data[1]) == ["+75 s", "−4.0 s"]
+        assert words(in_seconds.data[1]) == ["+75 s", "−4 s"]
         counts = changed(("q1", "volume", 1234.0), ("q2", "volume", -30.0))
         assert words(drivers_chart(counts, OFFERED, DIRECTORY).data[1]) == ["+1,234", "−30"]
 

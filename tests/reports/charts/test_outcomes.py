@@ -41,7 +41,7 @@ def test_the_share_and_its_change_stand_at_the_bar():
         "<b>75.0 %</b>  +5.0 pts",
         "<b>15.0 %</b>  ±0.0 pts",
         "<b>12.0 %</b>  +7.0 pts",
-        "<b>-2.0 %</b>  −12.0 pts",
+        "<b>−2.0 %</b>  −12.0 pts",
     ]
     assert words(named) == ["before", "", "", ""]
 
@@ -74,7 +74,7 @@ def test_what_one_interval_does_not_tell_has_no_bar_and_no_change():
     assert np.isnan(before.x[0])
     assert np.isnan(now.x[2])
     assert words(told) == [
-        "<b>75.0 %</b>", "<b>15.0 %</b>", "—", "<b>12.0 %</b>  +2.0 pts", "<b>-2.0 %</b>  −2.0 pts",
+        "<b>75.0 %</b>", "<b>15.0 %</b>", "—", "<b>12.0 %</b>  +2.0 pts", "<b>−2.0 %</b>  −2.0 pts",
     ]  # fmt: skip
 
 

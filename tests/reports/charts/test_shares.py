@@ -46,8 +46,8 @@ def test_the_earlier_share_is_a_mark_seen_on_any_page():
 def test_words_at_the_end_say_share_and_change_with_a_sign():
     words = next(each for each in shares_chart(WEEK).data if each.text and len(each.text) == 5)
     assert [text.strip() for text in words.text] == [
-        "46.1 %  ▲ 2.3 pts",
-        "18.2 %  ▼ 1.9 pts",
+        "46.1 %  +2.3 pts",
+        "18.2 %  −1.9 pts",
         "12.4 %  ±0.0 pts",
         "3.3 %",
         "—",
