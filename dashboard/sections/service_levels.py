@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any, Final
 
 import pandas as pd
@@ -17,7 +16,7 @@ from dashboard.drawing import tables
 from dashboard.drawing.cells import VALUES_LEGEND
 from genesys.analytics.frames import NONE
 from genesys.kpis.catalogue import KPI_BY_KEY, Unit
-from genesys.kpis.formats import FEW
+from genesys.kpis.formats import FEW, limit
 from genesys.kpis.rollup import GROUP, fractions, part_names
 from genesys.moments import span
 from genesys.targets import Status, Target, Targets, judge
@@ -32,7 +31,6 @@ MOST_ROWS: Final = 12
 
 NO_TARGET: Final = "no target"
 
-_SHORT: Final = Decimal(90)
 _STATUS: Final = f"{LEVEL.key}_status"
 _COLUMNS: Final = (
     Column("media_type", "Media type"),
@@ -164,14 +162,4 @@ def _aim(row: Target | None) -> str:
     """A target in words, which tell it from all others."""
     if row is None:
         return NO_TARGET
-    within = f" in {_time(row.seconds)}" if row.seconds is not None else ""
-    return f"{row.target.normalize():f} %{within}"
-
-
-def _time(seconds: Decimal) -> str:
-    """A time in the largest unit that it is whole in; short ones in seconds."""
-    units = ((Decimal(3600), "h"), (Decimal(60), "min"))
-    unit, name = next(
-        (each for each in units if seconds > _SHORT and not seconds % each[0]), (Decimal(1), "s")
-    )
-    return f"{(seconds / unit).normalize():f} {name}"
+    return limit(row.target, LEVEL.unit, row.seconds)

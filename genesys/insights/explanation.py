@@ -11,7 +11,7 @@ import pandas as pd
 from genesys.analytics.frames import NONE, combine, measure_columns
 from genesys.kpis.applicability import time_words, why_no_value
 from genesys.kpis.catalogue import KPI_BY_KEY, Better, Kpi, Unit
-from genesys.kpis.formats import duration, figure, signed, spoken
+from genesys.kpis.formats import duration, exact, figure, limit, signed, spoken
 from genesys.kpis.rollup import fractions, part_names
 from genesys.targets import JUDGED, Status, Target, Targets, across_each, common_targets, judge
 from genesys.targets.rows import SERVICE_LEVEL
@@ -21,9 +21,6 @@ _RULE: Final = "rule"
 _ACROSS: Final = "across"
 _TIMES: Final = "times"
 _REFUSED: Final = "refused"
-
-_LONGEST_IN_SECONDS: Final = 120
-_UNITS: Final = {3600: "h", 60: "min"}
 
 
 def facts(
@@ -137,12 +134,8 @@ def _shown(kpi: Kpi, value: float) -> str:
 def _amount(column: str, value: float) -> str:
     """A frame's number, exact: seconds for milliseconds, else whole contacts."""
     if column.endswith(("_sum", "_max")):
-        return f"{_number(Unit.SECONDS.scaled(Decimal(str(value))))} s"
+        return f"{exact(Unit.SECONDS.scaled(Decimal(str(value))))} s"
     return f"{value:,.0f}"
-
-
-def _number(value: Decimal) -> str:
-    return f"{value.normalize():,f}"
 
 
 def _target_words(kpi: Kpi, known: Mapping[str, Any]) -> Iterator[str]:
@@ -160,7 +153,7 @@ def _target_words(kpi: Kpi, known: Mapping[str, Any]) -> Iterator[str]:
         if mark:
             change = signed(100 * (value / mark - 1), Unit.PERCENT, points=" %")
         yield f"{change} against {_shown(kpi, mark)} in the comparison interval"
-        yield f"target within {_number(rule.target)} %"
+        yield f"target within {exact(rule.target)} %"
     else:
         yield f"target {_limit(kpi, rule)}"
     if pd.notna(short := known.get("contacts_to_target")) and rule.kpi == SERVICE_LEVEL:
@@ -170,18 +163,8 @@ def _target_words(kpi: Kpi, known: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _limit(kpi: Kpi, rule: Target) -> str:
-    unit = "%" if kpi.unit is Unit.PERCENT else "s"
     most = "at most " if kpi.better is Better.DOWN else ""
-    within = "" if rule.seconds is None else f" in {_time(rule.seconds)}"
-    return f"{most}{_number(rule.target)} {unit}{within}"
-
-
-def _time(seconds: Decimal) -> str:
-    """Seconds, or in words of a longer unit where it is a whole number of it."""
-    for length, unit in _UNITS.items():
-        if seconds > _LONGEST_IN_SECONDS and seconds % length == 0:
-            return f"{_number(seconds / length)} {unit}"
-    return f"{_number(seconds)} s"
+    return f"{most}{limit(rule.target, kpi.unit, rule.seconds)}"
 
 
 def _contacts(short: int, in_hand: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
@@ -122,3 +123,25 @@ def rise_or_fall(
         return f"stayed at {now}"
     verb = "rose" if value > earlier else "fell"
     return f"{verb} by {amount(value - earlier, unit, durations)} to {now} from {before}"
+
+
+def exact(number: Decimal) -> str:
+    """A number with all its digits and no others."""
+    return f"{number.normalize():,f}"
+
+
+def limit(target: Decimal, unit: Unit, seconds: Decimal | None = None) -> str:
+    """A target as it was set, with the time within which it counts where it has one."""
+    within = "" if seconds is None else f" in {_set_time(seconds)}"
+    return f"{exact(target)} {'%' if unit is Unit.PERCENT else 's'}{within}"
+
+
+_LONGEST_IN_SECONDS: Final = 90
+
+
+def _set_time(seconds: Decimal) -> str:
+    """A time as it was set, in the largest unit that it is whole in; short ones in seconds."""
+    for length, unit in ((3600, "h"), (60, "min")):
+        if seconds > _LONGEST_IN_SECONDS and seconds % length == 0:
+            return f"{exact(seconds / length)} {unit}"
+    return f"{exact(seconds)} s"

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pandas as pd
 import pytest
 
-from genesys.kpis.catalogue import Unit
-from genesys.kpis.formats import Durations, duration, figure
+from genesys.kpis.catalogue import KPI_BY_KEY, Unit
+from genesys.kpis.formats import (
+    FEW_WORDS,
+    Durations,
+    duration,
+    figure,
+    limit,
+    rise_or_fall,
+    signed,
+    spoken,
+)
 
 
 @pytest.mark.parametrize(
@@ -68,3 +79,73 @@ def test_counts_and_rates(value: float, unit: Unit, text: str):
 @pytest.mark.parametrize("value", [None, float("nan"), pd.NA])
 def test_no_value_is_a_dash_and_not_a_zero(value, unit: Unit):
     assert figure(value, unit) == "—"
+
+
+def test_a_value_below_zero_has_a_true_minus_and_no_zero_has_one():
+    assert figure(-12, Unit.COUNT) == "−12"
+    assert figure(-2.0, Unit.PERCENT) == "−2.0 %"
+    assert figure(-0.04, Unit.PERCENT) == "0.0 %"
+
+
+@pytest.mark.parametrize(
+    ("change", "unit", "durations", "text"),
+    [
+        (1234, Unit.COUNT, Durations.SHORT, "+1,234"),
+        (-30, Unit.COUNT, Durations.SHORT, "−30"),
+        (0, Unit.COUNT, Durations.SHORT, "±0"),
+        (-1.6, Unit.PERCENT, Durations.SHORT, "−1.6 pts"),
+        (-0.04, Unit.PERCENT, Durations.SHORT, "±0.0 pts"),
+        (-2.4, Unit.SECONDS, Durations.SHORT, "−2.4 s"),
+        (75, Unit.SECONDS, Durations.SHORT, "+1:15"),
+        (-2.4, Unit.SECONDS, Durations.SECONDS, "−2 s"),
+        (-75, Unit.SECONDS, Durations.MINUTES, "−01:15"),
+        (0.4, Unit.SECONDS, Durations.MINUTES, "±00:00"),
+        (None, Unit.COUNT, Durations.SHORT, "—"),
+        (pd.NA, Unit.COUNT, Durations.SHORT, "—"),
+    ],
+)
+def test_changes_have_a_sign_and_a_unit(change, unit: Unit, durations: Durations, text: str):
+    assert signed(change, unit, durations) == text
+
+
+def test_points_may_go_without_their_word():
+    assert signed(-1.6, Unit.PERCENT, points="") == "−1.6"
+
+
+@pytest.mark.parametrize(
+    ("value", "earlier", "unit", "text"),
+    [
+        (85.0, 83.4, Unit.PERCENT, "rose by 1.6 points to 85.0 % from 83.4 %"),
+        (250, 330, Unit.SECONDS, "fell by 1:20 to 4:10 from 5:30"),
+        (1200, 1234, Unit.COUNT, "fell by 34 to 1,200 from 1,234"),
+        (90.0, 90.02, Unit.PERCENT, "stayed at 90.0 %"),
+        (250.2, 249.8, Unit.SECONDS, "stayed at 4:10"),
+    ],
+)
+def test_a_value_rose_fell_or_stayed(value: float, earlier: float, unit: Unit, text: str):
+    assert rise_or_fall(value, earlier, unit) == text
+
+
+def test_the_value_can_be_strong():
+    told = rise_or_fall(12, 8, Unit.COUNT, strong="**")
+    assert told == "rose by 4 to **12** from 8"
+
+
+@pytest.mark.parametrize(
+    ("target", "unit", "seconds", "text"),
+    [
+        ("80.0", Unit.PERCENT, "20", "80 % in 20 s"),
+        ("80", Unit.PERCENT, "90", "80 % in 90 s"),
+        ("80", Unit.PERCENT, "120", "80 % in 2 min"),
+        ("80", Unit.PERCENT, "125", "80 % in 125 s"),
+        ("87.5", Unit.PERCENT, "14400", "87.5 % in 4 h"),
+        ("30", Unit.SECONDS, None, "30 s"),
+    ],
+)
+def test_targets_read_as_they_were_set(target: str, unit: Unit, seconds: str | None, text: str):
+    assert limit(Decimal(target), unit, Decimal(seconds) if seconds else None) == text
+
+
+def test_words_that_stand_in_sentences():
+    assert FEW_WORDS == "fewer than 20 contacts"
+    assert spoken(KPI_BY_KEY["service_level_pct"]) == "Service Level"
