@@ -18,7 +18,10 @@ class Column:
     """A column of a table: which one of the rows, and how it reads.
 
     Without a `unit` it is text. `help` is its definition: formula and units; names have none.
-    Of a change the sign is shown, and percentages are in points.
+    Of a change the sign is shown, and percentages are in points. `marks` is the column of the
+    rows that says how each value stands, in words such as met, few contacts or worse; rows may
+    lack it. `change` is the column of the values' changes: on a page it is written into their
+    cells, in a file it stands right of them.
     """
 
     key: str
@@ -26,11 +29,13 @@ class Column:
     unit: Unit | None = None
     help: str = ""
     is_change: bool = False
+    marks: str = ""
+    change: Column | None = None
 
     @property
     def mark(self) -> Column:
-        """The text column that says how each of its values stands, where the rows have it."""
-        return Column(f"{self.key} mark", f"{self.label} mark")
+        """Its marks as a column of text, which is in their own ink."""
+        return Column(self.marks, f"{self.label} mark", marks=self.marks)
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,8 +43,7 @@ class Table:
     """A table as a page shows it: columns and rows in order, the first `totals` rows bold.
 
     `rows` has a column for each key, numbers unrounded in the column's unit, and may have
-    more; `<key> mark` holds the mark of each value in words, such as met, few contacts or
-    worse. `notes` are names and texts: organization, interval, filters, time zone, as of.
+    more. `notes` are names and texts: organization, interval, filters, time zone, as of.
     """
 
     title: str
@@ -51,12 +55,18 @@ class Table:
     @property
     def definitions(self) -> tuple[tuple[str, str], ...]:
         """Label and help of the columns that have one."""
-        return tuple((column.label, column.help) for column in self.columns if column.help)
+        return tuple((column.label, column.help) for column in self._each() if column.help)
 
     @property
     def in_file(self) -> tuple[Column, ...]:
-        """The columns of a file: those shown, and right of each its mark where any row has one."""
+        """The columns of a file: values and changes, right of each its mark if any row has one."""
         return tuple(self._in_file())
+
+    def marks(self, column: Column) -> pd.Series[str]:
+        """The mark of each value of a column, "" where it has none."""
+        if column.marks in self.rows:
+            return _texts(self.rows[column.marks])
+        return pd.Series([""] * len(self.rows), dtype=str)
 
     def written(self) -> pd.DataFrame:
         """What a file holds: the rows in order, a column for each key of `in_file`.
@@ -74,11 +84,17 @@ class Table:
         )
 
     def _in_file(self) -> Iterator[Column]:
+        for column in self._each():
+            yield column
+            if self.marks(column).ne("").any():
+                yield column.mark
+
+    def _each(self) -> Iterator[Column]:
+        """The columns, right of each that of its changes."""
         for column in self.columns:
             yield column
-            mark = column.mark
-            if mark.key in self.rows and _texts(self.rows[mark.key]).ne("").any():
-                yield mark
+            if column.change:
+                yield column.change
 
 
 def _texts(values: pd.Series[Any]) -> pd.Series[str]:

@@ -116,8 +116,8 @@ def _write_table(sheet: Worksheet, table: Table, look: _Look) -> None:
     for place, column in enumerate(table.in_file):
         _write_text(sheet, 0, place, column.label, look(bold=True))
         values = written[column.key]
-        marks = written.get(f"{column.key.removesuffix(' mark')} mark", pd.Series("", values.index))
-        for row, (value, mark) in enumerate(zip(values, marks, strict=True), start=1):
+        marked = zip(values, table.marks(column), strict=True)
+        for row, (value, mark) in enumerate(marked, start=1):
             if pd.isna(value) or value == "":
                 continue
             shown = partial(look, ink=INKS.get(mark, ""), bold=row <= table.totals)

@@ -66,10 +66,11 @@ def values_of(
             continue
         # Targets of times are for media types that wait alike.
         is_over_all = blended and kpi.is_time
+        column = kpi_column(kpi).marks
         if not is_over_all or "media_type" in by:
-            rows[f"{kpi.key} mark"] = marks[status]
+            rows[column] = marks[status]
         if not is_over_all:
-            whole[f"{kpi.key} mark"] = marks_of_total[status]
+            whole[column] = marks_of_total[status]
     columns = [kpi_column(kpi) for kpi in kpis]
     return _table(title, by, whole, _enough(_named(figures, rows), fewest), columns)
 
@@ -105,26 +106,27 @@ def _with_offered(kpis: tuple[Kpi, ...]) -> tuple[Kpi, ...]:
 
 def kpi_column(kpi: Kpi) -> Column:
     """A column of a KPI."""
-    return Column(kpi.key, kpi.label, kpi.unit, f"{kpi.help} {TRANSFERS_HELP}")
+    text = f"{kpi.help} {TRANSFERS_HELP}"
+    return Column(kpi.key, kpi.label, kpi.unit, text, marks=f"{kpi.key} mark")
 
 
 def change_column(kpi: Kpi) -> Column:
     """A column of a KPI's changes."""
     text = f"Change of {kpi.label} against the comparison interval. {kpi.help}"
-    return Column(f"{kpi.key} change", kpi.label, kpi.unit, text, is_change=True)
+    key = f"{kpi.key} change"
+    return Column(key, kpi.label, kpi.unit, text, is_change=True, marks=f"{key} mark")
 
 
-def with_changes(table: pd.DataFrame, kpi: Kpi, name: str = "") -> dict[str, pd.Series[Any]]:
-    """The columns `<name> change` and its mark, of a table of `comparison.compare`.
+def change_cells(table: pd.DataFrame, kpi: Kpi, column: Column) -> dict[str, pd.Series[Any]]:
+    """The changes and marks of a column of changes, from a table of `comparison.compare`.
 
     Changes that read as none have no mark.
     """
-    name = name or kpi.key
     delta, turn = table[f"{kpi.key}_delta"], table[f"{kpi.key}_verdict"]
     nothing = [pd.isna(each) or not shows(each, kpi.unit) for each in delta]
     return {
-        f"{name} change": delta.astype("Float64"),
-        f"{name} change mark": turn.mask(np.array(nothing) | (turn == Verdict.NEUTRAL), ""),
+        column.key: delta.astype("Float64"),
+        column.marks: turn.mask(np.array(nothing) | (turn == Verdict.NEUTRAL), ""),
     }
 
 
@@ -132,7 +134,7 @@ def _as_changes(table: pd.DataFrame, by: tuple[str, ...], kpis: tuple[Kpi, ...])
     names = (*by, "presence", OFFERED.key)
     columns: dict[str, Any] = {name: table[name] for name in names if name in table}
     for kpi in kpis:
-        columns |= with_changes(table, kpi)
+        columns |= change_cells(table, kpi, change_column(kpi))
     return pd.DataFrame(columns, index=table.index)
 
 

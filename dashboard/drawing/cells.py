@@ -63,51 +63,36 @@ class Cell(float):
         return self.text
 
 
-def styled(table: Table, durations: Durations = Durations.SHORT, *, beside: bool = False) -> Styler:
+def styled(table: Table, durations: Durations = Durations.SHORT) -> Styler:
     """The table's rows as people read them.
 
-    The mark of a value is a sign and an ink; totals are bold, and rows that are `strong`.
-    `beside` writes the column `<key> change` of the rows, and its turn `<key> change mark`,
-    into the cell of the value.
+    The mark of a value is a sign and an ink; a change stands in the cell of its value. Totals
+    are bold, and rows that are `strong`.
     """
-    frame, css = _written(table, durations, st.context.theme.type or "light", beside=beside)
-    numeric: list[Hashable] = [
-        column.key for column in table.columns if column.unit and column.key in frame
-    ]
+    frame, css = _written(table, durations, st.context.theme.type or "light")
+    numeric: list[Hashable] = [column.key for column in table.columns if column.unit]
     return frame.style.format(str, subset=numeric).apply(lambda _: css, axis=None)
 
 
 @lru_cache(maxsize=32)
-def _written(
-    table: Table, durations: Durations, theme: str, *, beside: bool
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _written(table: Table, durations: Durations, theme: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The cells and their styles; a table is never changed, so one is written once."""
     rows, inks = table.rows, INKS[theme]
-    shown = [column for column in table.columns if not (beside and column.is_change)]
-    changes = {column.key: column for column in table.columns if column.is_change}
     cells: dict[str, Any] = {}
     css: dict[str, list[str]] = {}
-    for column in shown:
+    for column in table.columns:
         css[column.key] = [""] * len(rows)
         if column.unit is None:
             cells[column.key] = rows[column.key]
             continue
-        marks = _marks(rows, column.key)
-        texts = _texts(rows, column, marks, durations)
-        if beside and (change := changes.get(f"{column.key} change")):
-            turns = _marks(rows, change.key)
-            extra = _texts(rows, change, turns, durations, points="")
-            texts = [
-                f"{text}   {more}" if more != NO_VALUE else text
-                for text, more in zip(texts, extra, strict=True)
-            ]
+        texts = _with_changes(table, column, durations)
         numbers = rows[column.key].astype("float64")
         cells[column.key] = pd.Series(
             [Cell(value, text) for value, text in zip(numbers, texts, strict=True)],
             rows.index,
             dtype=object,
         )
-        css[column.key] = [inks.get(mark, "") for mark in marks]
+        css[column.key] = [inks.get(mark, "") for mark in table.marks(column)]
     styles = pd.DataFrame(css, index=rows.index)
     strong = pd.Series(range(len(rows)), rows.index) < table.totals
     if "strong" in rows:
@@ -116,21 +101,22 @@ def _written(
     return pd.DataFrame(cells, index=rows.index), styles
 
 
-def _marks(rows: pd.DataFrame, key: str) -> list[str]:
-    name = f"{key} mark"
-    return rows[name].fillna("").astype(str).tolist() if name in rows else [""] * len(rows)
+def _with_changes(table: Table, column: Column, durations: Durations) -> list[str]:
+    """The values in words, behind each its change if there is one."""
+    texts = _texts(table, column, durations)
+    if column.change is None:
+        return texts
+    changes = _texts(table, column.change, durations, points="")
+    return [
+        f"{text}   {change}" if change != NO_VALUE else text
+        for text, change in zip(texts, changes, strict=True)
+    ]
 
 
-def _texts(
-    rows: pd.DataFrame,
-    column: Column,
-    marks: list[str],
-    durations: Durations,
-    points: str = " pts",
-) -> list[str]:
+def _texts(table: Table, column: Column, durations: Durations, points: str = " pts") -> list[str]:
     unit = column.unit or Unit.COUNT
     texts = []
-    for value, mark in zip(rows[column.key], marks, strict=True):
+    for value, mark in zip(table.rows[column.key], table.marks(column), strict=True):
         if column.is_change:
             text = signed(value, unit, durations, points=points)
         else:

@@ -47,7 +47,6 @@ def draw(
     table: Table,
     key: str,
     *,
-    beside: bool = False,
     bars: Sequence[str] = (),
     pinned: str = "",
     widths: Mapping[str, int] | None = None,
@@ -56,25 +55,24 @@ def draw(
 ) -> None:
     """A table as people read it, its first rows unless all are asked for.
 
-    `bars` are columns drawn as bars, `beside` puts changes into the cells of their values.
-    `on_cell` takes the row and the column key of a cell that somebody chooses.
+    `bars` are columns drawn as bars. `on_cell` takes the row and the column key of a cell that
+    somebody chooses.
     """
     length = len(table.rows) - table.totals
     everything = length <= MOST_ROWS or st.toggle(f"Show all {length:,} rows", key=f"{key}-all")
     shown = table if everything else first_rows(table)
     rows = shown.rows
-    columns = [column for column in table.columns if not (beside and column.is_change)]
     on_select: Literal["rerun", "ignore"] = "rerun" if on_cell else "ignore"
     chosen: Any = st.dataframe(
-        styled(shown, view.selection.durations, beside=beside),
+        styled(shown, view.selection.durations),
         hide_index=True,
         height="content" if len(rows) < 17 else 640,
-        column_order=[column.key for column in columns],
+        column_order=[column.key for column in table.columns],
         column_config={
             column.key: _bar(column, rows.iloc[table.totals :], widths)
             if column.key in bars
             else _column(column, widths, is_pinned=column.key == pinned)
-            for column in columns
+            for column in table.columns
         },
         placeholder=NO_VALUE,
         key=key,

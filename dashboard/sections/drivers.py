@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
@@ -199,12 +200,12 @@ def drivers_table(figures: Figures, kpi: Kpi, fewest: int) -> Table:
     rows = _named(figures.directory, table).assign(
         **shares,
         kind=table["kind"].map(KIND_WORDS).fillna("volume"),
-        **{"contribution mark": [_turn(kpi, each) for each in table["contribution"]]},
+        turn=[_turn(kpi, each) for each in table["contribution"]],
     )
     columns = (
         *NAMES.values(),
         Column("kind", "Kind", help="How the group moved the total: by its share or its own value"),
-        Column("contribution", "Moved it by", kpi.unit, f"Part of {kpi.label}'s change", True),
+        replace(_moved_by(kpi), marks="turn"),
         Column("value_earlier", "Before", kpi.unit, f"{kpi.label} in the comparison interval"),
         Column("value", "Now", kpi.unit, kpi.help),
         Column("weight_earlier", "Share before", Unit.PERCENT, "Share of the volume before"),
@@ -216,6 +217,11 @@ def drivers_table(figures: Figures, kpi: Kpi, fewest: int) -> Table:
 
 def _named(directory: Directory, table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(queue_name=table["queue_id"].map(directory.label).astype(str))
+
+
+def _moved_by(kpi: Kpi) -> Column:
+    text = f"Part of {kpi.label}'s change"
+    return Column("contribution", "Moved it by", kpi.unit, text, is_change=True)
 
 
 def _turn(kpi: Kpi, contribution: float) -> str:
@@ -262,7 +268,7 @@ def steps_table(figures: Figures, kpi: Kpi, fewest: int) -> Table:
     ]
     columns = (
         *NAMES.values(),
-        Column("contribution", "Moved it by", kpi.unit, f"Part of {kpi.label}'s change", True),
+        _moved_by(kpi),
         Column("level", kpi.label, kpi.unit, "After this step"),
     )
     rows = pd.concat([ends[0], steps, ends[1]], ignore_index=True)

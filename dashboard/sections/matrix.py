@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard.data import organization
 from dashboard.data.figures import Figures
-from dashboard.data.groups import GONE, OFFERED, is_few, media_types, with_changes, without_contacts
+from dashboard.data.groups import GONE, OFFERED, change_cells, is_few, media_types, without_contacts
 from dashboard.data.kept import kept
 from dashboard.data.parts import parts_of
 from dashboard.data.view import View
@@ -77,7 +77,6 @@ def draw(view: View, kpi: Kpi) -> None:
         view,
         found(table, find),
         "matrix-cells",
-        beside=True,
         pinned="queue_name",
         widths={"queue_name": 190} | dict.fromkeys((TOTAL, *media_types(view.figures)), 132),
         alt=f"{kpi.label} of each queue by media type, the total first",
@@ -189,9 +188,9 @@ def _cells(
     name: str, kpi: Kpi, changes: pd.DataFrame, marks: pd.DataFrame
 ) -> dict[str, pd.Series[Any]]:
     """A column's values, their changes, and their marks where the KPI has any."""
-    cells = {name: changes[kpi.key], **with_changes(changes, kpi, name)}
+    cells = {name: changes[kpi.key], **change_cells(changes, kpi, _change(kpi, name))}
     if (status := f"{kpi.key}_status") in marks:
-        cells[f"{name} mark"] = marks[status]
+        cells[_column(kpi, name).marks] = marks[status]
     return cells
 
 
@@ -262,10 +261,19 @@ def _columns(figures: Figures, kpi: Kpi, *, blended: bool) -> list[Column]:
     for name, of in _sides(figures, blended=blended).items():
         label = total if name == TOTAL else name
         words = [f"{kpi.help}", f"Over {listed_media(of)}.", *_reasons(figures, kpi, name)]
-        columns.append(Column(name, label, kpi.unit, " ".join(words)))
-        text = f"Change of {kpi.label} against the comparison interval."
-        columns.append(Column(f"{name} change", f"{label} change", kpi.unit, text, is_change=True))
+        columns.append(_column(kpi, name, label, " ".join(words)))
     return columns
+
+
+def _column(kpi: Kpi, name: str, label: str = "", text: str = "") -> Column:
+    """A media type's column or the total's, with its marks and its changes."""
+    change = _change(kpi, name, label)
+    return Column(name, label, kpi.unit, text, marks=f"{name} mark", change=change)
+
+
+def _change(kpi: Kpi, name: str, label: str = "") -> Column:
+    text, key = f"Change of {kpi.label} against the comparison interval.", f"{name} change"
+    return Column(key, f"{label} change", kpi.unit, text, is_change=True, marks=f"{key} mark")
 
 
 def _reasons(figures: Figures, kpi: Kpi, media_type: str) -> list[str]:

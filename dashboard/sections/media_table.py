@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard.data import organization, verdicts
 from dashboard.data.figures import Figures
-from dashboard.data.groups import change_column, values_of, with_changes
+from dashboard.data.groups import change_cells, change_column, values_of
 from dashboard.data.kept import kept
 from dashboard.data.view import View
 from dashboard.drawing import tables
@@ -38,7 +38,7 @@ def draw(view: View) -> None:
         fewest=chosen.fewest,
     )
     widths = {"media_type": 110} | {kpi.key: _CELL for kpi in chosen.kpi_rows()}
-    tables.draw(view, table, "media", beside=True, pinned="media_type", widths=widths)
+    tables.draw(view, table, "media", pinned="media_type", widths=widths)
     st.caption(f"{VALUES_LEGEND}. {CHANGES_LEGEND}.")
     tables.downloads(view, [table], "media")
 
@@ -52,9 +52,11 @@ def by_media(
     compared = verdicts.changes(figures, _BY, kpis, blended=blended)
     turns = {"media_type": compared["media_type"].astype(str)}
     for kpi in kpis:
-        turns |= with_changes(compared, kpi)
+        turns |= change_cells(compared, kpi, change_column(kpi))
     rows = values.rows.iloc[values.totals :].merge(pd.DataFrame(turns), how="left", on="media_type")
     name, *columns = values.columns
-    both = (each for kpi, column in zip(kpis, columns, strict=True)
-            for each in (column, change_column(kpi)))  # fmt: skip
-    return replace(values, columns=(name, *both), rows=rows, totals=0)
+    changed = [
+        replace(column, change=change_column(kpi))
+        for column, kpi in zip(columns, kpis, strict=True)
+    ]
+    return replace(values, columns=(name, *changed), rows=rows, totals=0)

@@ -38,7 +38,7 @@ _COLUMNS: Final = (
     Column("queues", "Queues", Unit.COUNT, "Queues with contacts that count, and this target."),
     Column("met", "Met their own", Unit.COUNT, "Of the judged queues, those that met it alone."),
     Column("judged", "Judged", Unit.COUNT, f"Queues with a target and {FEW} contacts or more."),
-    Column(LEVEL.key, LEVEL.label, LEVEL.unit, LEVEL.help),
+    Column(LEVEL.key, LEVEL.label, LEVEL.unit, LEVEL.help, marks="status"),
     Column("n", "Number of contacts", Unit.COUNT, "What the service level is over."),
     Column(
         "contacts_to_target",
@@ -102,7 +102,7 @@ def levels(figures: Figures, aims: Targets) -> Table:
     rows = rows[rows[of] > 0].merge(_queues(frame, aims), how="left", on=[*by])
     status = rows[_STATUS].mask(rows[of] < FEW, Status.FEW.value)
     rows = rows.assign(
-        **{LEVEL.key: 100 * rows[met] / rows[of], f"{LEVEL.key} mark": status},
+        **{LEVEL.key: 100 * rows[met] / rows[of]},
         n=rows[of],
         target=rows[f"{LEVEL.key}_target"],
         status=status,

@@ -68,13 +68,14 @@ def has_hours(fine: pd.DataFrame) -> bool:
 def week_table(title: str, kpi: Kpi, week: pd.DataFrame) -> Table:
     """The hours of the week that have a value, from Monday on."""
     known = week[week["value"].notna()]
+    value = kpi_column(kpi)
     rows = known.assign(
         weekday=known["weekday"].map(dict(enumerate(DAYS))),
         hour=[f"{hour:02}:00" for hour in known["hour"]],
         **{
-            kpi.key: known["value"],
-            f"{kpi.key} mark": known["few"].map({True: "few contacts", False: ""}),
+            value.key: known["value"],
+            value.marks: known["few"].map({True: "few contacts", False: ""}),
         },
     )
     weekday, hour, n = _COLUMNS
-    return Table(title, (weekday, hour, kpi_column(kpi), n), rows)
+    return Table(title, (weekday, hour, value, n), rows)

@@ -23,7 +23,7 @@ from tests.hostile_queues import NAMES
 
 QUEUE = Column("queue_name", "Queue")
 OFFER = Column("offered", "Offer", Unit.COUNT, "Offered: nOffered.count.")
-LEVEL = Column("service_level_pct", "Service Level %", Unit.PERCENT)
+LEVEL = Column("service_level_pct", "Service Level %", Unit.PERCENT, marks="status")
 ASA = Column("asa_sec", "ASA", Unit.SECONDS, "Speed; of answer.")
 
 
@@ -44,7 +44,7 @@ class TestTable:
                 "queue_name": ["Total", "Sales"],
                 "offered": [1234.0, None],
                 "service_level_pct": [62.5, None],
-                "service_level_pct mark": ["missed", None],
+                "status": ["missed", None],
                 "asa_sec": [1 / 3, None],
             }
         ),

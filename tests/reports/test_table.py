@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -14,7 +15,7 @@ from reports.table import Column, Table
 
 QUEUE = Column("queue_name", "Queue")
 OFFER = Column("offered", "Offer", Unit.COUNT, "Offered: nOffered.count.")
-LEVEL = Column("service_level_pct", "Service Level %", Unit.PERCENT, "In time.")
+LEVEL = Column("service_level_pct", "Service Level %", Unit.PERCENT, "In time.", marks="status")
 ASA = Column("asa_sec", "ASA", Unit.SECONDS)
 
 
@@ -34,17 +35,41 @@ def test_a_file_has_the_columns_shown_in_their_order_and_no_others():
 
 def test_marks_stand_right_of_their_column():
     made = table(
-        (LEVEL, OFFER),
+        (LEVEL, replace(OFFER, marks="none"), ASA),
         service_level_pct=[80.0, 60.0],
+        status=["met", None],
         offered=[3, 4],
-        **{"service_level_pct mark": ["met", None], "offered mark": ["", None]},
+        none=["", None],
+        asa_sec=[7.0, 8.0],
     )
     assert [column.label for column in made.in_file] == [
         "Service Level %",
         "Service Level % mark",
         "Offer",
+        "ASA",
     ]
-    assert made.written()["service_level_pct mark"].tolist() == ["met", ""]
+    assert made.written()["status"].tolist() == ["met", ""]
+
+
+def test_a_change_stands_right_of_its_value_and_before_its_own_mark():
+    """Its definition follows that of the value."""
+    change = Column("delta", "Change", Unit.COUNT, "More.", is_change=True, marks="turn")
+    made = table(
+        (replace(OFFER, change=change), QUEUE),
+        offered=[3],
+        delta=[-1],
+        turn=["worse"],
+        queue_name=["Sales"],
+    )
+    assert [column.key for column in made.in_file] == ["offered", "delta", "turn", "queue_name"]
+    assert made.in_file[2].label == "Change mark"
+    assert made.definitions == (("Offer", "Offered: nOffered.count."), ("Change", "More."))
+
+
+def test_rows_may_lack_the_marks_of_a_column():
+    made = table((LEVEL,), service_level_pct=[80.0, 60.0])
+    assert made.marks(LEVEL).tolist() == ["", ""]
+    assert made.in_file == (LEVEL,)
 
 
 def test_definitions_are_those_of_columns_that_have_one():

