@@ -40,5 +40,9 @@ def test_a_chart_counts_as_it_is_sent():
     assert size(large) - size(small) == pytest.approx(9_990 * 8 * 4 / 3, rel=0.01)
 
 
+def test_many_alike_are_measured_by_some_of_them():
+    assert size(["x" * 1000] * 5000) == pytest.approx(5000 * 1050, rel=0.02)
+
+
 def test_nothing_takes_next_to_nothing():
     assert size(None) == sys.getsizeof(None)
