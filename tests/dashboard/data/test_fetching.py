@@ -106,19 +106,6 @@ def test_the_earlier_interval_may_be_looked_at_as_the_chosen_one_is_refreshed(wo
     assert first.comparison.earlier == second.comparison.earlier
 
 
-def test_targets_and_retention_are_asked_once_an_hour(world: World):
-    for seconds in (3599, 1):
-        at_work.targets()
-        assert at_work.retention_days() == 1096
-        world.pass_by(seconds)
-    assert (asked := world.asked()).count("queues") == asked.count("settings") == 1
-
-    at_work.targets()
-    at_work.retention_days()
-
-    assert (asked := world.asked()).count("queues") == asked.count("settings") == 1
-
-
 def test_weeks_and_months_are_added_up_from_the_days_that_are_there(world: World):
     for step in ("day", "week", "month"):
         figures(replace(FIRST_WEEK, step=step))
@@ -240,19 +227,6 @@ def test_organizations_are_kept_apart(world: World, sign_on: Callable[[DemoServe
     assert offered(there.frame) != offered(here.frame)
 
 
-def test_without_credentials_the_demo_organization_answers(
-    monkeypatch: pytest.MonkeyPatch,
-):
-    source = at_work.source()
-
-    assert (source.is_demo, source.region, source.zone.key) == (True, "demo", "UTC")
-    assert not source.zone_is_set
-    server = at_work._demo_server()
-    fetching.clear()
-    at_work.source()
-    assert at_work._demo_server() is server
-
-
 def test_a_failure_is_not_kept(world: World, sign_on: Callable[[DemoServer], None]):
     permission = "analytics:conversationAggregate:view"
     with serve(DemoOptions(rate_limit=0, deny=(permission,))) as server:
@@ -285,16 +259,3 @@ def test_whoever_stops_a_fetch_leaves_it_undone(world: World):
 
 def test_now_is_an_aware_moment():
     assert abs(fetching.now() - datetime.now(UTC)) < timedelta(minutes=1)
-
-
-def test_all_requests_of_a_run_share_one_time_budget():
-    at_work.begin(lambda: DEMO_NOW)
-    first = at_work.budget()
-
-    assert at_work.budget() is first
-    assert first.left() <= at_work.BUDGET_SECONDS
-
-    at_work.begin(lambda: DEMO_NOW)
-
-    assert at_work.budget() is not first
-    at_work._run.set(None)

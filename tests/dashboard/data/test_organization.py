@@ -1,0 +1,49 @@
+"""The organization of the process: what is asked of it once, and the budget of a run."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboard.data import fetching
+from dashboard.data import organization as at_work
+from tests.conftest import DEMO_NOW
+from tests.dashboard.world import World
+
+
+def test_targets_and_retention_are_asked_once_an_hour(world: World):
+    for seconds in (3599, 1):
+        at_work.targets()
+        assert at_work.retention_days() == 1096
+        world.pass_by(seconds)
+    assert (asked := world.asked()).count("queues") == asked.count("settings") == 1
+
+    at_work.targets()
+    at_work.retention_days()
+
+    assert (asked := world.asked()).count("queues") == asked.count("settings") == 1
+
+
+def test_without_credentials_the_demo_organization_answers(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    source = at_work.source()
+
+    assert (source.is_demo, source.region, source.zone.key) == (True, "demo", "UTC")
+    assert not source.zone_is_set
+    server = at_work._demo_server()
+    fetching.clear()
+    at_work.source()
+    assert at_work._demo_server() is server
+
+
+def test_all_requests_of_a_run_share_one_time_budget():
+    at_work.begin(lambda: DEMO_NOW)
+    first = at_work.budget()
+
+    assert at_work.budget() is first
+    assert first.left() <= at_work.BUDGET_SECONDS
+
+    at_work.begin(lambda: DEMO_NOW)
+
+    assert at_work.budget() is not first
+    at_work._run.set(None)
