@@ -8,9 +8,13 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
+import hypothesis
 import pytest
 
 from genesys import settings
+from tests.examples import DEEP
+
+hypothesis.settings.register_profile(DEEP)
 
 if TYPE_CHECKING:
     from genesys.demo import DemoServer

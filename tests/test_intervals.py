@@ -7,7 +7,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from genesys.intervals import (
@@ -25,6 +25,7 @@ from genesys.intervals import (
     whole_days,
     zone_named,
 )
+from tests.examples import examples
 
 LONDON = ZoneInfo("Europe/London")
 NEW_YORK = ZoneInfo("America/New_York")
@@ -305,7 +306,7 @@ def intervals(draw):
     return Interval(start, start + draw(st.integers(1, 12 * 24 * 4)) * timedelta(minutes=15))
 
 
-CASES = settings(max_examples=150, deadline=None, derandomize=True)
+CASES = examples(50)
 
 
 class TestInvariants:

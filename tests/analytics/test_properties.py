@@ -10,7 +10,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from genesys.analytics import plan
@@ -18,6 +18,7 @@ from genesys.analytics.frames import merge, to_frame
 from genesys.analytics.queries import AggregateQuery
 from genesys.intervals import Granularity, Interval, cut_points, whole_days
 from tests.contacts import Contact, answer, figures
+from tests.examples import examples
 
 METRICS = ("nOffered", "tAnswered", "tHandle", "tWait", "oServiceLevel")
 QUEUES = ("q1", "q2", "q3", "q4")
@@ -33,7 +34,7 @@ CHANGES = tuple(
     date.fromisoformat(day)
     for day in ("2026-03-08", "2026-03-29", "2026-04-05", "2026-10-04", "2026-10-25", "2026-11-01")
 )
-CASES = settings(max_examples=25, deadline=None, derandomize=True)
+CASES = examples(10)
 
 
 @st.composite

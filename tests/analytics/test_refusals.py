@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from genesys.analytics.fetch import Answer, Mode, Progress, fetch, fetch_all
@@ -22,6 +22,7 @@ from genesys.kpis.rollup import rollup
 from tests.asking import LONDON, api_on, budget, sent, week
 from tests.conftest import DEMO_NOW
 from tests.contacts import figures
+from tests.examples import examples
 
 A_YEAR = week(interval=whole_days(date(2025, 6, 1), date(2026, 5, 31), LONDON))
 """A query of 12 pieces."""
@@ -150,7 +151,7 @@ class TestFinding:
 SOME = CATALOGUE_METRICS[:8]
 
 
-@settings(deadline=None, max_examples=25)
+@examples(15)
 @given(
     refused_ones=st.sets(st.sampled_from(SOME), max_size=6),
     named=st.lists(st.sampled_from(SOME), max_size=4),

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from genesys.analytics.fetch import Progress, fetch, fetch_all
@@ -20,6 +20,7 @@ from genesys.kpis.catalogue import KPI_BY_KEY, Kpi
 from genesys.kpis.rollup import rollup
 from tests.asking import LONDON, WEEK, api_on, budget, sent, week
 from tests.contacts import figures
+from tests.examples import examples
 from tests.insights.test_earlier import LONG_AFTER, local
 
 BEFORE = whole_days(date(2026, 5, 4), date(2026, 5, 10), LONDON)
@@ -309,7 +310,7 @@ ASKED = kpis("offered answered answer_pct abandoned abandon_pct asa_sec")
 BY = st.sampled_from([(), ("queue_id",), ("media_type",), ("queue_id", "media_type")])
 
 
-@settings(deadline=None, max_examples=40)
+@examples(15)
 @given(table=frames.map(whole), by=BY)
 def test_an_interval_against_itself_has_not_changed(table: pd.DataFrame, by):
     found = compare(table, table, by, ASKED)
@@ -321,7 +322,7 @@ def test_an_interval_against_itself_has_not_changed(table: pd.DataFrame, by):
         assert (found[f"{kpi.key}_verdict"] == has_value.map({True: "neutral", False: ""})).all()
 
 
-@settings(deadline=None, max_examples=40)
+@examples(15)
 @given(now=frames.map(whole), then=frames.map(whole), by=BY)
 def test_the_current_figures_are_those_that_a_page_shows(now, then, by):
     found = compare(now, then, by, ASKED)

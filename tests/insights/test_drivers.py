@@ -6,7 +6,7 @@ from math import fsum
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from genesys.client.entities import Queue
@@ -14,9 +14,10 @@ from genesys.insights.drivers import drivers
 from genesys.kpis.catalogue import KPI_BY_KEY, KPIS, Kpi
 from genesys.kpis.rollup import of_like_media, rollup
 from genesys.organization.directory import Directory
+from tests.examples import examples
 from tests.group_frames import frame_of, frames, level, offered, timed
 
-CASES = settings(max_examples=25, deadline=None, derandomize=True)
+CASES = examples(10)
 DIRECTORY = Directory({"q1": Queue("q1", "Claims"), "q2": Queue("q2", "Billing")})
 LEVEL = KPI_BY_KEY["service_level_pct"]
 

@@ -6,12 +6,13 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from genesys.insights.earlier import Way, earlier_interval, wall_clock
 from genesys.intervals import PRESET_BY_KEY, Interval, whole_days
 from tests.asking import LONDON
+from tests.examples import examples
 
 NEW_YORK = ZoneInfo("America/New_York")
 KATHMANDU = ZoneInfo("Asia/Kathmandu")
@@ -202,7 +203,7 @@ class TestClockChanges:
         )
 
 
-@settings(deadline=None)
+@examples(30)
 @given(
     zone=st.sampled_from(ZONES),
     first=st.dates(date(2024, 1, 1), date(2026, 12, 31)),

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from genesys.analytics.frames import END, START
@@ -20,12 +20,13 @@ from genesys.insights.hotspots import (
     worst_sentence,
 )
 from genesys.kpis.catalogue import KPI_BY_KEY
+from tests.examples import examples
 from tests.group_frames import frame_of, level, offered, timed
 
 LONDON = ZoneInfo("Europe/London")
 MONDAY = datetime(2026, 5, 4, tzinfo=LONDON)
 LEVEL, OFFERED = KPI_BY_KEY["service_level_pct"], KPI_BY_KEY["offered"]
-CASES = settings(max_examples=25, deadline=None, derandomize=True)
+CASES = examples(10)
 
 
 def at(hour: float, day: int = 0) -> datetime:

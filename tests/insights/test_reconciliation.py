@@ -5,16 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pandas as pd
-from hypothesis import given, settings
+from hypothesis import given
 
 from genesys.analytics.frames import to_frame
 from genesys.insights.reconciliation import RECONCILIATION_METRICS, reconcile, sentences
 from genesys.kpis.catalogue import CATALOGUE_METRICS
 from genesys.kpis.rollup import rollup
+from tests.examples import examples
 from tests.group_frames import frame_of, frames, level, offered
 
 SAMPLE = (Path(__file__).parents[1] / "samples" / "tenant_week.json").read_bytes()
-CASES = settings(max_examples=60, deadline=None, derandomize=True)
+CASES = examples(20)
 
 VOICE = ("q1", "voice", offered(100, tAnswered=85, nOverSla=15, tAbandon=10, tShortAbandon=4,
                                 tFlowOut=3) | level(70, 95))  # fmt: skip

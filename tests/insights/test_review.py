@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from genesys.analytics.fetch import fetch_all
 from genesys.analytics.plan import pieces
@@ -31,6 +31,7 @@ from genesys.intervals import Granularity, Interval, whole_days
 from genesys.organization.directory import Directory
 from genesys.targets import Target, Targets
 from tests.asking import LONDON, WEEK, api_on, budget, week
+from tests.examples import examples
 from tests.group_frames import frame_of, frames, level, offered, timed
 
 KEYS = "intervals kpis talking_points reconciliation drivers worst stability".split()
@@ -59,7 +60,7 @@ TARGETS = Targets(
 MONDAY = whole_days(date(2026, 5, 11), date(2026, 5, 11), LONDON)
 AS_OF = datetime(2026, 5, 12, 9, tzinfo=UTC)
 YOUNG = "Younger than 72 hours, so the nightly correction has not passed yet: Mon 11 May 2026."
-CASES = settings(max_examples=5, deadline=None, derandomize=True)
+CASES = examples(5)
 
 
 def work(count: int, in_time: int, late: int, lost: int, **more: int) -> dict[str, float]:

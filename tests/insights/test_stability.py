@@ -6,12 +6,13 @@ from datetime import date, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from genesys.insights.stability import State, stability
 from genesys.intervals import Granularity, Interval, bucket_edges, whole_days
 from tests.asking import LONDON
+from tests.examples import examples
 from tests.insights.test_earlier import local, shown
 
 KATHMANDU = ZoneInfo("Asia/Kathmandu")
@@ -122,7 +123,7 @@ def test_sentences_say_when_and_what_can_still_move():
     )
 
 
-@settings(deadline=None, max_examples=40)
+@examples(20)
 @given(
     hours=st.integers(-100, 100),
     granularity=st.sampled_from([None, *Granularity]),

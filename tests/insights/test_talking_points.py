@@ -9,19 +9,20 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pandas as pd
-from hypothesis import given, settings
+from hypothesis import given
 
 from genesys.client.entities import Queue
 from genesys.insights.talking_points import Point, as_rows, as_text, points
 from genesys.intervals import whole_days
 from genesys.organization.directory import Directory
+from tests.examples import examples
 from tests.group_frames import START_OF_ALL, frame_of, frames, level, offered, timed
 
 LONDON = ZoneInfo("Europe/London")
 WEEK = whole_days(date(2026, 5, 4), date(2026, 5, 10), LONDON)
 WORDS = "Mon 4 – Sun 10 May 2026 against Mon 27 Apr – Sun 3 May 2026"
 DIRECTORY = Directory({"q1": Queue("q1", "Claims"), "q2": Queue("q2", "Billing")})
-CASES = settings(max_examples=10, deadline=None, derandomize=True)
+CASES = examples(5)
 
 
 def work(count: int, in_time: int, late: int, lost: int) -> dict[str, float]:

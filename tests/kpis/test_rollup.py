@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from genesys.analytics.frames import END, NONE, START, merge, to_frame
@@ -17,6 +17,7 @@ from genesys.intervals import Granularity, Interval
 from genesys.kpis.catalogue import CATALOGUE_METRICS, KPI_BY_KEY, KPIS, Unit, metrics_of
 from genesys.kpis.rollup import rollup, time_basis
 from tests.contacts import Contact, answer
+from tests.examples import examples
 
 SAMPLE = (Path(__file__).parents[1] / "samples" / "tenant_week.json").read_bytes()
 FIRST = datetime(2026, 6, 1, tzinfo=UTC)
@@ -400,7 +401,7 @@ class TestTotals:
 
 MEASURED = ("nOffered", "tAnswered", "tAbandon", "tHandle", "tWait", "oServiceLevel",
             "nTransferred", "tFirstResponse", "tNotResponding", "tVoicemail")  # fmt: skip
-CASES = settings(max_examples=20, deadline=None, derandomize=True)
+CASES = examples(10)
 GROUPINGS = st.sampled_from([(), ("queue_id",), ("queue_id", "media_type"), (START, "media_type")])
 COUNTS = [kpi for kpi in KPIS if kpi.unit is Unit.COUNT]
 
@@ -484,7 +485,7 @@ class TestInvariants:
         if worked:
             assert longest == (max(waits) / 1000 if waits else None)
 
-    @settings(CASES, max_examples=30)
+    @examples(15)
     @given(some_contacts(), GROUPINGS, st.lists(st.sampled_from(KPIS), min_size=3, max_size=3))
     def test_a_kpi_asked_alone_has_the_value_it_has_among_all(self, contacts, by, kpis):
         work = Contact(FIRST, "tHandle", media="email")  # else any metric may tell the media types

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from genesys.intervals import Interval, whole_days
@@ -19,6 +19,7 @@ from genesys.safe_csv import COMMA, SEMICOLON, Dialect
 from reports.csv import file_name, table_to_csv
 from reports.table import Column, Table
 from tests.asking import LONDON
+from tests.examples import examples
 from tests.hostile_queues import NAMES
 
 QUEUE = Column("queue_name", "Queue")
@@ -101,7 +102,7 @@ class TestTable:
             [shown, shown],
         ]
 
-    @settings(max_examples=100, deadline=None, derandomize=True)
+    @examples(30)
     @given(
         st.lists(st.tuples(st.text(min_size=1), st.none() | st.floats(allow_infinity=False))),
         st.sampled_from([COMMA, SEMICOLON]),

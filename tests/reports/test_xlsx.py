@@ -12,12 +12,13 @@ from zoneinfo import ZoneInfo
 import openpyxl
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from genesys.kpis.catalogue import Unit
 from reports.table import Column, Table
 from reports.xlsx import sheet_names, to_xlsx
+from tests.examples import examples
 from tests.hostile_queues import NAMES
 
 QUEUE = Column("queue_name", "Queue")
@@ -41,7 +42,7 @@ VALUES = Table(
     notes=(("Organization", "Northwind"), ("Time zone", "Europe/London")),
 )
 
-CASES = settings(max_examples=50, deadline=None, derandomize=True)
+CASES = examples(20)
 
 
 def workbook(*tables: Table) -> openpyxl.Workbook:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from genesys.analytics.frames import NONE, START
@@ -25,6 +25,7 @@ from genesys.targets import (
     judge,
 )
 from tests.cells import cells, handled, level
+from tests.examples import examples
 
 LEVEL = KPI_BY_KEY["service_level_pct"]
 AHT = KPI_BY_KEY["aht_sec"]
@@ -195,7 +196,7 @@ class TestContacts:
         assert contacts_to_target(in_time, counted, Decimal(target)) == short
         assert contacts_in_hand(in_time, counted, Decimal(target)) == in_hand
 
-    @settings(max_examples=200, deadline=None, derandomize=True)
+    @examples(60)
     @given(st.data())
     def test_are_those_of_trying_one_after_the_other(self, data):
         counted = data.draw(st.integers(1, 150))

@@ -1,0 +1,26 @@
+"""How many examples a property is tried on: few in every run, many in `make test-deep`."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from hypothesis import settings
+
+DEEP: Final = "deep"
+"""The profile of `make test-deep`; tests/conftest.py registers it."""
+
+DEEP_TIMES: Final = 20
+
+
+def examples(few: int) -> settings:
+    """So many examples, the same in each run; with the profile `deep` 20 times as many, drawn anew.
+
+    pytest loads the profile before it imports the tests, which is when this is called.
+    """
+    deep = settings.get_current_profile_name() == DEEP
+    return settings(
+        max_examples=few * DEEP_TIMES if deep else few,
+        deadline=None,
+        derandomize=not deep,
+        print_blob=deep,
+    )
