@@ -6,30 +6,37 @@ ARGS ?=
 VENV := .venv
 ENV_PYTHON := $(VENV)/bin/python
 PIP_INSTALL := $(ENV_PYTHON) -m pip install --quiet --disable-pip-version-check
+PYTEST := $(ENV_PYTHON) -m pytest -n auto --dist loadscope --durations 20
 
 .DELETE_ON_ERROR:
-.PHONY: run test check chromium bench screenshots
+.PHONY: run help test test-deep check chromium bench screenshots
 
-run: $(VENV)/requirements.stamp
+run: $(VENV)/requirements.stamp ## the dashboard
 	$(ENV_PYTHON) -m streamlit run app.py --server.port $(PORT)
 
-test: chromium check
-	$(ENV_PYTHON) -m pytest $(ARGS)
+help: ## what make can do
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
-check: $(VENV)/requirements-dev.stamp
+test: check chromium ## all checks, then all tests; ARGS="-k csv" some of them
+	$(PYTEST) $(ARGS)
+
+test-deep: check chromium ## as test, with many more examples of each property, and branch coverage
+	$(PYTEST) --hypothesis-profile=deep --cov --cov-report=term:skip-covered $(ARGS)
+
+check: $(VENV)/requirements-dev.stamp ## ruff, formatting, mypy
 	$(ENV_PYTHON) -m ruff check .
 	$(ENV_PYTHON) -m ruff format --check .
 	$(ENV_PYTHON) -m mypy
 
-chromium: $(VENV)/requirements-dev.stamp
+chromium: $(VENV)/requirements-dev.stamp ## a browser for the tests, where there is none
 	@$(ENV_PYTHON) -m tests.browser.chromium
 
-bench: $(VENV)/requirements-dev.stamp
+bench: $(VENV)/requirements-dev.stamp ## speed, as ratios
 	@for script in benchmarks/[a-z]*.py; do \
 		echo "== $$script"; $(ENV_PYTHON) -m "benchmarks.$$(basename $$script .py)" || exit 1; \
 	done
 
-screenshots: chromium
+screenshots: chromium ## every page as pictures, into screenshots/
 	$(ENV_PYTHON) -m tests.browser.screenshots
 
 $(VENV)/requirements-dev.stamp: requirements.txt

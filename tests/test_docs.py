@@ -100,8 +100,8 @@ def test_every_requirement_has_its_reason(file: str, which: int) -> None:
 
 
 def test_every_make_target_that_readme_names_exists() -> None:
-    named = re.findall(r"(?:^|`)make (\w+)", README, re.MULTILINE)
-    targets = re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    named = re.findall(r"(?:^|`)make ([\w-]+)", README, re.MULTILINE)
+    targets = re.findall(r"^([\w-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
 
     assert set(named) <= set(targets)
 
@@ -140,7 +140,7 @@ def test_contributing_names_places_in_code() -> None:
 
 
 def test_every_make_target_and_heading_that_contributing_names_exists() -> None:
-    targets = re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    targets = re.findall(r"^([\w-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
     linked = re.findall(r"\]\(README\.md#([^)]+)\)", CONTRIBUTING)
 
     assert {*re.findall(r"(?:^|`)make (\w+)", CONTRIBUTING, re.MULTILINE)} <= {*targets}

@@ -211,3 +211,24 @@ def test_unattended_runs_are_told_by_ci(
     monkeypatch.setenv("CI", value)
 
     assert chromium.in_ci() is unattended
+
+
+@needs_make
+def test_help_names_every_target_that_readme_names(folder: Path) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    named = re.findall(r"^\| `make ([\w-]+)` \|", readme, re.MULTILINE)
+
+    lines = make(folder, "help").stdout.splitlines()
+
+    assert {*named} <= {line.split()[1] for line in lines}
+
+
+@needs_make
+def test_checks_come_before_tests(folder: Path) -> None:
+    (folder / ".venv" / "bin").mkdir(parents=True)
+    (folder / ".venv" / "bin" / "python").touch()
+    (folder / "requirements-dev.txt").touch()
+
+    commands = make(folder, "--dry-run", "test").stdout
+
+    assert commands.index(" mypy") < commands.index(" pytest ")
