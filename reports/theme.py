@@ -6,8 +6,10 @@ Every colour keeps a contrast of 3:1 on white and on the dark page.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
+from genesys.insights.comparison import Verdict
 from genesys.targets import Status
 
 MEDIA_COLOURS: Final[Mapping[str, str]] = {
@@ -45,6 +47,36 @@ STATUS_SIGNS: Final[Mapping[str, str]] = {
     Status.NONE: "",
 }
 """A sign for each standing to a target; colour only comes on top."""
+
+TURN_SIGNS: Final[Mapping[str, str]] = {Verdict.BETTER: "▲", Verdict.WORSE: "▼"}
+
+
+@dataclass(frozen=True)
+class Ink:
+    """The colour of a marked figure: on a light and on a dark page, and in a workbook.
+
+    On pages it is behind the figure where it `fills` the cell; in a workbook it is the font's.
+    """
+
+    light: str
+    dark: str
+    paper: str
+    fills: bool = False
+
+    def style(self, theme: str) -> str:
+        """The cell's style on a page of this theme."""
+        colour = self.dark if theme == "dark" else self.light
+        return f"background-color:{colour}" if self.fills else f"color:{colour}"
+
+
+INKS: Final[Mapping[str, Ink]] = {
+    Status.MISSED: Ink("#FDE7E4", "#4F2323", "#B42318", fills=True),
+    Status.NEAR: Ink("#FFF3D6", "#453816", "#8A5A00", fills=True),
+    Status.FEW: Ink("#64748B", "#94A3B8", "#64748B"),
+    Verdict.WORSE: Ink("#B42318", "#FF9B8F", "#B42318"),
+    Verdict.BETTER: Ink("#176B45", "#6FD3A0", "#176B45"),
+}
+"""By mark; the word itself, or its sign, stands beside the figure."""
 
 
 def media_colour(media_type: str) -> str:

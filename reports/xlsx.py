@@ -13,25 +13,15 @@ from xlsxwriter import Workbook  # type: ignore[import-untyped]
 from xlsxwriter.format import Format  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
-from genesys.insights.comparison import Verdict
 from genesys.kpis.catalogue import Unit
 from genesys.kpis.formats import MINUS, NO_CHANGE
-from genesys.targets import Status
 from reports.table import Column, Table
+from reports.theme import INKS
 
 ABOUT: Final = "About"
 
 SECONDS_A_DAY: Final = 86_400
 """A spreadsheet counts times in days."""
-
-INKS: Final[Mapping[str, str]] = {
-    Status.MISSED: "#B42318",
-    Status.NEAR: "#8A5A00",
-    Status.FEW: "#64748B",
-    Verdict.WORSE: "#B42318",
-    Verdict.BETTER: "#176B45",
-}
-"""Font colours by mark; the word itself stands in the column beside."""
 
 _TEXT: Final = "@"
 _VALUES: Final[Mapping[Unit, str]] = {
@@ -113,6 +103,7 @@ def _looks(book: Workbook) -> _Look:
 
 def _write_table(sheet: Worksheet, table: Table, look: _Look) -> None:
     written = table.written()
+    inks = {mark: ink.paper for mark, ink in INKS.items()}
     for place, column in enumerate(table.in_file):
         _write_text(sheet, 0, place, column.label, look(bold=True))
         values = written[column.key]
@@ -120,7 +111,7 @@ def _write_table(sheet: Worksheet, table: Table, look: _Look) -> None:
         for row, (value, mark) in enumerate(marked, start=1):
             if pd.isna(value) or value == "":
                 continue
-            shown = partial(look, ink=INKS.get(mark, ""), bold=row <= table.totals)
+            shown = partial(look, ink=inks.get(mark, ""), bold=row <= table.totals)
             if column.unit is None:
                 _write_text(sheet, row, place, value, shown())
             elif column.is_change:

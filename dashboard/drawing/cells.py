@@ -15,11 +15,9 @@ from genesys.kpis.catalogue import Unit
 from genesys.kpis.formats import FEW_WORDS, NO_VALUE, Durations, figure, signed
 from genesys.targets import Status
 from reports.table import Column, Table
-from reports.theme import STATUS_SIGNS
+from reports.theme import INKS, STATUS_SIGNS, TURN_SIGNS
 
-TURNS: Final[Mapping[str, str]] = {Verdict.BETTER: "▲", Verdict.WORSE: "▼"}
-
-SIGNS: Final[Mapping[str, str]] = {**STATUS_SIGNS, **TURNS}
+SIGNS: Final[Mapping[str, str]] = {**STATUS_SIGNS, **TURN_SIGNS}
 
 VALUES_LEGEND: Final = (
     f"{STATUS_SIGNS[Status.MET]} target met · {STATUS_SIGNS[Status.NEAR]} near"
@@ -27,26 +25,10 @@ VALUES_LEGEND: Final = (
     f" · {STATUS_SIGNS[Status.FEW]} {FEW_WORDS}, so not judged"
 )
 CHANGES_LEGEND: Final = (
-    f"{TURNS[Verdict.BETTER]} better · {TURNS[Verdict.WORSE]} worse, by the direction that is good"
-    " for the KPI; unmarked changes are neither; of percentages in points"
+    f"{TURN_SIGNS[Verdict.BETTER]} better · {TURN_SIGNS[Verdict.WORSE]} worse,"
+    " by the direction that is good for the KPI; unmarked changes are neither;"
+    " of percentages in points"
 )
-
-INKS: Final[Mapping[str, Mapping[str, str]]] = {
-    "light": {
-        Status.MISSED: "background-color:#FDE7E4",
-        Status.NEAR: "background-color:#FFF3D6",
-        Status.FEW: "color:#64748B",
-        Verdict.WORSE: "color:#B42318",
-        Verdict.BETTER: "color:#176B45",
-    },
-    "dark": {
-        Status.MISSED: "background-color:#4F2323",
-        Status.NEAR: "background-color:#453816",
-        Status.FEW: "color:#94A3B8",
-        Verdict.WORSE: "color:#FF9B8F",
-        Verdict.BETTER: "color:#6FD3A0",
-    },
-}
 
 
 class Cell(float):
@@ -77,7 +59,8 @@ def styled(table: Table, durations: Durations = Durations.SHORT) -> Styler:
 @lru_cache(maxsize=32)
 def _written(table: Table, durations: Durations, theme: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The cells and their styles; a table is never changed, so one is written once."""
-    rows, inks = table.rows, INKS[theme]
+    rows = table.rows
+    inks = {mark: ink.style(theme) for mark, ink in INKS.items()}
     cells: dict[str, Any] = {}
     css: dict[str, list[str]] = {}
     for column in table.columns:
