@@ -27,8 +27,8 @@ from tests.hostile_queues import IDS, NAMES, environment, organization
 OFFER, LEVEL, ASA = (KPI_BY_KEY[key] for key in ("offered", "service_level_pct", "asa_sec"))
 
 ALL_QUEUES = [
-    *("All queues", "80.0 %   -1.6 ▼", "80.7 %   -1.2 ▼", "78.8 % ~   -4.3 ▼"),
-    *("74.1 % ~   -4.9 ▼", "76.7 %   +4.6 ▲", "83.9 % ✓   +0.4 ▲"),
+    *("All queues", "80.0 %   −1.6 ▼", "80.7 %   −1.2 ▼", "78.8 % ~   −4.3 ▼"),
+    *("74.1 % ~   −4.9 ▼", "76.7 %   +4.6 ▲", "83.9 % ✓   +0.4 ▲"),
 ]
 
 
@@ -55,7 +55,7 @@ def test_values_marks_and_changes_of_a_week(demo: DemoServer, open_page: Open):
         *("Claims", "81.8 % ✓   +1.9 ▲", "81.8 % ✓   +1.9 ▲", "—", "—", "74.9 % ~   +6.1 ▲", "—")
     ]
     assert rows[25] == [
-        *("Head Office Facilities", "64.3 % °   -10.7 ▼", "64.3 % °   -10.7 ▼"),
+        *("Head Office Facilities", "64.3 % °   −10.7 ▼", "64.3 % °   −10.7 ▼"),
         *("—", "—", "77.8 % °   +11.1 ▲", "—"),
     ]
     assert rows[26] == ["No queue", *["—"] * 6]
@@ -86,8 +86,8 @@ def test_blended_times_are_over_all_media_types_and_without_a_mark(
     assert headings(page, MATRIX)["total"][0] == "All media"
     # 2,213 calls and the e-mails of days: targets of calls do not judge them together.
     assert cells(page, MATRIX)[1] == [
-        *("Claims", "192:15   -100:57 ▲", "00:11 ✓   -00:02 ▲", "—", "—"),
-        *("1118:17   -384:05 ▲", "—"),
+        *("Claims", "192:15   −100:57 ▲", "00:11 ✓   −00:02 ▲", "—", "—"),
+        *("1118:17   −384:05 ▲", "—"),
     ]
 
 
