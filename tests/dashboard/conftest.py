@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
+from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
@@ -47,9 +49,30 @@ def world(
     return world
 
 
+@dataclass(frozen=True)
+class Warm:
+    """What a process keeps of the demo organization that all tests look at, as in a long day."""
+
+    env: Mapping[str, str]
+    client: Callable[[], at_work.Client]
+    keep: Keep
+
+
+@pytest.fixture(scope="session")
+def warm(demo: DemoServer) -> Iterator[Warm]:
+    client = functools.cache(at_work._client.__wrapped__)
+    yield Warm(demo.env, client, Keep(10**9))
+    if client.cache_info().currsize:
+        client().api.close()
+
+
 @pytest.fixture
-def open_page(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
-    """The page at DEMO_NOW with these settings and URL parameters; nothing waits."""
+def open_page(monkeypatch: pytest.MonkeyPatch, warm: Warm) -> Callable[..., AppTest]:
+    """The page at DEMO_NOW with these settings and URL parameters; nothing waits.
+
+    With the settings of `demo` it is a page of a warm process that has shown other tests'
+    views; an organization or settings of a test's own begin with nothing kept.
+    """
     monkeypatch.setattr(fetching, "now", lambda: DEMO_NOW)
     monkeypatch.setattr(
         at_work, "Budget", lambda *args, **more: Budget(*args, wait=lambda _: None, **more)
@@ -58,6 +81,9 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
     def opened(env: Mapping[str, str], page_key: str = "", **params: str | list[str]) -> AppTest:
         for name, value in env.items():
             monkeypatch.setenv(name, value)
+        if dict(env) == dict(warm.env):
+            monkeypatch.setattr(at_work, "_client", warm.client)
+            monkeypatch.setattr(keeping, "KEPT", warm.keep)
         page = AppTest.from_file(ROOT / "dashboard" / "main.py", default_timeout=30)
         for name, value in params.items():
             page.query_params[name] = value

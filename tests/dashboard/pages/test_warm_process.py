@@ -24,6 +24,7 @@ from dashboard.data import fetching
 from dashboard.selecting.menu import ENTRIES
 from dashboard.selecting.selection import Selection
 from genesys.demo import DemoServer
+from tests.dashboard.conftest import Warm
 from tests.dashboard.reading import COMPLAINTS, Open
 from tests.dashboard.world import BILLING, CLAIMS
 
@@ -132,6 +133,12 @@ def unlike(warm: list[object], fresh: list[object]) -> str:
     """The first element that differs, as it is and as it should be."""
     pairs = zip_longest(warm, fresh)
     return next((f"{was!s:.1500} / {right!s:.1500}" for was, right in pairs if was != right), "")
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept(warm: Warm) -> None:
+    """The first look is a fresh one too, whatever other tests looked at."""
+    warm.keep.clear()
 
 
 @pytest.fixture
