@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.data import fetching, progress
+from dashboard.data.parts import parts_of
 from dashboard.drawing import messages
 from dashboard.sections import day, kpi_row, queue_picker, week, worst
 from dashboard.selecting import session
@@ -23,7 +24,7 @@ if view.figures.frame.empty:
     st.stop()
 
 if kpi.is_time and view.figures.frame["media_type"].nunique() > 1:
-    st.caption(f"{time_words(view.figures.frame)}.")
+    st.caption(f"{time_words(parts_of(view.figures.now))}.")
 fine = progress.more(view, fetching.half_hours)
 if not week.has_hours(fine.frame):
     st.info("These figures come in steps longer than an hour. Choose a shorter period.")

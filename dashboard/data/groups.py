@@ -17,7 +17,6 @@ from genesys.insights.comparison import Presence, Verdict
 from genesys.kpis.applicability import TRANSFERS_HELP
 from genesys.kpis.catalogue import KPI_BY_KEY, Kpi
 from genesys.kpis.formats import shows
-from genesys.kpis.rollup import rollup
 from genesys.targets import Targets
 from reports.table import Column, Table
 from reports.theme import in_order
@@ -59,7 +58,7 @@ def values_of(
     """What `values` gives, of figures."""
     wanted = _with_offered(kpis)
     here = parts_of(figures.now)
-    rows, whole = (rollup(here, each, wanted, blended=blended) for each in (by, ()))
+    rows, whole = (here.by(each, blended=blended).values(wanted) for each in (by, ()))
     marks, marks_of_total = (verdicts.marks(figures, each, wanted, aims) for each in (by, ()))
     for kpi in kpis:
         if (status := f"{kpi.key}_status") not in marks:
@@ -189,22 +188,20 @@ def largest_first(rows: pd.DataFrame) -> pd.DataFrame:
 @kept
 def media_types(figures: Figures) -> tuple[str, ...]:
     """The media types that there are figures of, in their order."""
-    return tuple(in_order(figures.frame["media_type"].astype(str).unique()))
+    return tuple(in_order(set(parts_of(figures.now).labels_of("media_type").astype(str))))
 
 
 @kept
 def with_contacts(figures: Figures) -> frozenset[str]:
     """The queues that were offered anything; none where nobody may know."""
-    queued = figures.frame[figures.frame["queue_id"] != NONE]
-    if "nOffered_count" not in queued:
-        return frozenset()
-    counts = queued.groupby(queued["queue_id"].astype(str))["nOffered_count"].sum()
-    return frozenset(counts[counts > 0].index)
+    queues = parts_of(figures.now).by(["queue_id"])
+    offered = queues.in_queues & (queues.measure("nOffered_count") > 0)
+    return frozenset(map(str, queues.labels_of("queue_id")[offered]))
 
 
 def without_contacts(figures: Figures) -> int:
     """How many of the selected queues were offered nothing; 0 where nobody may know."""
-    if "nOffered_count" not in figures.frame:
+    if "nOffered_count" not in parts_of(figures.now).names:
         return 0
     return len(listed(figures) - with_contacts(figures))
 

@@ -24,6 +24,8 @@ def size(value: object) -> int:
     """
     if isinstance(value, pd.DataFrame):
         return _frame(value)
+    if isinstance(value, pd.Index):
+        return int(value.memory_usage(deep=True))
     if isinstance(value, np.ndarray):
         return int(value.nbytes)
     if isinstance(value, go.Figure):

@@ -9,14 +9,14 @@ import pandas as pd
 from dashboard.data import organization
 from dashboard.data.figures import Figures
 from dashboard.data.kept import kept
-from dashboard.data.parts import parts_of
+from dashboard.data.parts import buckets_of, parts_of
 from dashboard.data.view import View
 from genesys.insights.comparison import compare
 from genesys.insights.explanation import facts
 from genesys.insights.review import REVIEWED
 from genesys.insights.talking_points import Point, points
 from genesys.kpis.catalogue import Kpi
-from genesys.kpis.rollup import GROUP
+from genesys.kpis.parts import GROUP
 from genesys.moments import span
 from genesys.targets import Across, Targets, across_each, judge
 
@@ -65,8 +65,8 @@ def talking_points(view: View) -> tuple[Point, ...]:
 @kept
 def _points(figures: Figures, aims: Targets) -> tuple[Point, ...]:
     return points(
-        figures.frame,
-        figures.earlier,
+        buckets_of(figures.now),
+        parts_of(figures.before),
         figures.comparison.current,
         figures.zone,
         figures.directory,

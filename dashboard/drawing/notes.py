@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dashboard.data.parts import parts_of
 from dashboard.data.view import View
 from dashboard.drawing.cells import CHANGES_LEGEND, VALUES_LEGEND
 from dashboard.selecting.selection import CUSTOM
@@ -33,7 +34,7 @@ def _notes(view: View) -> Iterator[tuple[str, str]]:
     yield "Divisions", "; ".join(divisions.get(each, each) for each in chosen.divisions)
     yield "Media types", ", ".join(in_order(chosen.media_types)) or "all"
     yield "Minimum contacts", f"{chosen.fewest:,}" if chosen.fewest else ""
-    yield "Times in totals", time_words(figures.frame, blended=chosen.blended)
+    yield "Times in totals", time_words(parts_of(figures.now), blended=chosen.blended)
     yield "Totals over queues", TRANSFERS_HELP
     yield "How firm", " ".join(figures.stability.sentences(figures.zone))
     yield "Not available", ", ".join(figures.refused)

@@ -12,6 +12,7 @@ from dashboard.data import fetching, progress
 from dashboard.data.figures import Figures, Rows
 from dashboard.data.groups import media_types
 from dashboard.data.kept import kept
+from dashboard.data.parts import buckets_of
 from dashboard.data.view import View
 from dashboard.drawing import tables
 from genesys.insights.hotspots import WEEKS, usual_day
@@ -60,7 +61,7 @@ def _course(today: Rows, weeks: Rows, kpi: Kpi) -> pd.DataFrame:
     """`hotspots.usual_day`; empty where the day has no rows."""
     if today.frame.empty:
         return pd.DataFrame()
-    return usual_day(today.frame, weeks.frame, kpi, today.zone)
+    return usual_day(buckets_of(today), buckets_of(weeks), kpi, today.zone)
 
 
 @kept

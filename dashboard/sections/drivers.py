@@ -10,19 +10,19 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard.data.figures import Figures
+from dashboard.data.figures import Figures, Rows
 from dashboard.data.groups import NAMES
 from dashboard.data.kept import kept
+from dashboard.data.parts import parts_of
 from dashboard.data.view import View
 from dashboard.drawing import tables
 from dashboard.markdown import plain
-from genesys.analytics.frames import NONE
 from genesys.insights.comparison import Verdict, compare, verdict
 from genesys.insights.drivers import drivers
 from genesys.kpis.applicability import time_words
 from genesys.kpis.catalogue import Kpi, Unit
 from genesys.kpis.formats import FEW, FEW_WORDS, Durations, figure, moves, rise_or_fall, spoken
-from genesys.kpis.rollup import GROUP, fractions, part_names
+from genesys.kpis.parts import GROUP, Parts
 from genesys.moments import span
 from genesys.organization.directory import Directory
 from genesys.words import counted
@@ -59,7 +59,7 @@ def _total(figures: Figures, kpi: Kpi) -> pd.DataFrame:
 
     Drivers take a time apart over those alone, so a blended one would not be their sum.
     """
-    return compare(figures.frame, figures.earlier, (), (kpi,))
+    return compare(parts_of(figures.now), parts_of(figures.before), (), (kpi,))
 
 
 def headline(view: View, kpi: Kpi, row: pd.Series[Any]) -> str:
@@ -71,7 +71,7 @@ def headline(view: View, kpi: Kpi, row: pd.Series[Any]) -> str:
     figures = view.figures
     before_span = span(figures.comparison.earlier, figures.zone)
     name = f"**{spoken(kpi)}**"
-    if not in_queues(figures.earlier):
+    if not in_queues(figures.before):
         here = f"is **{after}**" if pd.notna(row[kpi.key]) else "has no value"
         return f"{name} {here}. There are no figures for {before_span} to compare with."
     if not _has_both(kpi, row):
@@ -86,24 +86,22 @@ def headline(view: View, kpi: Kpi, row: pd.Series[Any]) -> str:
     return f"{name} {change}{judged}."
 
 
-def in_queues(frame: pd.DataFrame) -> bool:
-    """Whether a frame has figures of any queue, and not of work without one alone."""
-    return bool((frame["queue_id"] != NONE).any())
+def in_queues(rows: Rows) -> bool:
+    """Whether there are figures of any queue, and not of work without one alone."""
+    return bool(parts_of(rows).in_queues.any())
 
 
 def _judgement(figures: Figures, kpi: Kpi, row: pd.Series[Any]) -> str:
-    fewest = min((_volume(frame, kpi) for frame in (figures.frame, figures.earlier)), default=FEW)
-    if kpi.unit is Unit.PERCENT and fewest < FEW:
+    sides = figures.now, figures.before
+    if kpi.unit is Unit.PERCENT and min(_volume(side, kpi) for side in sides) < FEW:
         return f", with {FEW_WORDS} in one of the intervals: too few to judge"
     verdict = row[f"{kpi.key}_verdict"]
     return f", which is {verdict}" if verdict in (Verdict.BETTER, Verdict.WORSE) else ""
 
 
-def _volume(frame: pd.DataFrame, kpi: Kpi) -> float:
-    """What the KPI is divided by, over the whole frame."""
-    parts = fractions(frame, (), (kpi,))
-    bottom = part_names(kpi)[1]
-    return float(parts[bottom].iloc[0]) if bottom in parts else float(FEW)
+def _volume(rows: Rows, kpi: Kpi) -> float:
+    """What the KPI is divided by, over all rows."""
+    return float(parts_of(rows).by().bottom(kpi)[0])
 
 
 def _has_both(kpi: Kpi, row: pd.Series[Any]) -> bool:
@@ -114,7 +112,7 @@ def _basis(view: View, kpi: Kpi) -> list[str]:
     figures = view.figures
     words = [f"{figures.comparison.words}.", figures.comparison.note]
     if kpi.is_time:
-        words.append(f"{time_words(figures.frame)}.")
+        words.append(f"{time_words(parts_of(figures.now))}.")
         if view.selection.blended:
             words.append("Blended times are not taken apart, so they are not blended here.")
     return list(filter(None, words))
@@ -163,7 +161,7 @@ def moved(figures: Figures, kpi: Kpi, fewest: int) -> pd.DataFrame:
 
     Too few are fewer than `fewest`, offered in both intervals.
     """
-    here, there = figures.frame, figures.earlier
+    here, there = parts_of(figures.now), parts_of(figures.before)
     table = drivers(here, there, kpi, figures.directory)
     most = pd.concat([_offered(here), _offered(there)]).groupby(level=[0, 1]).max()
     keys = pd.MultiIndex.from_frame(table[[*GROUP]])
@@ -171,10 +169,10 @@ def moved(figures: Figures, kpi: Kpi, fewest: int) -> pd.DataFrame:
     return table.assign(few=offered < fewest)
 
 
-def _offered(frame: pd.DataFrame) -> pd.Series[float]:
+def _offered(pairs: Parts) -> pd.Series[float]:
     """What each queue and media type was offered."""
-    groups = [frame[name].astype(str) for name in GROUP]
-    return frame.get("nOffered_count", pd.Series(0.0, frame.index)).groupby(groups).sum()
+    keys = pd.MultiIndex.from_frame(pairs.labels()[[*GROUP]].astype(str))
+    return pd.Series(np.nan_to_num(pairs.measure("nOffered_count")), keys)
 
 
 def _legend(kpi: Kpi, fewest: int) -> str:

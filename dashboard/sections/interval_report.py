@@ -5,20 +5,19 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
 from dashboard.data.figures import Rows
 from dashboard.data.groups import kpi_column
 from dashboard.data.kept import kept
+from dashboard.data.parts import course_of, parts_of
 from dashboard.data.view import TWO_DAYS, View
 from dashboard.drawing import tables
 from genesys.analytics.frames import END, START
 from genesys.intervals import Interval
 from genesys.kpis.catalogue import Kpi
-from genesys.kpis.rollup import rollup
-from genesys.kpis.trend import STEP_BY_KEY, Step, edges
+from genesys.kpis.trend import STEP_BY_KEY, Step
 from genesys.moments import bucket
 from reports.table import Column, Table
 
@@ -65,16 +64,12 @@ def report(
     fine: Rows, interval: Interval, step: Step, kpis: tuple[Kpi, ...], *, blended: bool
 ) -> Table:
     """The total, then the KPIs of each bucket in order of time; empty buckets have no row."""
-    frame = fine.frame
-    buckets = pd.DatetimeIndex(list(edges(interval, step, fine.zone))).as_unit("us")
-    at = np.searchsorted(buckets.asi8, frame[START].astype("int64"), side="right") - 1
-    placed = frame.assign(**{START: buckets.take(at), END: buckets.take(at + 1)})
-    rows = rollup(placed, [START], kpis, blended=blended)
+    rows = course_of(fine, interval, step).by([START], blended=blended).values(kpis)
     rows["bucket"] = [
         bucket(start, end - start, fine.zone)
         for start, end in zip(rows[START], rows[END], strict=True)
     ]
-    whole = rollup(frame, [], kpis, blended=blended).assign(bucket="Total")
+    whole = parts_of(fine).by(blended=blended).values(kpis).assign(bucket="Total")
     columns = (Column("bucket", "Begins"), *map(kpi_column, kpis))
     every = pd.concat([whole, rows], ignore_index=True)
     return Table(f"Interval report, {step.label.lower()}", columns, every, totals=1)

@@ -10,7 +10,9 @@ import streamlit as st
 
 from dashboard.data import organization, verdicts
 from dashboard.data.figures import Figures
+from dashboard.data.groups import media_types
 from dashboard.data.kept import kept
+from dashboard.data.parts import parts_of
 from dashboard.data.view import View
 from dashboard.markdown import plain
 from dashboard.sections.trend import course
@@ -20,7 +22,6 @@ from genesys.insights.explanation import explain
 from genesys.kpis.applicability import TRANSFERS_HELP, listed_media, time_words
 from genesys.kpis.catalogue import Kpi
 from genesys.kpis.formats import Durations, figure, shows, signed
-from genesys.kpis.rollup import time_basis
 from genesys.kpis.trend import Step
 from genesys.targets import Across, Status, Targets
 
@@ -126,12 +127,12 @@ def basis(view: View) -> None:
 @kept
 def _basis(figures: Figures, kpis: tuple[Kpi, ...], aims: Targets, *, blended: bool) -> str:
     said = verdicts.total(figures, kpis, aims, blended=blended)
-    of = time_basis(figures.frame)
-    others = frozenset(figures.frame["media_type"].unique()) - of
+    here = parts_of(figures.now)
+    of, others = here.basis, frozenset(media_types(figures)) - here.basis
     apart = f"; {listed_media(others)} apart" if others else ""
     times = f"Times in totals are over {listed_media(of)}{apart}."
     if blended:
-        times = f"{time_words(figures.frame, blended=True)}."
+        times = f"{time_words(here, blended=True)}."
     words = (
         f"Changes, of percentages in points: {figures.comparison.words}.",
         figures.comparison.note,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -12,6 +14,7 @@ from dashboard.data import organization
 from dashboard.data.figures import Figures
 from dashboard.data.groups import GONE, OFFERED, change_cells, is_few, media_types, without_contacts
 from dashboard.data.kept import kept
+from dashboard.data.lines import labels, placed
 from dashboard.data.parts import parts_of
 from dashboard.data.view import View
 from dashboard.drawing import tables
@@ -21,7 +24,7 @@ from genesys.analytics.frames import NONE
 from genesys.insights.comparison import compare
 from genesys.kpis.applicability import listed_media, why_no_value
 from genesys.kpis.catalogue import Kpi
-from genesys.kpis.rollup import GROUP, rollup, time_basis
+from genesys.kpis.parts import Parts
 from genesys.metrics import VOICE_LIKE
 from genesys.organization.directory import Directory
 from genesys.targets import Targets, judge
@@ -151,52 +154,55 @@ def _part(
     frame, earlier = (
         _with_divisions(figures.directory, parts_of(each)) for each in (figures.now, figures.before)
     )
-    whole = _keyed(compare(frame, earlier, by, [OFFERED]), by)
-    columns: dict[str, Any] = {"offered": whole[OFFERED.key], "presence": whole["presence"]}
+    whole = compare(frame, earlier, by, [OFFERED])
+    lines = {label: line for line, label in enumerate(labels(whole, by))}
+    columns: dict[str, Any] = {name: whole[name].astype(str) for name in by}
+    columns |= {"offered": whole[OFFERED.key], "presence": whole["presence"]}
     names = media_types(figures)
     if len(names) > 1:
         alike = _alike(figures, blended=blended)
-        here, there = (each[each["media_type"].isin(alike)] for each in (frame, earlier))
-        columns |= _total_cells(here, there, by, kpi, aims, blended=blended)
+        here, there = (each.of_media(alike) for each in (frame, earlier))
+        columns |= _in_lines(
+            lines, by, TOTAL, kpi, *_total(here, there, by, kpi, aims, blended=blended)
+        )
     each = (*by, "media_type")
     changes, marks = compare(frame, earlier, each, [kpi]), judge(frame, each, [kpi], aims, earlier)
     for name in names:
-        of_media = (table[table["media_type"] == name] for table in (changes, marks))
-        columns |= _cells(name, kpi, *(_keyed(table, by) for table in of_media))
-    rows = pd.DataFrame(columns).reindex(whole.index).reset_index(drop=not by)
+        of_media = (table[table["media_type"].to_numpy() == name] for table in (changes, marks))
+        columns |= _in_lines(lines, by, name, kpi, *of_media)
+    rows = pd.DataFrame(columns, index=whole.index)
     return rows.assign(level=level, strong=level == "division")
 
 
-def _total_cells(
-    here: pd.DataFrame,
-    there: pd.DataFrame,
-    by: tuple[str, ...],
-    kpi: Kpi,
-    aims: Targets,
-    *,
-    blended: bool,
-) -> dict[str, pd.Series[Any]]:
-    """The cells of the total column, of frames of its media types."""
+def _total(
+    here: Parts, there: Parts, by: tuple[str, ...], kpi: Kpi, aims: Targets, *, blended: bool
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Changes and marks of the total column, of the parts of its media types."""
     changes = compare(here, there, by, [kpi], blended=blended)
     # Targets are for media types that wait alike.
     has_marks = not (blended and kpi.is_time)
-    marks = judge(here, by, [kpi], aims, there) if has_marks else changes[list(by)]
-    return _cells(TOTAL, kpi, _keyed(changes, by), _keyed(marks, by))
+    return changes, judge(here, by, [kpi], aims, there) if has_marks else changes[list(by)]
 
 
-def _cells(
-    name: str, kpi: Kpi, changes: pd.DataFrame, marks: pd.DataFrame
+def _in_lines(
+    lines: Mapping[tuple[str, ...], int],
+    by: tuple[str, ...],
+    name: str,
+    kpi: Kpi,
+    changes: pd.DataFrame,
+    marks: pd.DataFrame,
 ) -> dict[str, pd.Series[Any]]:
-    """A column's values, their changes, and their marks where the KPI has any."""
+    """A column's values, their changes, and their marks where the KPI has any, line by line."""
     cells = {name: changes[kpi.key], **change_cells(changes, kpi, _change(kpi, name))}
+    found = {key: placed(values, lines, changes, by) for key, values in cells.items()}
     if (status := f"{kpi.key}_status") in marks:
-        cells[_column(kpi, name).marks] = marks[status]
-    return cells
+        found[_column(kpi, name).marks] = placed(marks[status], lines, marks, by)
+    return found
 
 
 def _alike(figures: Figures, *, blended: bool) -> frozenset[str]:
     """The media types that the total column is over."""
-    return frozenset(media_types(figures)) if blended else time_basis(figures.frame)
+    return frozenset(media_types(figures)) if blended else parts_of(figures.now).basis
 
 
 def _sides(figures: Figures, *, blended: bool) -> dict[str, frozenset[str]]:
@@ -205,16 +211,9 @@ def _sides(figures: Figures, *, blended: bool) -> dict[str, frozenset[str]]:
     return each if len(each) < 2 else {TOTAL: _alike(figures, blended=blended)} | each
 
 
-def _keyed(table: pd.DataFrame, by: tuple[str, ...]) -> pd.DataFrame:
-    if not by:
-        return table.reset_index(drop=True)
-    return table.astype(dict.fromkeys(by, str)).set_index(list(by))
-
-
-def _with_divisions(directory: Directory, frame: pd.DataFrame) -> pd.DataFrame:
-    ids = frame["queue_id"]
-    names = {each: directory.division(each) for each in ids.cat.categories}
-    return frame.assign(division=ids.astype(str).map(names).astype("category"))
+def _with_divisions(directory: Directory, pairs: Parts) -> Parts:
+    queues = pairs.keys["queue_id"]
+    return pairs.with_key("division", queues.renamed([*map(directory.division, queues.labels)]))
 
 
 def _named(directory: Directory, rows: pd.DataFrame, *, by_division: bool) -> pd.DataFrame:
@@ -255,7 +254,7 @@ def _ordered(rows: pd.DataFrame, *, by_division: bool) -> pd.DataFrame:
 
 
 def _columns(figures: Figures, kpi: Kpi, *, blended: bool) -> list[Column]:
-    basis = time_basis(figures.frame)
+    basis = parts_of(figures.now).basis
     total = "All media" if blended else VOICE if basis <= VOICE_LIKE else "Total"
     columns = []
     for name, of in _sides(figures, blended=blended).items():
@@ -280,12 +279,10 @@ def _reasons(figures: Figures, kpi: Kpi, media_type: str) -> list[str]:
     """Why cells of a column have no value; Streamlit's cells have no tooltips, headings do."""
     if media_type == TOTAL:
         return []
-    here = parts_of(figures.now)
-    rows = here[here["media_type"] == media_type]
-    values = rollup(rows, GROUP, [kpi])[kpi.key]
-    missing = rows[values.isna().to_numpy()]
+    pairs = parts_of(figures.now).of_media([media_type])
+    missing = pairs.of_rows(np.isnan(pairs.value(kpi)))
     reasons = dict.fromkeys(
-        why_no_value(kpi, media_type, dict(zip(map(str, rows), row, strict=True)), figures.refused)
-        for row in missing.itertuples(index=False)
+        why_no_value(kpi, media_type, dict(zip(pairs.names, row, strict=True)), figures.refused)
+        for row in missing.sent.T.tolist()
     )
     return ["—: the queue has none of this media type.", *(f"—: {each}" for each in reasons)]

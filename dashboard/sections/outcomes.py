@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard.data import fetching, progress
 from dashboard.data.figures import Rows
 from dashboard.data.kept import kept
+from dashboard.data.parts import parts_of
 from dashboard.data.view import View
 from dashboard.drawing import tables
 from dashboard.markdown import plain
@@ -30,7 +31,7 @@ def draw(view: View) -> None:
     if now.empty:
         st.caption("No queue of this selection has such counts.")
         return
-    has_before = in_queues(figures.earlier) and not before.empty
+    has_before = in_queues(figures.before) and not before.empty
     caption = "Shares of what was offered."
     caption += (
         f" Pale bars: {span(figures.comparison.earlier, figures.zone)}."
@@ -50,7 +51,7 @@ def draw(view: View) -> None:
 
 @kept
 def _reconciled(rows: Rows) -> pd.DataFrame:
-    return reconcile(rows.frame)
+    return reconcile(parts_of(rows))
 
 
 @kept

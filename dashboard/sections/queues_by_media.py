@@ -10,7 +10,7 @@ from dashboard.data.groups import changes, values
 from dashboard.data.view import View
 from dashboard.drawing import tables
 from dashboard.drawing.cells import CHANGES_LEGEND, VALUES_LEGEND
-from genesys.kpis.rollup import GROUP
+from genesys.kpis.parts import GROUP
 
 TITLE: Final = "Queues by media type"
 VALUES: Final = "Values"

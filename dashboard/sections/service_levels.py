@@ -11,13 +11,14 @@ import streamlit as st
 from dashboard.data import organization
 from dashboard.data.figures import Figures
 from dashboard.data.kept import kept
+from dashboard.data.parts import parts_of
 from dashboard.data.view import View
 from dashboard.drawing import tables
 from dashboard.drawing.cells import VALUES_LEGEND
-from genesys.analytics.frames import NONE
+from genesys.analytics.grouping import Key
 from genesys.kpis.catalogue import KPI_BY_KEY, Unit
 from genesys.kpis.formats import FEW, limit
-from genesys.kpis.rollup import GROUP, fractions, part_names
+from genesys.kpis.parts import GROUP, Parts
 from genesys.moments import span
 from genesys.targets import Status, Target, Targets, judge
 from reports.charts import levels_chart
@@ -89,21 +90,13 @@ def levels(figures: Figures, aims: Targets) -> Table:
 
     The rows have `target` (per cent) and `status` besides what is shown.
     """
-    by, (met, of) = ("media_type", "aim"), part_names(LEVEL)
-    frame = figures.frame[figures.frame["queue_id"] != NONE]
-    pairs = frame[[*GROUP]].drop_duplicates().astype(str)
-    words = {
-        (queue_id, media): _aim(aims.of(LEVEL.key, queue_id, media))
-        for queue_id, media in pairs.itertuples(index=False, name=None)
-    }
-    places = zip(frame["queue_id"], frame["media_type"], strict=True)
-    frame = frame.assign(aim=[words[place] for place in places])
-    rows = fractions(frame, by, [LEVEL]).merge(judge(frame, by, [LEVEL], aims), on=[*by])
-    rows = rows[rows[of] > 0].merge(_queues(frame, aims), how="left", on=[*by])
-    status = rows[_STATUS].mask(rows[of] < FEW, Status.FEW.value)
+    by, pairs = ("media_type", "aim"), _with_aims(parts_of(figures.now), aims)
+    groups = pairs.by(by)
+    rows = judge(pairs, by, [LEVEL], aims)
+    rows = rows.assign(n=groups.bottom(LEVEL), **{LEVEL.key: groups.value(LEVEL)})
+    rows = rows[rows["n"] > 0].merge(_queues(pairs, aims), how="left", on=[*by])
+    status = rows[_STATUS].mask(rows["n"] < FEW, Status.FEW.value)
     rows = rows.assign(
-        **{LEVEL.key: 100 * rows[met] / rows[of]},
-        n=rows[of],
         target=rows[f"{LEVEL.key}_target"],
         status=status,
         media_type=rows["media_type"].astype(str),
@@ -114,6 +107,14 @@ def levels(figures: Figures, aims: Targets) -> Table:
         ["at", "n"], ascending=[True, False], kind="stable", ignore_index=True
     )
     return Table(TITLE, _COLUMNS, rows)
+
+
+def _with_aims(pairs: Parts, aims: Targets) -> Parts:
+    """The queues and media types, with their target in words as one more key."""
+    pairs = pairs.of_rows(pairs.in_queues)
+    places = zip(*(pairs.labels_of(name).astype(str) for name in GROUP), strict=True)
+    words = [_aim(aims.of(LEVEL.key, *place)) for place in places]
+    return pairs.with_key("aim", Key.of(pd.Series(words, dtype=str)))
 
 
 def own_targets(rows: pd.DataFrame) -> str:
@@ -143,15 +144,14 @@ def bars(rows: pd.DataFrame) -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
-def _queues(frame: pd.DataFrame, aims: Targets) -> pd.DataFrame:
+def _queues(pairs: Parts, aims: Targets) -> pd.DataFrame:
     """How many queues each media type and target has, were judged, and met it."""
-    _, of = part_names(LEVEL)
-    parts = fractions(frame, (*GROUP, "aim"), [LEVEL])
-    pairs = judge(frame, (*GROUP, "aim"), [LEVEL], aims)
-    statuses: pd.Series[Any] = pairs[_STATUS]
+    by = (*GROUP, "aim")
+    table = judge(pairs, by, [LEVEL], aims)
+    statuses: pd.Series[Any] = table[_STATUS]
     judged = (Status.MET.value, Status.NEAR.value, Status.MISSED.value)
-    counts = pairs[["media_type", "aim"]].assign(
-        queues=(parts[of] > 0).astype("int64"),
+    counts = table[["media_type", "aim"]].assign(
+        queues=(pairs.by(by).bottom(LEVEL) > 0).astype("int64"),
         judged=statuses.isin(judged).astype("int64"),
         met=(statuses == Status.MET.value).astype("int64"),
     )

@@ -13,6 +13,7 @@ from dashboard.data import organization
 from dashboard.data.figures import Figures
 from dashboard.data.groups import values_of, with_contacts
 from dashboard.data.kept import kept
+from dashboard.data.parts import course_of, parts_of
 from dashboard.data.view import View
 from dashboard.drawing import tables
 from dashboard.drawing.cells import VALUES_LEGEND
@@ -22,7 +23,7 @@ from genesys.analytics.frames import END, START
 from genesys.kpis.applicability import time_words
 from genesys.kpis.catalogue import Kpi
 from genesys.kpis.formats import Durations
-from genesys.kpis.rollup import of_like_media, rollup
+from genesys.kpis.parts import Parts
 from genesys.kpis.trend import Step, trend
 from genesys.moments import span
 from genesys.organization.directory import Directory
@@ -107,18 +108,14 @@ def average(every: Figures, seen: Figures, kpis: Sequence[Kpi], *, blended: bool
 
     Times are over media types like those of `seen`. A maximum has no average.
     """
-    like = _like(every.frame, seen, blended=blended)
-    values = {}
-    for kpi in kpis:
-        frame = like if kpi.is_time else every.frame
-        whole = rollup(frame, [], [kpi], blended=blended)[kpi.key]
-        values[kpi.key] = _per_queue(whole, kpi, len(with_contacts(every)))
-    return pd.DataFrame(values)
+    whole = _alike(parts_of(every.now), seen).by(blended=blended).values(kpis)
+    many = len(with_contacts(every))
+    return pd.DataFrame({kpi.key: _per_queue(whole[kpi.key], kpi, many) for kpi in kpis})
 
 
-def _like(frame: pd.DataFrame, seen: Figures, *, blended: bool) -> pd.DataFrame:
-    """The rows of a frame whose times can be held against those of `seen`."""
-    return frame if blended else of_like_media(frame, seen.frame)
+def _alike(parts: Parts, seen: Figures) -> Parts:
+    """The parts, whose times in totals can be held against those of `seen`."""
+    return parts.alike(parts_of(seen.now))
 
 
 def legend(view: View, seen: View, kpis: Sequence[Kpi]) -> str:
@@ -129,10 +126,10 @@ def legend(view: View, seen: View, kpis: Sequence[Kpi]) -> str:
         f"{AVERAGE}: rates and average times are those of all contacts together;",
         f"counts and total times are the total divided by the {queues}.",
     ]
-    if any(_is_maximum(kpi) for kpi in kpis):
+    if any(kpi.is_maximum for kpi in kpis):
         words.append("A maximum has no average.")
     if any(kpi.is_time for kpi in kpis):
-        like = _like(view.figures.frame, seen.figures, blended=blended)
+        like = _alike(parts_of(view.figures.now), seen.figures)
         words.append(f"{time_words(like, blended=blended)}.")
     return " ".join((*words, f"{VALUES_LEGEND}."))
 
@@ -141,13 +138,9 @@ def _per_queue(values: pd.Series, kpi: Kpi, many: int) -> pd.Series:
     """Of totals over all queues, those of a queue on average."""
     if kpi.denominator:
         return values
-    if _is_maximum(kpi) or not many:
+    if kpi.is_maximum or not many:
         return values.mask(values.notna())
     return (values.astype("Float64") / many).round().astype(values.dtype)
-
-
-def _is_maximum(kpi: Kpi) -> bool:
-    return kpi.numerator.endswith("_max")
 
 
 def _trend(view: View, seen: View, kpi: Kpi) -> None:
@@ -189,8 +182,8 @@ def courses(every: Figures, seen: Figures, kpi: Kpi, step: Step, *, blended: boo
     rows = course(seen, (kpi,), step, ("queue_id",), blended=blended)
     names = rows["queue_id"].astype(str).map(every.directory.label)
     rows = rows.assign(queue_name=names, series=names.map(_told_apart(list(names.unique()))))
-    whole = _like(every.trend, seen, blended=blended) if kpi.is_time else every.trend
-    mean = trend(whole, every.interval, step, every.zone, [kpi], blended=blended)
+    whole = _alike(course_of(every.course, every.interval, step), seen)
+    mean = trend(whole, [kpi], blended=blended)
     mean[kpi.key] = _per_queue(mean[kpi.key], kpi, len(with_contacts(every)))
     columns = [START, END, "queue_name", "series", kpi.key]
     return pd.concat([rows, mean.assign(queue_name=AVERAGE, series=AVERAGE)])[columns]

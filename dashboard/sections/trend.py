@@ -11,6 +11,7 @@ import streamlit as st
 from dashboard.data.figures import Figures
 from dashboard.data.groups import kpi_column
 from dashboard.data.kept import kept
+from dashboard.data.parts import course_of
 from dashboard.data.view import View
 from dashboard.drawing import tables
 from genesys.analytics.frames import END, START
@@ -35,9 +36,9 @@ def course(
     earlier: bool = False,
 ) -> pd.DataFrame:
     """`kpis.trend.trend` of figures, or of those of the earlier interval."""
-    frame = figures.trend_earlier if earlier else figures.trend
+    rows = figures.course_before if earlier else figures.course
     interval = figures.comparison.earlier if earlier else figures.interval
-    return trend(frame, interval, step, figures.zone, kpis, by, blended=blended)
+    return trend(course_of(rows, interval, step), kpis, by, blended=blended)
 
 
 @kept

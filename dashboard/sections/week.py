@@ -12,6 +12,7 @@ import streamlit as st
 from dashboard.data.figures import Rows
 from dashboard.data.groups import kpi_column
 from dashboard.data.kept import kept
+from dashboard.data.parts import buckets_of
 from dashboard.data.view import View
 from dashboard.drawing import tables
 from genesys.analytics.frames import END, START
@@ -52,7 +53,7 @@ def draw(view: View, kpi: Kpi, fine: Rows) -> None:
 
 @kept
 def _week(fine: Rows, kpi: Kpi) -> pd.DataFrame:
-    return by_weekday_and_hour(fine.frame, kpi, fine.zone)
+    return by_weekday_and_hour(buckets_of(fine), kpi, fine.zone)
 
 
 @kept

@@ -12,6 +12,7 @@ import streamlit as st
 from dashboard.data import organization, verdicts
 from dashboard.data.figures import Figures, Rows
 from dashboard.data.kept import kept
+from dashboard.data.parts import buckets_of
 from dashboard.data.view import View
 from dashboard.drawing import tables
 from dashboard.markdown import plain
@@ -20,7 +21,7 @@ from genesys.insights.drivers import group_name
 from genesys.insights.hotspots import WeakHours, weak_hours, worst_buckets, worst_sentence
 from genesys.kpis.catalogue import KPI_BY_KEY, Unit
 from genesys.kpis.formats import figure
-from genesys.kpis.rollup import GROUP
+from genesys.kpis.parts import GROUP
 from genesys.moments import bucket, clock, span
 from genesys.organization.directory import Directory
 from genesys.targets import Targets
@@ -66,7 +67,7 @@ def _title(fine: Rows) -> str:
 
 @kept
 def _buckets(fine: Rows) -> pd.DataFrame:
-    return worst_buckets(fine.frame, fine.zone)
+    return worst_buckets(buckets_of(fine), fine.zone)
 
 
 @kept
@@ -114,4 +115,5 @@ def weak_sentence(weak: WeakHours, directory: Directory) -> str:
 
 @kept
 def _weak_hours(figures: Figures, fine: Rows, aims: Targets) -> tuple[WeakHours, ...]:
-    return weak_hours(fine.frame, verdicts.marks(figures, GROUP, (LEVEL,), aims), fine.zone)
+    statuses = verdicts.marks(figures, GROUP, (LEVEL,), aims)
+    return weak_hours(buckets_of(fine), statuses, fine.zone)

@@ -10,7 +10,7 @@ for holds ALL, so that no grouping loses a row.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Any, Final
 
@@ -18,9 +18,11 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from pandas.api.types import union_categoricals
 
 from genesys.analytics import decoding
 from genesys.analytics.decoding import Part
+from genesys.analytics.grouping import Grouping, Key, Numbers
 from genesys.analytics.queries import BY_QUEUE_AND_MEDIA, AggregateQuery
 from genesys.errors import BadAnswer
 from genesys.intervals import Interval
@@ -69,11 +71,13 @@ def merge(frames: Sequence[pd.DataFrame], query: AggregateQuery) -> pd.DataFrame
     """
     frames = [to_frame(b"{}", query), *frames]
     dimensions = dimension_columns(frames[0])
-    whole = pd.concat([frame.astype(dict.fromkeys(dimensions, str)) for frame in frames])
+    whole = pd.concat([frame.drop(columns=dimensions) for frame in frames], ignore_index=True)
+    for name in dimensions:
+        whole[name] = union_categoricals([frame[name] for frame in frames], sort_categories=True)
     if query.granularity is None:
         whole[START], whole[END] = query.interval.start, query.interval.end
         whole = whole.astype({START: _MOMENT, END: _MOMENT})
-    return combine(whole.astype(dict.fromkeys(dimensions, "category")), [START, *dimensions])
+    return combine(whole, [START, *dimensions])
 
 
 def combine(frame: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
@@ -84,28 +88,30 @@ def combine(frame: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     The columns are `by`, the ends of the buckets where `by` holds their starts, and the
     measures, sorted by `by`.
     """
-    kinds = {name: name.rpartition("_")[2] for name in measure_columns(frame)}
-    ends = [END] if START in by else []
-    groups = frame.groupby(list(by), observed=True, sort=True, dropna=False)
+    keys = {name: Key.of(frame[name]) for name in by}
+    groups = Grouping.of(list(keys.values()), len(frame))
+    columns: dict[str, Any] = {}
+    for name, key in keys.items():
+        columns[name] = key.of_rows(groups.firsts).column()
+        if name == START:
+            columns[END] = groups.last(pd.DatetimeIndex(frame[END]))
+    measures = measure_columns(frame)
+    for name in measures:
+        columns[name] = _put_together(groups, frame, name)
+    for name in measures:
+        if name.endswith("_ratio"):
+            columns[name] = _ratio(columns, name, len(groups.starts))
+    return pd.DataFrame(columns)
 
-    def of(*stats: str) -> list[str]:
-        return [name for name, kind in kinds.items() if kind in stats]
 
-    added = groups[of("count", "sum", "numerator", "denominator")].sum(min_count=1)
-    least = groups[of("min", "target")].min()
-    most = groups[[*ends, *of("max", "target")]].max()
-    targets = least[of("target")]
-    parts = [
-        added,
-        least[of("min")],
-        most[[*ends, *of("max")]],
-        targets.where(targets == most[of("target")]),
-        *(_ratio(added, name) for name in of("ratio")),
-    ]
-    whole = pd.concat(parts, axis="columns", sort=False).reset_index()
-    return whole[
-        [name for key in by for name in ((START, END) if key == START else (key,))] + [*kinds]
-    ]
+def _put_together(groups: Grouping, frame: pd.DataFrame, name: str) -> Numbers:
+    stat, values = name.rpartition("_")[2], frame[name].to_numpy()
+    if stat == "ratio":
+        return np.full(len(groups.starts), _NAN)
+    if stat != "target":
+        return groups.put_together(values, stat)
+    least = groups.least(values)
+    return np.where(least == groups.most(values), least, _NAN)
 
 
 def dimension_columns(frame: pd.DataFrame) -> list[str]:
@@ -118,11 +124,13 @@ def measure_columns(frame: pd.DataFrame) -> list[str]:
     return [str(name) for name, kind in frame.dtypes.items() if kind == "float64"]
 
 
-def _ratio(added: pd.DataFrame, name: str) -> pd.Series[float]:
+def _ratio(columns: Mapping[str, Numbers], name: str, rows: int) -> Numbers:
     metric = name.removesuffix("_ratio")
-    nothing = pd.Series(_NAN, index=added.index)
-    over = added.get(f"{metric}_denominator", nothing)
-    return (added.get(f"{metric}_numerator", nothing) / over.where(over != 0)).rename(name)
+    ratio = np.full(rows, _NAN)
+    over = columns.get(f"{metric}_denominator", ratio)
+    top = columns.get(f"{metric}_numerator", ratio)
+    divided: Numbers = np.divide(top, over, out=ratio.copy(), where=over != 0)
+    return divided
 
 
 def _one_row_each(frame: pd.DataFrame) -> pd.DataFrame:

@@ -30,6 +30,7 @@ from genesys.insights.review import REVIEW_METRICS, as_json, as_text, review
 from genesys.insights.stability import stability_of
 from genesys.intervals import Granularity, Interval, bucket_edges
 from genesys.kpis.catalogue import metrics_of
+from genesys.kpis.parts import parts
 from genesys.moments import timed
 from genesys.names import question
 from genesys.organization.directory import Directory, read_directory
@@ -201,8 +202,8 @@ def run_review(command: Command) -> None:
         replace(query, interval=compared.earlier),
     )
     made = review(
-        answer.frame,
-        before.frame,
+        parts(answer.frame, [START]),
+        parts(before.frame, [START]),
         compared,
         request.zone,
         directory,
@@ -239,9 +240,9 @@ def run_explain(command: Command) -> None:
     if compared:
         queries += [replace(query, interval=compared.earlier)]
     answer, *others = command.ask(*queries)
-    earlier = others[0].frame if others else None
+    earlier = parts(others[0].frame) if others else None
     rows = facts(
-        answer.frame,
+        parts(answer.frame),
         request.by,
         request.kpis,
         targets,

@@ -10,15 +10,17 @@ from enum import StrEnum
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import pandas as pd
 
-from genesys.analytics.frames import NONE
+from genesys.analytics.grouping import Numbers
 from genesys.insights.earlier import Way as Way  # noqa: PLC0414 - a name of this module too
 from genesys.insights.earlier import earlier_interval, wall_clock
 from genesys.intervals import Interval, in_minutes, instant
+from genesys.kpis.aligning import aligned
 from genesys.kpis.catalogue import Kpi
 from genesys.kpis.formats import duration
-from genesys.kpis.rollup import of_like_media, rollup
+from genesys.kpis.parts import Parts, typed
 from genesys.moments import clock, dated, month, span
 from genesys.words import counted, plural
 
@@ -107,35 +109,30 @@ def _moved(walls: Iterable[datetime], zone: ZoneInfo) -> Iterator[str]:
 
 
 def compare(
-    current: pd.DataFrame,
-    earlier: pd.DataFrame,
+    current: Parts,
+    earlier: Parts,
     by: Sequence[str],
     kpis: Iterable[Kpi],
     *,
     blended: bool = False,
 ) -> pd.DataFrame:
-    """The KPIs of both frames for each group of `by`, side by side; no `by` is the total.
+    """The KPIs of both sides for each group of `by`, side by side; no `by` is the total.
 
     The columns are `by`, `presence`, and for each KPI `<key>`, `<key>_earlier`, `<key>_delta`
     in its unit (points for rates), `<key>_change` (0.1 is 10 % more; none where the earlier
     value is 0) and `<key>_verdict`. Where either side has no value, the last three are empty.
+    Totals of times are over media types that wait alike.
     """
-    kpis = tuple(kpis)
-    here, there = (
-        _keyed(rollup(each, by, kpis, blended=blended), by) for each in (current, earlier)
-    )
-    times = [kpi for kpi in kpis if kpi.is_time]
-    if times and "media_type" not in by and not blended:
-        alike = _keyed(rollup(of_like_media(earlier, current), by, times), by)
-        there = there.assign(**{kpi.key: alike[kpi.key] for kpi in times})
-    both = here.join(there.add_suffix("_earlier"), how="outer")
-    columns = {"presence": pd.Series(_presence(both, here, there), both.index, dtype=str)}
+    sides = current, earlier.alike(current)
+    here, there, *present = aligned(*(side.by(by, blended=blended) for side in sides))
     if not by:
-        columns["presence"][:] = _PRESENCE[_in_queues(current), _in_queues(earlier)]
+        present = [np.array([bool(side.in_queues.any())]) for side in sides]
+    pairs = zip(*(flags.tolist() for flags in present), strict=True)
+    table = here.labels()
+    columns = {"presence": pd.Series([_PRESENCE[pair] for pair in pairs], table.index, dtype=str)}
     for kpi in kpis:
-        columns |= _change(kpi, both[kpi.key], both[f"{kpi.key}_earlier"])
-    table = pd.DataFrame(columns, index=both.index).reset_index(drop=not by)
-    return table.astype(dict.fromkeys(by, "category"))
+        columns |= _change(kpi, here.value(kpi), there.value(kpi), table.index)
+    return pd.concat([table, pd.DataFrame(columns)], axis="columns")
 
 
 _PRESENCE: Final = {
@@ -146,30 +143,23 @@ _PRESENCE: Final = {
 }
 
 
-def _keyed(table: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
-    return table.astype(dict.fromkeys(by, str)).set_index(list(by)) if by else table
-
-
-def _in_queues(frame: pd.DataFrame) -> bool:
-    return bool((frame["queue_id"] != NONE).any())
-
-
-def _presence(both: pd.DataFrame, here: pd.DataFrame, there: pd.DataFrame) -> list[str]:
-    sides = (both.index.isin(side.index).tolist() for side in (here, there))
-    return [_PRESENCE[pair] for pair in zip(*sides, strict=True)]
-
-
-def _change(kpi: Kpi, here: pd.Series[Any], there: pd.Series[Any]) -> dict[str, pd.Series[Any]]:
+def _change(
+    kpi: Kpi, here: Numbers, there: Numbers, index: pd.Index[Any]
+) -> dict[str, pd.Series[Any]]:
     delta = here - there
-    base = there.astype("float64")
-    verdicts = [verdict(kpi, each) for each in delta]
+    change = np.divide(delta, there, out=np.full(len(delta), np.nan), where=there != 0)
+    good = np.sign(delta) * kpi.better.sign
+    verdict = np.select([np.isnan(delta), good > 0, good < 0], _VERDICTS, Verdict.NEUTRAL.value)
     return {
-        kpi.key: here,
-        f"{kpi.key}_earlier": there,
-        f"{kpi.key}_delta": delta,
-        f"{kpi.key}_change": delta.astype("float64") / base.where(base != 0),
-        f"{kpi.key}_verdict": pd.Series(verdicts, here.index, dtype=str),
+        kpi.key: pd.Series(typed(here, kpi.unit), index),
+        f"{kpi.key}_earlier": pd.Series(typed(there, kpi.unit), index),
+        f"{kpi.key}_delta": pd.Series(typed(delta, kpi.unit), index),
+        f"{kpi.key}_change": pd.Series(change, index),
+        f"{kpi.key}_verdict": pd.Series(verdict, index, dtype=str),
     }
+
+
+_VERDICTS: Final = ("", Verdict.BETTER.value, Verdict.WORSE.value)
 
 
 def verdict(kpi: Kpi, delta: Any) -> str:

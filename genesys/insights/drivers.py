@@ -20,11 +20,11 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from genesys.analytics.frames import NONE
+from genesys.kpis.aligning import aligned
 from genesys.kpis.catalogue import Better, Kpi, Unit
 from genesys.kpis.formats import amount, shows, spoken
 from genesys.kpis.formats import figure as told
-from genesys.kpis.rollup import GROUP, fractions, of_like_media, part_names, time_basis
+from genesys.kpis.parts import GROUP, Parts
 from genesys.organization.directory import Directory
 
 
@@ -41,29 +41,38 @@ class Kind(StrEnum):
 _NUMBERS: Final = ("contribution", "weight_earlier", "weight", "value_earlier", "value")
 
 
-def drivers(
-    current: pd.DataFrame, earlier: pd.DataFrame, kpi: Kpi, directory: Directory
-) -> pd.DataFrame:
+def drivers(current: Parts, earlier: Parts, kpi: Kpi, directory: Directory) -> pd.DataFrame:
+    """The table of `moves` with a `sentence` for each row."""
+    table = moves(current, earlier, kpi)
+    said = [sentence(row, kpi, directory) for row in table.to_dict("records")]
+    return table.assign(sentence=pd.Series(said, dtype=str, index=table.index))
+
+
+def moves(current: Parts, earlier: Parts, kpi: Kpi) -> pd.DataFrame:
     """One row for each group and kind, the greatest contribution first.
 
     The columns are `queue_id`, `media_type`, `kind`, `contribution` (the KPI's unit, points
-    for rates), `weight_earlier` and `weight` (shares of the total, 0 to 1), `value_earlier`,
-    `value` and `sentence`. The contributions sum to the delta of the totals, those of
-    times over voice-like media types alone (or over the deferred ones, as in current). There
-    are no rows where either total has no value, and none for a maximum, which has no parts.
+    for rates), `weight_earlier` and `weight` (shares of the total, 0 to 1), `value_earlier`
+    and `value`. The contributions sum to the delta of the totals, those of times over media
+    types that wait alike, as in current. There are no rows where either total has no value,
+    and none for a maximum, which has no parts.
     """
-    if kpi.is_time:
-        earlier = of_like_media(earlier, current)
-    sides = [_side(frame, kpi) for frame in (earlier, current)]
-    groups = sides[0].add_suffix("_earlier").join(sides[1], how="outer").sort_index()
-    if kpi.numerator.endswith("_max") or not all(_has_total(side, kpi) for side in sides):
+    here, there, *_ = aligned(*(_inside(side, kpi) for side in (current, earlier.alike(current))))
+    groups = pd.DataFrame(
+        {
+            "top_earlier": kpi.unit.scaled(there.top(kpi)),
+            "bottom_earlier": there.bottom(kpi),
+            "top": kpi.unit.scaled(here.top(kpi)),
+            "bottom": here.bottom(kpi),
+        },
+        index=pd.MultiIndex.from_frame(here.labels()[[*GROUP]].astype(str)),
+    )
+    if kpi.is_maximum or not all(_has_total(groups, kpi, side) for side in ("", "_earlier")):
         groups = groups.iloc[:0]
     split = _shifts if kpi.denominator else _volumes
     table = split(groups).reset_index().sort_values([*GROUP, "kind"])
     order = np.argsort(-table["contribution"].abs().to_numpy(), kind="stable")
-    table = table.iloc[order].reset_index(drop=True)
-    said = [_sentence(row, kpi, directory) for row in table.to_dict("records")]
-    return table.assign(sentence=pd.Series(said, dtype=str, index=table.index))
+    return table.iloc[order].reset_index(drop=True)
 
 
 def group_name(queue_id: str, media_type: str, directory: Directory) -> str:
@@ -71,22 +80,18 @@ def group_name(queue_id: str, media_type: str, directory: Directory) -> str:
     return f"{directory.label(queue_id)} {media_type}"
 
 
-def _side(frame: pd.DataFrame, kpi: Kpi) -> pd.DataFrame:
-    """`top` and `bottom` of each group that the total holds, in the KPI's unit and events."""
-    parts = fractions(frame, GROUP, [kpi]).astype(dict.fromkeys(GROUP, str))
-    inside = parts["queue_id"] != NONE
+def _inside(side: Parts, kpi: Kpi) -> Parts:
+    """The groups that the total holds."""
+    groups = side.by(GROUP)
+    inside = groups.in_queues & ~(np.isnan(groups.top(kpi)) & np.isnan(groups.bottom(kpi)))
     if kpi.is_time:
-        inside &= parts["media_type"].isin(time_basis(frame))
-    top, bottom = part_names(kpi)
-    parts = parts[inside].set_index([*GROUP])
-    side = pd.DataFrame({"top": kpi.unit.scaled(parts[top])})
-    side["bottom"] = parts[bottom] if kpi.denominator else float("nan")
-    return side[side.notna().any(axis="columns")]
+        inside &= groups.keys["media_type"].isin(side.basis)
+    return groups.of_rows(inside)
 
 
-def _has_total(side: pd.DataFrame, kpi: Kpi) -> bool:
-    known = bool(side["top"].notna().any())
-    return known and (not kpi.denominator or bool(side["bottom"].sum() > 0))
+def _has_total(groups: pd.DataFrame, kpi: Kpi, side: str) -> bool:
+    known = bool(groups[f"top{side}"].notna().any())
+    return known and (not kpi.denominator or bool(groups[f"bottom{side}"].sum() > 0))
 
 
 def _volumes(groups: pd.DataFrame) -> pd.DataFrame:
@@ -152,7 +157,8 @@ _SENTENCES: Final[Mapping[Kind, str]] = {
 }
 
 
-def _sentence(row: Mapping[Any, Any], kpi: Kpi, directory: Directory) -> str:
+def sentence(row: Mapping[Any, Any], kpi: Kpi, directory: Directory) -> str:
+    """A row of `moves` in words."""
     kind = Kind(row["kind"])
     alone = kind is Kind.PERFORMANCE and not row["weight"]
     shift = 100 * (row["weight"] - row["weight_earlier"])

@@ -10,13 +10,12 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from genesys.analytics.frames import NONE
-from genesys.insights.drivers import drivers, group_name
+from genesys.insights.drivers import group_name, moves, sentence
 from genesys.insights.hotspots import worst_buckets
 from genesys.intervals import Interval
 from genesys.kpis.catalogue import KPI_BY_KEY, Kpi
 from genesys.kpis.formats import FEW
-from genesys.kpis.rollup import GROUP, fractions, of_like_media, part_names
+from genesys.kpis.parts import GROUP, Parts
 from genesys.organization.directory import Directory
 
 LEVEL: Final = KPI_BY_KEY["service_level_pct"]
@@ -34,8 +33,8 @@ class Evidence:
     Nothing here rests on fewer than 20 contacts.
     """
 
-    current: pd.DataFrame
-    earlier: pd.DataFrame | None
+    current: Parts
+    earlier: Parts | None
     interval: Interval
     zone: ZoneInfo
     directory: Directory
@@ -47,22 +46,16 @@ class Evidence:
         return _total(self._whole, kpi)
 
     def total_before(self, kpi: Kpi) -> tuple[float, float]:
-        """The same of the earlier frame; of the same kind of media types where it is a time."""
+        """The same of the earlier side; of media types that wait alike where it is a time."""
         return _total(self._whole_before, kpi)
 
     @cached_property
-    def _whole(self) -> pd.DataFrame:
-        return fractions(self.current, (), TOLD)
+    def _whole(self) -> Parts:
+        return self.current.by()
 
     @cached_property
-    def _whole_before(self) -> pd.DataFrame:
-        if self.earlier is None:
-            return self._whole * float("nan")
-        alike = of_like_media(self.earlier, self.current)
-        times = [kpi for kpi in TOLD if kpi.is_time]
-        others = [kpi for kpi in TOLD if not kpi.is_time]
-        parts = [fractions(alike, (), times), fractions(self.earlier, (), others)]
-        return pd.concat(parts, axis="columns")
+    def _whole_before(self) -> Parts | None:
+        return None if self.earlier is None else self.earlier.alike(self.current).by()
 
     @cached_property
     def worst(self) -> pd.DataFrame:
@@ -70,15 +63,18 @@ class Evidence:
         return worst_buckets(self.current, self.zone)
 
     def driver(self, kpi: Kpi, direction: float) -> dict[str, Any] | None:
-        """The row of `drivers` that moved the KPI most in a direction, a positive one is up."""
+        """The row of `moves` that moved the KPI most in a direction, and its sentence; + is up."""
         n, m = self.total(kpi)[1], self.total_before(kpi)[1]
         if self.earlier is None or not n or not m:
             return None
-        table = drivers(self.current, self.earlier, kpi, self.directory)
+        table = moves(self.current, self.earlier, kpi)
         enough = (table["weight"] * n >= FEW) | (table["kind"] == "vanished")
         enough &= (table["weight_earlier"] * m >= FEW) | (table["kind"] == "new")
         rows = table[enough & (table["contribution"] * direction > 0)]
-        return None if rows.empty else first_row(rows)
+        if rows.empty:
+            return None
+        row = first_row(rows)
+        return row | {"sentence": sentence(row, kpi, self.directory)}
 
     @cached_property
     def levels(self) -> pd.DataFrame:
@@ -88,12 +84,13 @@ class Evidence:
         columns = ["met", "of", "target", "value", "lack", "service_level_pct_status"]
         if self.statuses is None or "service_level_pct_target" not in self.statuses:
             return pd.DataFrame(columns=[*GROUP, *columns])
-        names = dict(zip(part_names(LEVEL), columns, strict=False))
-        parts = fractions(self.current, GROUP, [LEVEL]).rename(columns=names)
-        as_text = dict.fromkeys(GROUP, str)
-        levels = parts.astype(as_text).merge(self.statuses.astype(as_text), on=[*GROUP])
+        cells, as_text = self.current.by(GROUP), dict.fromkeys(GROUP, str)
+        cells = cells.of_rows(cells.in_queues)
+        parts = cells.labels()[[*GROUP]].astype(as_text)
+        parts = parts.assign(met=cells.top(LEVEL), of=cells.bottom(LEVEL))
+        levels = parts.merge(self.statuses.astype(as_text), on=[*GROUP])
         target = levels["service_level_pct_target"]
-        levels = levels[target.notna() & (levels["of"] >= FEW) & (levels["queue_id"] != NONE)]
+        levels = levels[target.notna() & (levels["of"] >= FEW)]
         target = levels["service_level_pct_target"].astype("float64")
         return levels.assign(
             target=target,
@@ -116,10 +113,8 @@ def first_row(rows: pd.DataFrame) -> dict[str, Any]:
     return {str(name): value for name, value in rows.head(1).to_dict("records")[0].items()}
 
 
-def _total(whole: pd.DataFrame, kpi: Kpi) -> tuple[float, float]:
-    top, bottom = part_names(kpi)
-    n = float(whole[bottom if kpi.denominator else top].iloc[0])
-    if not n >= FEW:
+def _total(whole: Parts | None, kpi: Kpi) -> tuple[float, float]:
+    n = float("nan") if whole is None else float(whole.over(kpi)[0])
+    if whole is None or not n >= FEW:
         return float("nan"), 0.0
-    value = float(whole[top].iloc[0]) / n if kpi.denominator else n
-    return kpi.unit.scaled(value), n
+    return float(whole.value(kpi)[0]), n

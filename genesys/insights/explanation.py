@@ -8,11 +8,10 @@ from typing import Any, Final
 
 import pandas as pd
 
-from genesys.analytics.frames import NONE, combine, measure_columns
 from genesys.kpis.applicability import time_words, why_no_value
 from genesys.kpis.catalogue import KPI_BY_KEY, Better, Kpi, Unit
 from genesys.kpis.formats import duration, exact, figure, limit, signed, spoken
-from genesys.kpis.rollup import fractions, part_names
+from genesys.kpis.parts import Parts
 from genesys.targets import JUDGED, Status, Target, Targets, across_each, common_targets, judge
 from genesys.targets.rows import SERVICE_LEVEL
 from genesys.words import counted
@@ -24,44 +23,50 @@ _REFUSED: Final = "refused"
 
 
 def facts(
-    frame: pd.DataFrame,
+    parts: Parts,
     by: Sequence[str],
     kpis: Iterable[Kpi],
     targets: Targets | None = None,
-    baseline: pd.DataFrame | None = None,
+    baseline: Parts | None = None,
     *,
     blended: bool = False,
     refused: Collection[str] = (),
 ) -> pd.DataFrame:
-    """What `explain` tells of, in the rows of `rollup`.
+    """What `explain` tells of, in the rows of `Parts.by`.
 
-    The columns are `by`, those of `fractions`, of the frame put together and, with targets,
-    of `judge`; then further ones for `explain` alone.
+    The columns are `by`, the numerator and denominator of each KPI, the measures as they were
+    sent and, with targets, those of `judge`; then further ones for `explain` alone.
     """
     kpis = tuple(kpis)
-    table = pd.concat(
-        [fractions(frame, by, kpis, blended=blended), _raw(frame, by)], axis="columns"
-    )
+    groups = parts.by(by, blended=blended)
+    table = groups.labels()
+    columns: dict[str, Any] = {name: groups.measure(name) for name in groups.names}
+    for kpi in kpis:
+        columns |= dict(zip(_part_names(kpi), (groups.top(kpi), groups.bottom(kpi)), strict=True))
     if targets is not None:
         judged = [kpi for kpi in kpis if kpi.key in JUDGED and not (blended and kpi.is_time)]
-        marks = judge(frame, by, judged, targets, baseline)
-        table = pd.concat(
-            [table, marks.drop(columns=table.columns, errors="ignore")], axis="columns"
-        )
-        for key, rows in common_targets(frame, by, judged, targets).items():
-            table[f"{key} {_RULE}"] = pd.Series(list(rows), table.index, dtype=object)
+        statuses = judge(parts, by, judged, targets, baseline)
+        columns |= {str(name): statuses[name] for name in statuses if name not in table}
+        for key, rows in common_targets(parts, by, judged, targets).items():
+            columns[f"{key} {_RULE}"] = pd.Series(list(rows), table.index, dtype=object)
         if not by:
-            for key, pairs in across_each(frame, judged, targets, baseline).items():
-                table[f"{key} {_ACROSS}"] = pairs.words(KPI_BY_KEY[key])
+            for key, pairs in across_each(parts, judged, targets, baseline).items():
+                columns[f"{key} {_ACROSS}"] = pairs.words(KPI_BY_KEY[key])
     if "media_type" not in by:
-        table[_TIMES] = time_words(frame, blended=blended)
-    return table.assign(**{_REFUSED: ",".join(refused)})
+        columns[_TIMES] = time_words(parts, blended=blended)
+    columns[_REFUSED] = ",".join(refused)
+    return pd.concat([table, pd.DataFrame(columns, index=table.index)], axis="columns")
+
+
+def _part_names(kpi: Kpi) -> tuple[str, str]:
+    """The columns of a KPI's numerator and denominator."""
+    return f"{kpi.key} top", f"{kpi.key} bottom"
 
 
 def explain(kpi: Kpi, row: Mapping[str, Any] | pd.Series[Any]) -> str:
     """A KPI's value with what it is made of, its target, the API's metrics and the source.
 
-    `row` is one of `facts`, or at least of `fractions`.
+    `row` is one of `facts`.
     """
     known = dict(row)
     sentences = ["; ".join([_equation(kpi, known), *_target_words(kpi, known)])]
@@ -78,19 +83,9 @@ def explain(kpi: Kpi, row: Mapping[str, Any] | pd.Series[Any]) -> str:
     return ". ".join([*sentences, f"Source: {kpi.source}."])
 
 
-def _raw(frame: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
-    """The frame's measures in the rows of `rollup`."""
-    if "queue_id" not in by:
-        frame = frame[frame["queue_id"] != NONE]
-    if by:
-        return combine(frame, by)[measure_columns(frame)]
-    whole = combine(frame.assign(whole=0), ["whole"]).reindex([0])
-    return whole[measure_columns(frame)]
-
-
 def _value(kpi: Kpi, known: Mapping[str, Any]) -> float | None:
     """The KPI's value in its unit."""
-    top, bottom = (known.get(name) for name in part_names(kpi))
+    top, bottom = (known.get(name) for name in _part_names(kpi))
     if top is None or pd.isna(top):
         return None
     if kpi.denominator:
@@ -110,7 +105,7 @@ def _equation(kpi: Kpi, known: Mapping[str, Any]) -> str:
     name, value = spoken(kpi), _value(kpi, known)
     if value is None:
         return f"{kpi.label} has no value"
-    top, bottom = part_names(kpi)
+    top, bottom = _part_names(kpi)
     words, other_words = kpi.parts
     if kpi.denominator:
         return (

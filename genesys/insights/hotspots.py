@@ -8,18 +8,20 @@ go forward the hour that is skipped has nothing in it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from itertools import product
 from typing import Final
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import pandas as pd
 
-from genesys.analytics.frames import END, NONE, START
+from genesys.analytics.frames import END, START
+from genesys.analytics.grouping import Codes, Grouping, Numbers
 from genesys.kpis.catalogue import KPI_BY_KEY, Applies, Kpi, Unit
 from genesys.kpis.formats import FEW, figure
-from genesys.kpis.rollup import GROUP, fractions, part_names, rollup
+from genesys.kpis.parts import GROUP, Parts, typed
 from genesys.moments import bucket
 
 WEEKS: Final = 4
@@ -28,6 +30,7 @@ WEEKS: Final = 4
 LONGEST: Final = 8
 """Hours in a row, at most, that are some of the day rather than the day."""
 
+_LEVEL: Final = KPI_BY_KEY["service_level_pct"]
 _HOUR: Final = timedelta(hours=1)
 _BUCKETS: Final = ((_HOUR / 2, "half-hours"), (_HOUR, "hours"), (25 * _HOUR, "days"))
 _LATE: Final = ("tAnswered_count", "oServiceLevel_numerator", "tAbandon_count")
@@ -37,7 +40,7 @@ FEWEST_DAYS: Final = 3
 """Fewer days show no pattern."""
 
 
-def worst_buckets(frame: pd.DataFrame, zone: ZoneInfo) -> pd.DataFrame:
+def worst_buckets(parts: Parts, zone: ZoneInfo) -> pd.DataFrame:
     """The buckets by how many contacts missed their target or were lost, most first.
 
     The columns are `interval_start` and `interval_end` in the zone, `missed` (answered after
@@ -45,21 +48,29 @@ def worst_buckets(frame: pd.DataFrame, zone: ZoneInfo) -> pd.DataFrame:
     (Int64), `share` of all trouble and `cumulative` share (per cent; no value where there
     is no trouble at all).
     """
-    queued = frame[frame["queue_id"] != NONE]
-    answered, in_time, lost = (queued.reindex(columns=_LATE)[name] for name in _LATE)
-    late = (answered - in_time).clip(lower=0.0)
-    table = pd.DataFrame(
-        {START: queued[START], END: queued[END], "missed": late, "abandoned": lost}
+    cells = parts.by([START, *GROUP])
+    cells = cells.of_rows(cells.in_queues)
+    answered, in_time, lost = (np.nan_to_num(cells.measure(name)) for name in _LATE)
+    known = ~np.isnan(cells.measure(_LATE[0]) + cells.measure(_LATE[1]))
+    late = np.where(known, (answered - in_time).clip(min=0.0), 0.0)
+    starts = cells.keys[START]
+    buckets = Grouping.of([starts], len(cells))
+    places = starts.codes[buckets.firsts]
+    missed, abandoned = buckets.added(late), buckets.added(lost)
+    trouble = missed + abandoned
+    order = np.lexsort((places, -trouble))
+    whole = trouble.sum() or np.nan
+    counts = {"missed": missed, "abandoned": abandoned, "trouble": trouble}
+    ends = cells.ends if cells.ends is not None else pd.DatetimeIndex([])
+    return pd.DataFrame(
+        {
+            START: pd.DatetimeIndex(starts.labels.take(places[order])).tz_convert(zone),
+            END: pd.DatetimeIndex(ends.take(places[order])).tz_convert(zone),
+            **{name: typed(count[order], Unit.COUNT) for name, count in counts.items()},
+            "share": 100 * trouble[order] / whole,
+            "cumulative": 100 * trouble[order].cumsum() / whole,
+        }
     )
-    table = table.groupby([START, END], as_index=False).sum()
-    table["trouble"] = table["missed"] + table["abandoned"]
-    table = table.sort_values(["trouble", START], ascending=[False, True], ignore_index=True)
-    whole = table["trouble"].sum() or float("nan")
-    table["share"] = 100 * table["trouble"] / whole
-    table["cumulative"] = 100 * table["trouble"].cumsum() / whole
-    counts = dict.fromkeys(("missed", "abandoned", "trouble"), "Int64")
-    moments = {name: table[name].dt.tz_convert(zone) for name in (START, END)}
-    return table.assign(**moments).astype(counts)
 
 
 def half_of_it(table: pd.DataFrame) -> int:
@@ -84,7 +95,7 @@ def worst_sentence(table: pd.DataFrame, zone: ZoneInfo) -> str:
     )
 
 
-def by_weekday_and_hour(frame: pd.DataFrame, kpi: Kpi, zone: ZoneInfo) -> pd.DataFrame:
+def by_weekday_and_hour(parts: Parts, kpi: Kpi, zone: ZoneInfo) -> pd.DataFrame:
     """The KPI in each hour of the week: 168 rows, from Monday 0 o'clock.
 
     The columns are `weekday` (0 is Monday), `hour`, `value`, `n` (what the value is over:
@@ -92,39 +103,42 @@ def by_weekday_and_hour(frame: pd.DataFrame, kpi: Kpi, zone: ZoneInfo) -> pd.Dat
     `few` (a share or mean of fewer than 20). Raises ValueError where buckets are longer
     than an hour.
     """
-    local = _local(frame, zone)
-    cells = local.assign(weekday=local[START].dt.day_of_week, hour=local[START].dt.hour)
-    by = ["weekday", "hour"]
-    values = rollup(cells, by, [kpi]).rename(columns={kpi.key: "value"})
-    n = _n(cells, by, kpi).to_numpy()
-    week = pd.DataFrame(list(product(range(7), range(24))), columns=by)
-    table = week.merge(values.assign(n=n), how="left", on=by)
-    table["n"] = table["n"].fillna(0).round().astype("Int64")
-    few = table["value"].notna() & (table["n"] < FEW) & bool(kpi.denominator)
-    return table.assign(few=few.astype(bool))
+    clock, starts = _clock(parts, zone), parts.keys[START]
+    cells = parts.with_key("weekday", starts.renamed(clock.day_of_week))
+    cells = cells.with_key("hour", starts.renamed(clock.hour)).by(["weekday", "hour"])
+    week = pd.DataFrame(list(product(range(7), range(24))), columns=["weekday", "hour"])
+    place = np.asarray(cells.labels()["weekday"] * 24 + cells.labels()["hour"], dtype=np.intp)
+    value, n = np.full(len(week), np.nan), np.zeros(len(week))
+    value[place], n[place] = cells.value(kpi), np.nan_to_num(cells.over(kpi))
+    few = ~np.isnan(value) & (n.round() < FEW) & bool(kpi.denominator)
+    return week.assign(value=typed(value, kpi.unit), n=typed(n.round(), Unit.COUNT), few=few)
 
 
-def usual_day(today: pd.DataFrame, weeks: pd.DataFrame, kpi: Kpi, zone: ZoneInfo) -> pd.DataFrame:
+def usual_day(today: Parts, weeks: Parts, kpi: Kpi, zone: ZoneInfo) -> pd.DataFrame:
     """The day's curve against the last 4 days of the same weekday.
 
-    `today` is a frame of one day, `weeks` of any days before it. The columns are `minute`
+    `today` is of one day, `weeks` of any days before it. The columns are `minute`
     (of the local day, by the wall clock), `value`, `usual`, `n` and `usual_n` (what these
     are over, as in `by_weekday_and_hour`) and `days`, how many days the usual is of. Rates
     and means are divided after adding the days up, a usual maximum is the greatest, and
     other figures are those of a day on average. A count is 0 where nothing happened in it,
     up to the day's last bucket. Raises ValueError where buckets are longer than an hour.
     """
-    today, weeks = _with_minutes(today, zone), _with_minutes(weeks, zone)
-    day = today["day"].max()
-    before = weeks[(weeks["day"] < day) & (weeks["day"].dt.day_of_week == day.weekday())]
-    days = sorted(before["day"].unique())[-WEEKS:]
-    frames = today[today["day"] == day], before[before["day"].isin(days)]
-    value, usual = (
-        rollup(frame, ["minute"], [kpi]).set_index("minute")[kpi.key].astype("float64")
-        for frame in frames
-    )
-    n, usual_n = (_n(frame, ["minute"], kpi) for frame in frames)
-    if not kpi.denominator and not kpi.numerator.endswith("_max"):
+    today, weeks = (_with_days_and_minutes(each, zone) for each in (today, weeks))
+    here, there = today.keys["day"], weeks.keys["day"]
+    day = max(_labels_in_use(today, "day"), default=pd.NaT)
+    days = [
+        each
+        for each in _labels_in_use(weeks, "day")
+        if each < day and each.weekday() == day.weekday()
+    ][-WEEKS:]
+    sides = [
+        side.where(key.isin(labels)).by(["minute"])
+        for side, key, labels in ((today, here, [day]), (weeks, there, days))
+    ]
+    value, usual = (_by_minute(side, side.value(kpi)) for side in sides)
+    n, usual_n = (_by_minute(side, side.over(kpi)) for side in sides)
+    if not kpi.denominator and not kpi.is_maximum:
         usual = usual / max(len(days), 1)
     table = pd.concat({"value": value, "usual": usual}, axis="columns").sort_index()
     if kpi.unit is Unit.COUNT and kpi.applies is not Applies.SENT:
@@ -159,7 +173,7 @@ class WeakHours:
     days: int
 
 
-def weak_hours(frame: pd.DataFrame, targets: pd.DataFrame, zone: ZoneInfo) -> tuple[WeakHours, ...]:
+def weak_hours(parts: Parts, targets: pd.DataFrame, zone: ZoneInfo) -> tuple[WeakHours, ...]:
     """Who meets the Service Level target for most of the day but not in some hours of it.
 
     `targets` has `queue_id`, `media_type` and `service_level_pct_target`. Of each group it is
@@ -167,40 +181,45 @@ def weak_hours(frame: pd.DataFrame, targets: pd.DataFrame, zone: ZoneInfo) -> tu
     more than half of its days, while all other hours together met it. Those that lack most
     come first. Raises ValueError where buckets are longer than an hour.
     """
-    local = _with_minutes(frame, zone).assign(hour=lambda rows: rows["minute"] // 60)
-    kpi = KPI_BY_KEY["service_level_pct"]
-    parts = fractions(local, [*GROUP, "day", "hour"], [kpi]).dropna(subset=[*part_names(kpi)])
-    parts = parts.rename(columns=dict(zip(part_names(kpi), ("met", "of"), strict=True)))
-    of_group = {
-        (str(key[0]), str(key[1])): rows for key, rows in parts.groupby([*GROUP], observed=True)
-    }
+    local = _with_days_and_minutes(parts, zone)
+    starts = local.keys[START]
+    local = local.with_key("hour", starts.renamed(_clock(parts, zone).hour))
+    cells = local.by([*GROUP, "day", "hour"])
+    cells = cells.of_rows(~np.isnan(cells.top(_LEVEL)) & ~np.isnan(cells.bottom(_LEVEL)))
+    groups = Grouping.of([cells.keys[name] for name in GROUP], len(cells))
+    slices = np.split(np.arange(len(cells)), groups.starts[1:]) if len(cells) else []
+    of_group = dict(zip(_pairs(cells.of_rows(groups.firsts)), slices, strict=True))
     known = targets.dropna(subset=["service_level_pct_target"])
     found = [
         weak
         for queue_id, media_type, target in zip(
             *(known[name] for name in (*GROUP, "service_level_pct_target")), strict=True
         )
-        if (rows := of_group.get((queue_id, media_type))) is not None
-        for weak in _weak((queue_id, media_type), rows, float(target))
+        if (rows := of_group.get((str(queue_id), str(media_type)))) is not None
+        for weak in _weak((queue_id, media_type), cells, rows, float(target))
     ]
     return tuple(sorted(found, key=lambda weak: -weak.short))
 
 
-def _weak(group: tuple[str, str], rows: pd.DataFrame, target: float) -> Iterator[WeakHours]:
-    lack = (target / 100 * rows["of"] - rows["met"]).groupby(rows["hour"]).sum()
-    first, last = _greatest_stretch(lack.reindex(range(24), fill_value=0.0).tolist())
-    inside = rows["hour"].between(first, last)
+def _weak(group: tuple[str, str], cells: Parts, rows: Codes, target: float) -> Iterator[WeakHours]:
+    met_by_row, of_by_row = cells.top(_LEVEL)[rows], cells.bottom(_LEVEL)[rows]
+    hours, day_of_row = (cells.labels_of(name)[rows] for name in ("hour", "day"))
+    lack = np.bincount(hours, target / 100 * of_by_row - met_by_row, minlength=24)
+    first, last = _greatest_stretch(lack.tolist())
+    inside = (hours >= first) & (hours <= last)
     (met, of), (met_elsewhere, of_elsewhere) = (
-        rows.loc[where, ["met", "of"]].sum() for where in (inside, ~inside)
+        (float(met_by_row[where].sum()), float(of_by_row[where].sum()))
+        for where in (inside, ~inside)
     )
     if last - first >= LONGEST or min(of, of_elsewhere) < FEW:
         return
     if 100 * met_elsewhere < target * of_elsewhere:
         return
-    days = rows[inside].groupby("day")[["met", "of"]].sum()
-    missed = int((100 * days["met"] < target * days["of"]).sum())
+    _, place = np.unique(day_of_row[inside], return_inverse=True)
+    met_by_day, of_by_day = (np.bincount(place, each[inside]) for each in (met_by_row, of_by_row))
+    days, missed = len(met_by_day), int((100 * met_by_day < target * of_by_day).sum())
     short = target / 100 * of - met
-    if short > 0 and len(days) >= FEWEST_DAYS and 2 * missed > len(days):
+    if short > 0 and days >= FEWEST_DAYS and 2 * missed > days:
         yield WeakHours(
             *group,
             first_hour=first,
@@ -212,7 +231,7 @@ def _weak(group: tuple[str, str], rows: pd.DataFrame, target: float) -> Iterator
             n_elsewhere=int(of_elsewhere),
             short=short,
             missed=missed,
-            days=len(days),
+            days=days,
         )
 
 
@@ -228,27 +247,28 @@ def _greatest_stretch(values: list[float]) -> tuple[int, int]:
     return found
 
 
-def _n(frame: pd.DataFrame, by: list[str], kpi: Kpi) -> pd.Series[float]:
-    """What the KPI of each group is over."""
-    counted = fractions(frame, by, [_counted(kpi)]).set_index(by)
-    top, bottom = part_names(kpi)
-    return counted.get(bottom, counted[top])
-
-
-def _counted(kpi: Kpi) -> Kpi:
-    """The KPI with what its value is over as the denominator, unless it is a count."""
-    if kpi.denominator or kpi.unit is Unit.COUNT:
-        return kpi
-    return replace(kpi, denominator=f"{kpi.metrics[0]}_count")
-
-
-def _local(frame: pd.DataFrame, zone: ZoneInfo) -> pd.DataFrame:
-    if ((frame[END] - frame[START]) > _HOUR).any():
+def _clock(parts: Parts, zone: ZoneInfo) -> pd.DatetimeIndex:
+    """The local time at which each bucket begins, by the clock on the wall."""
+    if parts.longest > _HOUR:
         raise ValueError("Hours of the day need buckets of an hour or less.")
-    return frame.assign(**{START: frame[START].dt.tz_convert(zone)})
+    return pd.DatetimeIndex(parts.keys[START].labels).tz_convert(zone).tz_localize(None)
 
 
-def _with_minutes(frame: pd.DataFrame, zone: ZoneInfo) -> pd.DataFrame:
-    local = _local(frame, zone)
-    clock = local[START].dt.tz_localize(None)
-    return local.assign(day=clock.dt.normalize(), minute=clock.dt.hour * 60 + clock.dt.minute)
+def _with_days_and_minutes(parts: Parts, zone: ZoneInfo) -> Parts:
+    clock, starts = _clock(parts, zone), parts.keys[START]
+    parts = parts.with_key("day", starts.renamed(clock.normalize()))
+    return parts.with_key("minute", starts.renamed(clock.hour * 60 + clock.minute))
+
+
+def _labels_in_use(parts: Parts, name: str) -> list[pd.Timestamp]:
+    key = parts.keys[name]
+    return list(key.labels.take(np.unique(key.codes)))
+
+
+def _by_minute(side: Parts, values: Numbers) -> pd.Series[float]:
+    return pd.Series(values, index=pd.Index(side.labels()["minute"], name="minute"))
+
+
+def _pairs(cells: Parts) -> list[tuple[str, str]]:
+    columns = (cells.labels_of(name) for name in GROUP)
+    return [(str(queue_id), str(media)) for queue_id, media in zip(*columns, strict=True)]

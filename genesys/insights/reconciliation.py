@@ -13,9 +13,9 @@ from typing import Final
 
 import pandas as pd
 
-from genesys.analytics.frames import NONE, combine
 from genesys.kpis.catalogue import ANSWERING_METRICS, CATALOGUE_METRICS
 from genesys.kpis.formats import FEW
+from genesys.kpis.parts import GROUP, Parts
 from genesys.words import plural
 
 RECONCILIATION_METRICS: Final = (*CATALOGUE_METRICS, "nOverSla")
@@ -67,15 +67,15 @@ _BROUGHT: Final = "{n} {was} offered before the interval and ended in it, net of
 _SAID: Final = {line.key: line.said for line in (OFFERED, *OUTCOMES, CARRIED)}
 
 
-def reconcile(frame: pd.DataFrame) -> pd.DataFrame:
+def reconcile(parts: Parts) -> pd.DataFrame:
     """The offered in the first row, then the signed lines that add up to it.
 
     The columns are `key`, `label` and `count` (Int64). There are no rows where no queue of
-    the frame has any of these counts. Answers are one line where no target is known, as are
+    these has any of these counts. Answers are one line where no target is known, as are
     abandons in a frame without tShortAbandon; customer-first callbacks have a line where
     there are such.
     """
-    groups = combine(frame[frame["queue_id"] != NONE], ["queue_id", "media_type"])
+    groups = _sent(parts.by(GROUP))
     groups = groups[_has(groups, ("nOffered", "tAnswered", "tAbandon", "tFlowOut"))]
     if groups.empty:
         return _table([])
@@ -94,6 +94,13 @@ def sentences(table: pd.DataFrame) -> tuple[str, ...]:
         for key, count in counts.items()
         if count or key == OFFERED.key
     )
+
+
+def _sent(cells: Parts) -> pd.DataFrame:
+    """The measures of each queue and media type, as far as they were asked for."""
+    cells = cells.of_rows(cells.in_queues)
+    sent = {name: cells.measure(name) for name in cells.names}
+    return pd.DataFrame({"media_type": cells.labels()["media_type"].astype(str), **sent})
 
 
 def _outcomes(groups: pd.DataFrame) -> dict[str, pd.Series[float]]:

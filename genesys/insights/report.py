@@ -12,6 +12,7 @@ from genesys.analytics.frames import END, NONE, START
 from genesys.insights.comparison import compare
 from genesys.intervals import Interval
 from genesys.kpis.catalogue import Better, Kpi
+from genesys.kpis.parts import parts
 from genesys.kpis.rollup import rollup
 from genesys.organization.directory import Directory
 from genesys.targets import JUDGED, Targets, judge
@@ -83,15 +84,16 @@ def beside(
     `<key>_target` and `<key>_status`; a KPI whose target is its earlier value needs both.
     """
     by = list(groups)
-    blank = frame.iloc[:0]
-    figures = compare(frame, blank if earlier is None else earlier, by, kpis)
+    here = parts(frame)
+    there = parts(frame.iloc[:0] if earlier is None else earlier)
+    figures = compare(here, there, by, kpis)
     if earlier is None:
         extra = [name for name in figures if str(name).endswith(("_earlier", "_delta"))]
         figures = figures.drop(columns=[*extra, "presence"])
     if aims is None:
         return figures
     judged = [kpi for kpi in kpis if kpi.key in JUDGED and _can_be_judged(kpi, earlier)]
-    marks = judge(frame, by, judged, aims, earlier)
+    marks = judge(here, by, judged, aims, None if earlier is None else there)
     wanted = [name for name in marks if str(name).endswith(("_target", "_status"))]
     if not by:
         return pd.concat([figures, marks[wanted]], axis="columns")

@@ -20,7 +20,7 @@ from genesys.insights.talking_points import Point, as_rows, points
 from genesys.intervals import Interval
 from genesys.kpis.catalogue import KPI_BY_KEY, Kpi, metrics_of
 from genesys.kpis.formats import moves, rise_or_fall, shows, spoken
-from genesys.kpis.rollup import GROUP
+from genesys.kpis.parts import GROUP, Parts
 from genesys.moments import span
 from genesys.organization.directory import Directory
 from genesys.targets import Targets, judge
@@ -69,8 +69,8 @@ class Review:
 
 
 def review(
-    current: pd.DataFrame,
-    earlier: pd.DataFrame,
+    current: Parts,
+    earlier: Parts,
     comparison: Comparison,
     zone: ZoneInfo,
     directory: Directory,
@@ -79,7 +79,7 @@ def review(
     refused: Collection[str] = (),
     notes: tuple[str, ...] = (),
 ) -> Review:
-    """Put a review together of the frames of two intervals; `current` is in hours or finer."""
+    """Put a review together of two intervals' parts by bucket; `current` is in hours or finer."""
     statuses = judge(current, GROUP, REVIEWED, targets, earlier)
     return Review(
         comparison=comparison,
@@ -103,7 +103,7 @@ def review(
 
 
 def _kpis(
-    current: pd.DataFrame, earlier: pd.DataFrame, targets: Targets, refused: Collection[str]
+    current: Parts, earlier: Parts, targets: Targets, refused: Collection[str]
 ) -> pd.DataFrame:
     """A row for each KPI over everything: its value, change, target and explanation."""
     both = compare(current, earlier, (), REVIEWED).iloc[0]

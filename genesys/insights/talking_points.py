@@ -21,7 +21,7 @@ from genesys.insights.hotspots import half_of_it, weak_hours, worst_sentence
 from genesys.intervals import Interval
 from genesys.kpis.catalogue import KPI_BY_KEY, Kpi, Unit
 from genesys.kpis.formats import figure, moves, rise_or_fall, spoken
-from genesys.kpis.rollup import GROUP
+from genesys.kpis.parts import GROUP, Parts
 from genesys.moments import clock, span
 from genesys.organization.directory import Directory
 from genesys.words import counted
@@ -61,8 +61,8 @@ class Rule:
 
 
 def points(
-    current: pd.DataFrame,
-    earlier: pd.DataFrame | None,
+    current: Parts,
+    earlier: Parts | None,
     interval: Interval,
     zone: ZoneInfo,
     directory: Directory,
@@ -122,7 +122,7 @@ def _missed(evidence: Evidence) -> Point | None:
 
 def _hours(evidence: Evidence) -> Point | None:
     """The group that meets its target but for some hours of the day."""
-    if evidence.levels.empty or (evidence.current[END] - evidence.current[START]).max() > _HOUR:
+    if evidence.levels.empty or evidence.current.longest > _HOUR:
         return None
     for weak in weak_hours(evidence.current, evidence.levels, evidence.zone):
         row = asdict(weak)

@@ -7,9 +7,8 @@ from typing import Any, Final
 
 import pandas as pd
 
-from genesys.analytics.frames import NONE
 from genesys.kpis.catalogue import ANSWERING_METRICS, Applies, Kpi
-from genesys.kpis.rollup import time_basis
+from genesys.kpis.parts import Parts
 from genesys.metrics import VOICE_LIKE
 from genesys.words import listed, plural
 
@@ -27,7 +26,7 @@ def why_no_value(
 ) -> str:
     """Why `rollup` gives a KPI no value for a media type, or for all of them where it is "".
 
-    `row` is the group's row of `frames.combine`: absent values are NaN or have no column.
+    `row` is the group's measures as they were sent: absent values are NaN or have no column.
     `refused` are the metrics that the organization refuses. Not to be asked of a value.
     """
     return next(_reasons(kpi, media_type, row, refused))
@@ -42,12 +41,11 @@ def unavailable(kpi: Kpi, refused: Collection[str]) -> str:
     return f"Not available in this organization: {listed(names)} {are} refused."
 
 
-def time_words(frame: pd.DataFrame, *, blended: bool = False) -> str:
-    """What media types the times of a total of this frame are over, as a label of it."""
+def time_words(parts: Parts, *, blended: bool = False) -> str:
+    """What media types the times of a total of these parts are over, as a label of it."""
     if blended:
-        held = frame.loc[frame["queue_id"] != NONE, "media_type"]
-        return f"Times blended over all media types: {listed_media(held)}"
-    return f"Times over {listed_media(time_basis(frame))}"
+        return f"Times blended over all media types: {listed_media(parts.media_types)}"
+    return f"Times over {listed_media(parts.basis)}"
 
 
 def listed_media(media_types: Iterable[str]) -> str:

@@ -99,6 +99,11 @@ class Kpi:
         return self.unit is Unit.SECONDS
 
     @property
+    def is_maximum(self) -> bool:
+        """Whether it is the greatest of its parts, and not their sum."""
+        return self.numerator.endswith("_max")
+
+    @property
     def formula(self) -> str:
         """How it is made, in the API's words."""
         top = _words(self.numerator)
@@ -166,7 +171,7 @@ ANSWERING_METRICS: Final = ("tAnswered", "tAbandon", "tHandle")
 """A callback group that carries none of these is customer-first: its outcomes are on voice."""
 
 WORK_METRICS: Final = ("nOffered", "tHandle")
-"""What shows which media types a frame's time totals are over; see `rollup.time_basis`."""
+"""What shows which media types a frame's time totals are over; see `Parts.basis`."""
 
 
 def _count(

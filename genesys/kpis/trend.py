@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
 
 from genesys.analytics.frames import END, START
+from genesys.analytics.grouping import Codes, Grouping, Key
 from genesys.intervals import (
     Granularity,
     Interval,
@@ -20,7 +21,7 @@ from genesys.intervals import (
     start_of_day,
 )
 from genesys.kpis.catalogue import Applies, Kpi, Unit
-from genesys.kpis.rollup import rollup
+from genesys.kpis.parts import Parts, parts, typed
 
 
 @dataclass(frozen=True)
@@ -64,43 +65,47 @@ def edges(interval: Interval, step: Step, zone: ZoneInfo) -> tuple[datetime, ...
     return (interval.start, *inner)
 
 
+def bucketed(frame: pd.DataFrame, interval: Interval, step: Step, zone: ZoneInfo) -> Parts:
+    """The parts of each bucket of `step`; buckets without anything are labels of the key too."""
+    buckets = pd.DatetimeIndex(list(edges(interval, step, zone))).as_unit("us")
+    starts = pd.DatetimeIndex(frame[START]).as_unit("us").asi8
+    at = np.searchsorted(buckets.asi8, starts, side="right") - 1
+    return parts(frame, keys={START: Key(at, buckets[:-1])}, ends=buckets[1:])
+
+
 def trend(
-    frame: pd.DataFrame,
-    interval: Interval,
-    step: Step,
-    zone: ZoneInfo,
-    kpis: Iterable[Kpi],
-    by: Sequence[str] = (),
-    *,
-    blended: bool = False,
+    buckets: Parts, kpis: Iterable[Kpi], by: Sequence[str] = (), *, blended: bool = False
 ) -> pd.DataFrame:
-    """The KPIs for each bucket of `step` and each group of `by`.
+    """The KPIs for each of the buckets and each group of `by`.
 
     The columns are `interval_start`, `interval_end`, `by`, the KPIs' keys. Buckets without
     anything have rows too: their counts are 0 where the group has any such count, as
-    nothing happened there; rates and times have no value. `blended` is as in `rollup`.
+    nothing happened there; rates and times have no value. `blended` is as in `Parts.by`.
     """
-    kpis = tuple(kpis)
-    buckets = pd.DatetimeIndex(list(edges(interval, step, zone))).as_unit("us")
-    figures = rollup(_in_buckets(frame, buckets), [START, *by], kpis, blended=blended)
-    calendar = pd.DataFrame({START: buckets[:-1], END: buckets[1:]})
-    groups = figures[list(by)].drop_duplicates() if by else pd.DataFrame(index=[0])
-    whole = calendar.merge(groups, how="cross").merge(figures, how="left", on=[START, END, *by])
+    figures = buckets.by([START, *by], blended=blended)
+    starts = figures.keys[START]
+    firsts, group = _in_order_of_appearance(figures, by)
+    rows, many = len(starts.labels), len(firsts) if by else 1
+    columns: dict[str, Any] = {
+        START: pd.Series(starts.labels.repeat(many)),
+        END: pd.Series(buckets.ends).repeat(many).reset_index(drop=True),
+    }
+    for name in by:
+        key = figures.keys[name]
+        columns[name] = Key(np.tile(key.codes[firsts], rows), key.labels).column()
     for kpi in kpis:
+        values = np.full((rows, many), np.nan)
+        values[starts.codes, group] = figures.value(kpi)
         if kpi.unit is Unit.COUNT and kpi.applies is not Applies.SENT:
-            known = _known(whole, kpi.key, by)
-            whole[kpi.key] = whole[kpi.key].mask(whole[kpi.key].isna() & known, 0)
-    return whole
+            values[np.isnan(values) & ~np.isnan(values).all(axis=0)] = 0.0
+        columns[kpi.key] = typed(values.ravel(), kpi.unit)
+    return pd.DataFrame(columns, index=range(rows * many))
 
 
-def _known(whole: pd.DataFrame, key: str, by: Sequence[str]) -> pd.Series[bool]:
-    seen = whole[key].notna()
+def _in_order_of_appearance(figures: Parts, by: Sequence[str]) -> tuple[Codes, Codes]:
+    """The first row of each group of `by`, and the group of each row."""
     if not by:
-        return pd.Series(seen.any(), index=whole.index)
-    return seen.groupby([whole[name] for name in by], observed=True).transform("any")
-
-
-def _in_buckets(frame: pd.DataFrame, buckets: pd.DatetimeIndex) -> pd.DataFrame:
-    """The frame with each row moved into the bucket that holds its start."""
-    at = np.searchsorted(buckets.asi8, frame[START].astype("int64"), side="right") - 1
-    return frame.assign(**{START: buckets.take(at), END: buckets.take(at + 1)})
+        return np.zeros(1, dtype=np.intp), np.zeros(len(figures), dtype=np.intp)
+    groups = Grouping.of([figures.keys[name] for name in by], len(figures))
+    order = np.argsort(groups.firsts)
+    return groups.firsts[order], np.argsort(order)[groups.groups]

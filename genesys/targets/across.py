@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,10 +10,10 @@ from typing import Final
 
 import pandas as pd
 
-from genesys.analytics.frames import NONE
+from genesys.analytics.grouping import Flags, Numbers
 from genesys.kpis.catalogue import Better, Kpi
 from genesys.kpis.formats import figure
-from genesys.kpis.rollup import GROUP, fractions, part_names, time_basis
+from genesys.kpis.parts import GROUP, Parts
 from genesys.targets.judgement import Status, common_targets, judge
 from genesys.targets.rows import JUDGED, Target, Targets
 
@@ -45,31 +46,28 @@ class Across:
         return f"{text}; their targets weighted by contacts: {weighted}"
 
 
-def across(
-    frame: pd.DataFrame, kpi: Kpi, targets: Targets, baseline: pd.DataFrame | None = None
-) -> Across:
-    """How the queue and media type pairs of a frame stand to the targets of each."""
-    return across_each(frame, [kpi], targets, baseline)[kpi.key]
+def across(parts: Parts, kpi: Kpi, targets: Targets, baseline: Parts | None = None) -> Across:
+    """How the queue and media type pairs stand to the targets of each."""
+    return across_each(parts, [kpi], targets, baseline)[kpi.key]
 
 
 def across_each(
-    frame: pd.DataFrame,
+    parts: Parts,
     kpis: Iterable[Kpi],
     targets: Targets,
-    baseline: pd.DataFrame | None = None,
+    baseline: Parts | None = None,
 ) -> Mapping[str, Across]:
     """`across` of several KPIs, by key; those that have no targets are left out."""
     kpis = tuple(kpi for kpi in kpis if kpi.key in JUDGED)
-    pairs = judge(frame, GROUP, kpis, targets, baseline)
-    weights = fractions(frame, GROUP, kpis)
-    rows = common_targets(frame, GROUP, kpis, targets)
-    in_queue, in_times = pairs["queue_id"] != NONE, pairs["media_type"].isin(time_basis(frame))
+    pairs, cells = judge(parts, GROUP, kpis, targets, baseline), parts.by(GROUP)
+    rows = common_targets(parts, GROUP, kpis, targets)
+    in_queue, in_times = cells.in_queues, cells.keys["media_type"].isin(parts.basis)
     return {
         kpi.key: _across(
             kpi,
             in_queue & in_times if kpi.is_time else in_queue,
             pairs[f"{kpi.key}_status"],
-            weights[part_names(kpi)[1]],
+            cells.bottom(kpi),
             rows[kpi.key],
         )
         for kpi in kpis
@@ -78,18 +76,17 @@ def across_each(
 
 def _across(
     kpi: Kpi,
-    counts: pd.Series[bool],
+    counts: Flags,
     statuses: pd.Series[str],
-    weights: pd.Series[float],
+    weights: Numbers,
     rows: Sequence[Target | None],
 ) -> Across:
-    weighed = [
-        (row.target, Decimal(weight))
-        for row, weight, counted in zip(rows, weights, counts, strict=True)
-        if row and counted and kpi.better is not Better.BASELINE
-    ]
-    whole = sum((weight for _, weight in weighed), Decimal(0))
-    parts = sum((target * weight for target, weight in weighed), Decimal(0))
+    weighed: defaultdict[Decimal, Decimal] = defaultdict(Decimal)
+    for row, weight, counted in zip(rows, weights.tolist(), counts, strict=True):
+        if row and counted and kpi.better is not Better.BASELINE:
+            weighed[row.target] += Decimal(weight)
+    whole = sum(weighed.values(), Decimal(0))
+    parts = sum((target * weight for target, weight in weighed.items()), Decimal(0))
     return Across(
         met=int((statuses[counts] == Status.MET).sum()),
         groups=int(statuses[counts].isin(_JUDGED).sum()),

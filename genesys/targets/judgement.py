@@ -1,29 +1,30 @@
-"""Which figures meet their targets, and how many contacts are wanting or in hand.
+"""Which figures meet their targets, and how many contacts are short of them or in hand.
 
-All comparisons are exact: a share is a fraction of whole numbers, a target a decimal.
+All comparisons are exact: numbers are put crosswise, and where rounding could decide, as
+fractions of whole numbers.
 """
 
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from typing import Final, TypeVar
+from typing import Any, Final
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from genesys.analytics.frames import END, NONE, START
-from genesys.kpis.catalogue import Better, Kpi
+from genesys.analytics.frames import START
+from genesys.analytics.grouping import Codes, Flags, Grouping, Numbers
+from genesys.kpis.catalogue import Better, Kpi, Unit
 from genesys.kpis.formats import FEW
-from genesys.kpis.rollup import GROUP, fractions, part_names, time_basis
+from genesys.kpis.parts import GROUP, Parts, typed
 from genesys.metrics import VOICE_LIKE
-from genesys.targets.rows import ANY, JUDGED, SERVICE_LEVEL, Target, Targets
-
-T = TypeVar("T")
+from genesys.targets.rows import JUDGED, SERVICE_LEVEL, Target, Targets
 
 
 class Status(StrEnum):
@@ -61,129 +62,172 @@ def _wanted(denominator: int, target: Decimal) -> int:
 
 
 def judge(
-    frame: pd.DataFrame,
+    parts: Parts,
     by: Sequence[str],
     kpis: Iterable[Kpi],
     targets: Targets,
-    baseline: pd.DataFrame | None = None,
+    baseline: Parts | None = None,
 ) -> pd.DataFrame:
-    """How each group of `by` stands to its targets, in the rows of `rollup`.
+    """How each group of `by` stands to its targets, in the rows of `Parts.by`.
 
     The columns are `by`, then for each KPI that may have a target `<key>_target` (float64)
     and `<key>_status` (text of Status), and for the service level `contacts_to_target` and
     `contacts_in_hand` (Int64). A group whose parts have different targets has none: see
-    `across`. `baseline` is the frame of the comparison interval; the target of a KPI with a
+    `across`. `baseline` are the parts of the comparison interval; the target of a KPI with a
     baseline is the value of the same group there.
     """
     kpis = tuple(kpi for kpi in kpis if kpi.key in JUDGED)
-    parts = fractions(frame, by, kpis)
-    common = common_targets(frame, by, kpis, targets)
-    table = parts.drop(columns=[name for kpi in kpis for name in part_names(kpi)])
+    groups, common = parts.by(by), common_targets(parts, by, kpis, targets)
+    table = groups.labels()
+    columns: dict[str, Any] = {}
     for kpi in kpis:
-        shares = _shares(parts, kpi)
-        aims = [_Aim(kpi, row) for row in common[kpi.key]]
-        if kpi.better is Better.BASELINE:
-            bases = _bases(frame, by, kpi, baseline)
-            aims = [
-                replace(aim, base=bases.get(key))
-                for aim, key in zip(aims, _keys(parts, _untimed(by)), strict=True)
-            ]
-        both = list(zip(aims, shares, strict=True))
-        marks = [None if aim.value is None else float(aim.value) for aim in aims]
-        table[f"{kpi.key}_target"] = pd.Series(marks, table.index, dtype="float64")
-        statuses = [aim.status(share).value for aim, share in both]
-        table[f"{kpi.key}_status"] = pd.Series(statuses, table.index, dtype=str)
+        rows, share = common[kpi.key], _Share(kpi, groups.top(kpi), groups.bottom(kpi))
+        base = _baseline(parts, by, kpi, baseline) if kpi.better is Better.BASELINE else None
+        values = base.value if base else _numbers(_limits(rows))
+        has_row = np.array([row is not None for row in rows], dtype=np.bool_)
+        columns[f"{kpi.key}_target"] = np.where(has_row, values, np.nan)
+        statuses = np.where(has_row, _statuses(share, rows, base), Status.NONE.value)
+        columns[f"{kpi.key}_status"] = pd.Series(statuses, table.index, dtype=str)
         if kpi.key == SERVICE_LEVEL:
-            for name, contacts in _CONTACTS.items():
-                counts = [aim.contacts(share, contacts) for aim, share in both]
-                table[name] = pd.Series(counts, table.index, dtype="Int64")
-    return table
+            columns |= _contacts(share, rows)
+    return pd.concat([table, pd.DataFrame(columns, index=table.index)], axis="columns")
 
 
 def common_targets(
-    frame: pd.DataFrame, by: Sequence[str], kpis: Iterable[Kpi], targets: Targets
+    parts: Parts, by: Sequence[str], kpis: Iterable[Kpi], targets: Targets
 ) -> Mapping[str, Sequence[Target | None]]:
     """For each KPI, by key, the target that all parts of each group of `by` share, if any.
 
-    In the order of `rollup`'s rows. Parts that add nothing to the KPI's total do not matter.
+    In the rows of `Parts.by`. Parts that add nothing to the KPI's total do not matter.
     """
-    kpis = tuple(kpis)
-    whole = set(GROUP) <= set(by)
-    parts = fractions(frame, tuple(dict.fromkeys((*by, *GROUP))), kpis)
-    groups = parts if whole else fractions(frame, by, kpis)
-    keys = _keys(parts, by)
-    basis = time_basis(frame)
-    in_total = (parts["queue_id"] != NONE) | ("queue_id" in by)
+    cells = parts.by(tuple(dict.fromkeys((*by, *GROUP))))
+    if "queue_id" not in by:
+        cells = cells.of_rows(cells.in_queues)
+    queues, media = (cells.keys[name] for name in GROUP)
+    groups = Grouping.of([cells.keys[name] for name in by], len(cells))
+    in_times = media.isin(parts.basis) | ("media_type" in by)
+    many = len(parts.by(by))
     common = {}
     for kpi in kpis:
-        counts = in_total & (parts[part_names(kpi)[1]] > 0)
-        if kpi.is_time and "media_type" not in by:
-            counts &= parts["media_type"].isin(basis)
-        found: defaultdict[tuple[object, ...], set[Target | None]] = defaultdict(set)
-        places = zip(keys, parts["queue_id"], parts["media_type"], counts, strict=True)
-        for key, queue_id, media_type, counted in places:
-            if counted:
-                found[key].add(targets.of(kpi.key, queue_id, media_type))
-        common[kpi.key] = [_in_common(found[key]) for key in _keys(groups, by)]
+        rules, places = targets.table(kpi.key, list(queues.labels), list(media.labels))
+        counts = (cells.bottom(kpi) > 0) & (in_times | (not kpi.is_time))
+        of_cells = places[queues.codes, media.codes]
+        common[kpi.key] = _common(rules, of_cells, counts, groups, many)
     return common
 
 
-@dataclass(frozen=True)
+def _common(
+    rules: Sequence[Target], places: Codes, counts: Flags, groups: Grouping, many: int
+) -> list[Target | None]:
+    """The target that the places of each group share where they count."""
+    whole = len(rules) + 1
+    pairs = np.unique(groups.groups[counts] * whole + places[counts] + 1)
+    found: dict[int, set[Target | None]] = {}
+    for group, place in zip(*divmod(pairs, whole), strict=True):
+        found.setdefault(int(group), set()).add(rules[place - 1] if place else None)
+    return [_in_common(found.get(group, set())) for group in range(many)]
+
+
+def _in_common(rows: set[Target | None]) -> Target | None:
+    """One target of those that are alike in all that counts; None where they differ."""
+    known = [row for row in rows if row]
+    if not known or len(known) < len(rows) or len({(row.target, row.amber) for row in known}) > 1:
+        return None
+    seconds = {row.seconds for row in known}
+    return replace(
+        known[0],
+        seconds=seconds.pop() if len(seconds) == 1 else None,
+        source=" and ".join(sorted({row.source for row in known})),
+    )
+
+
+@dataclass(frozen=True, eq=False)
 class _Share:
-    """A KPI's numerator over its denominator, in its unit; NaN where the API sent none."""
+    """A KPI's numerators over its denominators; NaN where the API sent none."""
 
     kpi: Kpi
-    top: float
-    bottom: float
+    top: Numbers
+    bottom: Numbers
 
     @property
-    def value(self) -> Fraction | None:
-        if math.isnan(self.top) or math.isnan(self.bottom) or self.bottom <= 0:
-            return None
-        return self.kpi.unit.scaled(Fraction(self.top) / Fraction(self.bottom))
+    def has_value(self) -> Flags:
+        return ~np.isnan(self.top) & (self.bottom > 0)
 
     @property
-    def is_few(self) -> bool:
+    def is_few(self) -> Flags:
         return self.bottom < FEW
 
-
-@dataclass(frozen=True)
-class _Aim:
-    """A target, or the want of one, with the baseline that it is taken from."""
-
-    kpi: Kpi
-    row: Target | None
-    base: _Share | None = None
+    @property
+    def scale(self) -> tuple[int, int]:
+        """What the top and the bottom are taken times, so that their quotient is in the unit."""
+        return (100, 1) if self.kpi.unit is Unit.PERCENT else (1, 1000)
 
     @property
-    def value(self) -> Fraction | None:
-        if self.row is None:
-            return None
-        if self.kpi.better is Better.BASELINE:
-            return self.base.value if self.base else None
-        return Fraction(self.row.target)
+    def value(self) -> Numbers:
+        top, bottom = self.scale
+        value = np.full(len(self.top), np.nan)
+        np.divide(self.top * top, self.bottom * bottom, out=value, where=self.bottom > 0)
+        return value
 
-    def status(self, share: _Share) -> Status:
-        aim, value = self.value, share.value
-        if self.row is None or aim is None or value is None:
-            return Status.NONE
-        if share.is_few or (self.base and self.base.is_few):
-            return Status.FEW
-        if self.kpi.better is Better.BASELINE:
-            if aim == 0:
-                return Status.NONE
-            value = abs(value / aim - 1) * 100
-        # A distance from the baseline is better the less it is.
-        sign = self.kpi.better.sign or -1
-        for status, limit in ((Status.MET, self.row.target), (Status.NEAR, self.row.amber)):
-            if sign * value >= sign * Fraction(limit):
-                return status
-        return Status.MISSED
 
-    def contacts(self, share: _Share, count: Callable[[int, int, Decimal], int]) -> int | None:
-        if self.row is None or share.value is None:
-            return None
-        return count(round(share.top), round(share.bottom), self.row.target)
+def _statuses(
+    share: _Share, rows: Sequence[Target | None], base: _Share | None
+) -> npt.NDArray[np.str_]:
+    """The status of each share against its target, or against its baseline."""
+    met, near = (_reaches(share, _limits(rows, amber=each), base) for each in (False, True))
+    has_value, is_few = share.has_value, share.is_few
+    if base:
+        has_value = has_value & base.has_value
+        is_few = is_few | base.is_few
+        has_value &= is_few | (base.top > 0)
+    words = [status.value for status in (Status.NONE, Status.FEW, Status.MET, Status.NEAR)]
+    return np.select([~has_value, is_few, met, near], words, Status.MISSED.value)
+
+
+def _reaches(share: _Share, limits: Sequence[Decimal | None], base: _Share | None) -> Flags:
+    """Which shares are as good as their limit, or no farther off their baseline, exactly."""
+    limit, (over, under) = _numbers(limits), share.scale
+    if base:
+        crosswise = share.top * base.bottom, base.top * share.bottom
+        left, right = limit * crosswise[1], 100 * abs(crosswise[0] - crosswise[1])
+    else:
+        left, right = over * share.top, limit * under * share.bottom
+        if share.kpi.better is not Better.UP:
+            left, right = right, left
+    reached = left >= right
+    for place in np.flatnonzero(abs(left - right) <= _DOUBT * abs(left)).tolist():
+        reached[place] = _reaches_exactly(share, place, Fraction(limits[place] or 0), base)
+    return reached
+
+
+def _reaches_exactly(share: _Share, place: int, limit: Fraction, base: _Share | None) -> bool:
+    top, bottom = (Fraction(float(each[place])) for each in (share.top, share.bottom))
+    if base:
+        own, other = (
+            top * Fraction(float(base.bottom[place])),
+            Fraction(float(base.top[place])) * bottom,
+        )
+        return limit * other >= 100 * abs(own - other)
+    over, under = share.scale
+    sign = 1 if share.kpi.better is Better.UP else -1
+    return sign * over * top >= sign * limit * under * bottom
+
+
+_DOUBT: Final = 1e-9
+"""Numbers that are closer than this share of them are compared as fractions."""
+
+
+def _contacts(share: _Share, rows: Sequence[Target | None]) -> dict[str, Any]:
+    counts = {
+        name: [
+            count(round(top), round(bottom), row.target) if row and has_value else np.nan
+            for top, bottom, row, has_value in zip(
+                share.top, share.bottom, rows, share.has_value, strict=True
+            )
+        ]
+        for name, count in _CONTACTS.items()
+    }
+    return {name: typed(np.array(each, dtype=float), Unit.COUNT) for name, each in counts.items()}
 
 
 _CONTACTS: Final = {
@@ -192,48 +236,37 @@ _CONTACTS: Final = {
 }
 
 
-def _shares(parts: pd.DataFrame, kpi: Kpi) -> list[_Share]:
-    columns = [parts[name] for name in part_names(kpi)]
-    return [_Share(kpi, top, bottom) for top, bottom in zip(*columns, strict=True)]
-
-
-def _keys(table: pd.DataFrame, by: Sequence[str]) -> list[tuple[object, ...]]:
-    if not by:
-        return [()] * len(table)
-    return list(table[list(by)].itertuples(index=False, name=None))
-
-
-def _untimed(by: Sequence[str]) -> list[str]:
-    return [name for name in by if name not in (START, END)]
-
-
-def _bases(
-    frame: pd.DataFrame, by: Sequence[str], kpi: Kpi, baseline: pd.DataFrame | None
-) -> dict[tuple[object, ...], _Share]:
-    """The same groups in the baseline; none where its totals are over other media types."""
-    if baseline is None:
-        return {}
-    waited = [bool(time_basis(each) & VOICE_LIKE) for each in (frame, baseline)]
-    if "media_type" not in by and waited[0] != waited[1]:
-        return {}
-    by = _untimed(by)
-    parts = fractions(baseline, by, [kpi])
-    return dict(zip(_keys(parts, by), _shares(parts, kpi), strict=True))
-
-
-def _in_common(rows: set[Target | None]) -> Target | None:
-    """One target of those that are alike in all that counts; None where they differ."""
-    known = [row for row in rows if row]
-    if not known or len(known) < len(rows) or len({(row.target, row.amber) for row in known}) > 1:
-        return None
-
-    def one(values: set[T], otherwise: T) -> T:
-        return values.pop() if len(values) == 1 else otherwise
-
-    return replace(
-        known[0],
-        queue=one({row.queue for row in known}, ANY),
-        media_type=one({row.media_type for row in known}, ANY),
-        seconds=one({row.seconds for row in known}, None),
-        source=" and ".join(sorted({row.source for row in known})),
+def _baseline(parts: Parts, by: Sequence[str], kpi: Kpi, baseline: Parts | None) -> _Share:
+    """The same groups in the baseline; without values where its totals are over other media."""
+    groups = parts.by(by)
+    nothing = np.full(len(groups), np.nan)
+    waited = [bool(each.basis & VOICE_LIKE) for each in (parts, baseline) if each is not None]
+    if baseline is None or ("media_type" not in by and waited[0] != waited[1]):
+        return _Share(kpi, nothing, nothing)
+    names = [name for name in by if name != START]
+    before = baseline.by(names)
+    places = _places(groups, before, names)
+    return _Share(
+        kpi,
+        *(np.append(each, np.nan)[places] for each in (before.top(kpi), before.bottom(kpi))),
     )
+
+
+def _places(groups: Parts, before: Parts, names: Sequence[str]) -> Codes:
+    """The row of each group in `before`; -1 where it has none."""
+    known = {label: row for row, label in enumerate(_labels(before, names))}
+    return np.array([known.get(label, -1) for label in _labels(groups, names)], dtype=np.intp)
+
+
+def _labels(parts: Parts, names: Sequence[str]) -> list[tuple[object, ...]]:
+    columns = (parts.keys[name] for name in names)
+    taken = [key.labels.take(key.codes) for key in columns]
+    return list(zip(*taken, strict=True)) if taken else [()] * len(parts)
+
+
+def _limits(rows: Iterable[Target | None], *, amber: bool = False) -> list[Decimal | None]:
+    return [None if row is None else row.amber if amber else row.target for row in rows]
+
+
+def _numbers(values: Iterable[Decimal | None]) -> Numbers:
+    return np.array([np.nan if value is None else float(value) for value in values], dtype=float)

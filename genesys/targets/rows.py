@@ -9,13 +9,17 @@ the one that names the media type; of those still alike the first one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import product
 from typing import Final
 
+import numpy as np
+
 from genesys.analytics.frames import ALL, NONE
+from genesys.analytics.grouping import Codes
 from genesys.client.entities import MediaSetting, Queue
 from genesys.kpis.catalogue import KPIS, Better, Unit
 from genesys.organization.directory import Directory
@@ -111,18 +115,47 @@ class Targets:
 
     def of(self, kpi_key: str, queue_id: str, media_type: str) -> Target | None:
         """The target of a KPI there; None where it has none, as work without a queue has."""
+        row = self._row(kpi_key, queue_id, media_type)
+        return row and replace(row, queue=queue_id, media_type=media_type)
+
+    def _row(self, kpi_key: str, queue_id: str, media_type: str) -> Target | None:
+        """The target, of whatever queues and media types it is."""
         if queue_id == NONE:
             return None
         own = self.organization.get((queue_id, media_type)) if kpi_key == SERVICE_LEVEL else None
         for override in self.overrides:
             if override.fits(kpi_key, queue_id, media_type):
-                return replace(
-                    override.target,
-                    queue=queue_id,
-                    media_type=media_type,
-                    seconds=own.seconds if own else None,
-                )
+                return replace(override.target, seconds=own.seconds if own else None)
         return own or _default_of(kpi_key, queue_id, media_type)
+
+    def table(
+        self, kpi_key: str, queue_ids: Sequence[str], media_types: Sequence[str]
+    ) -> tuple[tuple[Target, ...], Codes]:
+        """The targets that `of` gives for each queue (lines) and media type (columns).
+
+        As places among the different ones, which name no queue and media type; -1 is none.
+        """
+        return _table(self, kpi_key, tuple(queue_ids), tuple(media_types))
+
+
+@lru_cache(maxsize=256)
+def _table(
+    targets: Targets, kpi_key: str, queue_ids: tuple[str, ...], media_types: tuple[str, ...]
+) -> tuple[tuple[Target, ...], Codes]:
+    known: dict[Hashable, tuple[int, Target]] = {}
+
+    def place(row: Target | None) -> int:
+        if row is None:
+            return -1
+        alike = row.target, row.amber, row.seconds, row.source
+        if alike not in known:
+            known[alike] = len(known), replace(row, queue=ANY, media_type=ANY)
+        return known[alike][0]
+
+    cells = product(queue_ids, media_types)
+    places = [place(targets._row(kpi_key, *cell)) for cell in cells]  # noqa: SLF001 - its own
+    rows = tuple(row for _, row in known.values())
+    return rows, np.array(places, dtype=np.intp).reshape(len(queue_ids), len(media_types))
 
 
 def targets(
@@ -160,7 +193,7 @@ def _default_of(kpi_key: str, queue_id: str, media_type: str) -> Target | None:
         return None
     for row in DEFAULTS:
         if row.kpi == kpi_key and row.media_type in (ANY, media_type):
-            return replace(row, queue=queue_id, media_type=media_type)
+            return row
     return None
 
 

@@ -14,7 +14,7 @@ import plotly.graph_objects as go
 from genesys.insights.drivers import group_name
 from genesys.kpis.catalogue import Kpi
 from genesys.kpis.formats import Durations, figure, signed
-from genesys.kpis.rollup import GROUP
+from genesys.kpis.parts import GROUP
 from genesys.organization.directory import Directory
 from genesys.words import counted
 from reports.charts.axes import Values, end_texts

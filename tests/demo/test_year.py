@@ -15,16 +15,23 @@ from genesys.analytics.frames import NONE, START, combine
 from genesys.analytics.queries import AggregateQuery
 from genesys.demo import DemoOptions, DemoServer, serve
 from genesys.demo.hours import outage
-from genesys.insights.drivers import drivers
-from genesys.insights.hotspots import by_weekday_and_hour, weak_hours, worst_buckets
-from genesys.insights.reconciliation import RECONCILIATION_METRICS, reconcile
-from genesys.insights.talking_points import points
+from genesys.insights.reconciliation import RECONCILIATION_METRICS
 from genesys.intervals import Granularity, Interval, whole_days
 from genesys.kpis.catalogue import KPI_BY_KEY, KPIS
-from genesys.kpis.rollup import GROUP, of_like_media, rollup
+from genesys.kpis.parts import GROUP
+from genesys.kpis.rollup import rollup
 from genesys.organization.directory import Directory, read_directory
 from tests.asking import LONDON, api_on, budget
+from tests.by_frame import (
+    by_weekday_and_hour,
+    drivers,
+    points,
+    reconcile,
+    weak_hours,
+    worst_buckets,
+)
 from tests.conftest import DEMO_NOW
+from tests.reference.rollup import of_like_media
 
 METRICS: Final = (*RECONCILIATION_METRICS, "tContacting", "tDialing")
 YEAR: Final = whole_days(date(2025, 6, 1), date(2026, 5, 31), LONDON)

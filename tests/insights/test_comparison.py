@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 from genesys.analytics.fetch import Progress, fetch, fetch_all
 from genesys.analytics.frames import END, NONE, START
 from genesys.demo import DemoServer
-from genesys.insights.comparison import Presence, Verdict, Way, compare, comparison
+from genesys.insights.comparison import Presence, Verdict, Way, comparison
 from genesys.intervals import PRESET_BY_KEY, Granularity, Interval, whole_days
 from genesys.kpis.catalogue import KPI_BY_KEY, Kpi
 from genesys.kpis.rollup import rollup
 from tests.asking import LONDON, WEEK, api_on, budget, sent, week
+from tests.by_frame import compare
 from tests.contacts import figures
 from tests.examples import examples
 from tests.insights.test_earlier import LONG_AFTER, local

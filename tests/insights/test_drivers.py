@@ -10,12 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from genesys.client.entities import Queue
-from genesys.insights.drivers import drivers
 from genesys.kpis.catalogue import KPI_BY_KEY, KPIS, Kpi
-from genesys.kpis.rollup import of_like_media, rollup
+from genesys.kpis.rollup import rollup
 from genesys.organization.directory import Directory
+from tests.by_frame import drivers
 from tests.examples import examples
 from tests.group_frames import frame_of, frames, level, offered, timed
+from tests.reference.rollup import of_like_media
 
 CASES = examples(10)
 DIRECTORY = Directory({"q1": Queue("q1", "Claims"), "q2": Queue("q2", "Billing")})

@@ -9,12 +9,14 @@ import pandas as pd
 import pytest
 
 from genesys.analytics.fetch import fetch
-from genesys.insights.explanation import explain, facts
+from genesys.insights.explanation import explain
 from genesys.kpis.catalogue import CATALOGUE_METRICS, COLUMN_WORDS, KPI_BY_KEY, KPIS, Unit
 from genesys.kpis.formats import figure
-from genesys.kpis.rollup import GROUP, rollup
+from genesys.kpis.parts import GROUP
+from genesys.kpis.rollup import rollup
 from genesys.targets import Target, Targets
 from tests.asking import api_on, budget, week
+from tests.by_frame import facts
 from tests.cells import cells, handled, level
 
 NUMBER = r"([\d,]+(?:\.\d+)?)"
@@ -141,7 +143,7 @@ class TestServiceLevel:
         )
 
     def test_needs_no_more_than_its_fraction(self):
-        row = {"service_level_pct top_sum": 1254.0, "service_level_pct bottom_sum": 1600.0}
+        row = {"service_level_pct top": 1254.0, "service_level_pct bottom": 1600.0}
 
         text = explain(KPI_BY_KEY["service_level_pct"], row)
 

@@ -11,15 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from genesys.analytics.frames import END, START
-from genesys.insights.hotspots import (
-    WeakHours,
-    by_weekday_and_hour,
-    usual_day,
-    weak_hours,
-    worst_buckets,
-    worst_sentence,
-)
+from genesys.insights.hotspots import WeakHours, worst_sentence
 from genesys.kpis.catalogue import KPI_BY_KEY
+from tests.by_frame import by_weekday_and_hour, usual_day, weak_hours, worst_buckets
 from tests.examples import examples
 from tests.group_frames import frame_of, level, offered, timed
 

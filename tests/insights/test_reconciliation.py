@@ -8,9 +8,10 @@ import pandas as pd
 from hypothesis import given
 
 from genesys.analytics.frames import to_frame
-from genesys.insights.reconciliation import RECONCILIATION_METRICS, reconcile, sentences
+from genesys.insights.reconciliation import RECONCILIATION_METRICS, sentences
 from genesys.kpis.catalogue import CATALOGUE_METRICS
 from genesys.kpis.rollup import rollup
+from tests.by_frame import reconcile
 from tests.examples import examples
 from tests.group_frames import frame_of, frames, level, offered
 

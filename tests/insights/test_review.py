@@ -17,20 +17,13 @@ from genesys.analytics.fetch import fetch_all
 from genesys.analytics.plan import pieces
 from genesys.client.entities import Queue
 from genesys.insights.comparison import Comparison, Way, comparison
-from genesys.insights.review import (
-    DRIVEN,
-    REVIEW_METRICS,
-    REVIEWED,
-    Review,
-    as_json,
-    as_text,
-    review,
-)
+from genesys.insights.review import DRIVEN, REVIEW_METRICS, REVIEWED, Review, as_json, as_text
 from genesys.insights.stability import stability
 from genesys.intervals import Granularity, Interval, whole_days
 from genesys.organization.directory import Directory
 from genesys.targets import Target, Targets
 from tests.asking import LONDON, WEEK, api_on, budget, week
+from tests.by_frame import review
 from tests.examples import examples
 from tests.group_frames import frame_of, frames, level, offered, timed
 

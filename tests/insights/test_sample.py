@@ -8,11 +8,10 @@ import pandas as pd
 import pytest
 
 from genesys.analytics.frames import to_frame
-from genesys.insights.comparison import compare
-from genesys.insights.explanation import explain, facts
-from genesys.insights.reconciliation import reconcile
+from genesys.insights.explanation import explain
 from genesys.kpis.catalogue import KPI_BY_KEY
-from genesys.kpis.rollup import GROUP
+from genesys.kpis.parts import GROUP
+from tests.by_frame import compare, facts, reconcile
 
 KPIS = tuple(KPI_BY_KEY[key] for key in ("answer_pct", "asa_sec", "aht_sec"))
 

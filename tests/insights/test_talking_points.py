@@ -12,9 +12,10 @@ import pandas as pd
 from hypothesis import given
 
 from genesys.client.entities import Queue
-from genesys.insights.talking_points import Point, as_rows, as_text, points
+from genesys.insights.talking_points import Point, as_rows, as_text
 from genesys.intervals import whole_days
 from genesys.organization.directory import Directory
+from tests.by_frame import points
 from tests.examples import examples
 from tests.group_frames import START_OF_ALL, frame_of, frames, level, offered, timed
 

@@ -9,10 +9,12 @@ import pytest
 
 from genesys.analytics.fetch import fetch
 from genesys.analytics.frames import NONE, combine
-from genesys.kpis.applicability import TRANSFERS_HELP, time_words, unavailable, why_no_value
+from genesys.kpis.applicability import TRANSFERS_HELP, unavailable, why_no_value
 from genesys.kpis.catalogue import CATALOGUE_METRICS, KPI_BY_KEY, KPIS
-from genesys.kpis.rollup import GROUP, rollup
+from genesys.kpis.parts import GROUP
+from genesys.kpis.rollup import rollup
 from tests.asking import api_on, budget, week
+from tests.by_frame import time_words
 from tests.cells import cells, handled
 
 

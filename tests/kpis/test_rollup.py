@@ -15,7 +15,8 @@ from genesys.analytics.frames import END, NONE, START, merge, to_frame
 from genesys.analytics.queries import AggregateQuery
 from genesys.intervals import Granularity, Interval
 from genesys.kpis.catalogue import CATALOGUE_METRICS, KPI_BY_KEY, KPIS, Unit, metrics_of
-from genesys.kpis.rollup import rollup, time_basis
+from genesys.kpis.rollup import rollup
+from tests.by_frame import time_basis
 from tests.contacts import Contact, answer
 from tests.examples import examples
 

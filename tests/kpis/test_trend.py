@@ -15,8 +15,9 @@ from genesys.demo import DemoServer
 from genesys.intervals import Granularity, Interval, bucket_edges, whole_days
 from genesys.kpis.catalogue import CATALOGUE_METRICS, KPI_BY_KEY, KPIS, Unit
 from genesys.kpis.rollup import rollup
-from genesys.kpis.trend import STEP_BY_KEY, automatic_step, edges, trend
+from genesys.kpis.trend import STEP_BY_KEY, automatic_step, edges
 from tests.asking import LONDON, api_on, budget, week
+from tests.by_frame import trend
 from tests.contacts import Contact, answer
 
 BEIRUT = ZoneInfo("Asia/Beirut")

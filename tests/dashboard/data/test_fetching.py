@@ -18,7 +18,7 @@ from genesys.errors import Cancelled, PermissionMissing, QueryError
 from genesys.insights.earlier import Way
 from genesys.insights.report import report
 from genesys.kpis.catalogue import KPI_BY_KEY
-from genesys.kpis.rollup import GROUP
+from genesys.kpis.parts import GROUP
 from genesys.safe_csv import to_csv
 from tests.conftest import DEMO_NOW
 from tests.dashboard.world import BILLING, CLAIMS, FIRST_WEEK, TODAY, World, figures, offered, total

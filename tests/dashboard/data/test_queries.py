@@ -13,7 +13,7 @@ from dashboard.selecting.selection import Selection
 from genesys.analytics.frames import ALL, END, START
 from genesys.kpis.catalogue import KPI_BY_KEY, KPIS
 from genesys.kpis.rollup import GROUP, rollup
-from genesys.kpis.trend import trend
+from tests.by_frame import trend
 from tests.dashboard.world import CLAIMS, FIRST_WEEK, TODAY, World, figures, offered, total
 
 HALF_HOURS = Selection(period="last-30-days", step="half-hour")

@@ -13,7 +13,7 @@ from dashboard.drawing.tables import download_name, first_rows
 from dashboard.sections.matrix import matrix
 from dashboard.selecting.selection import Selection
 from genesys.kpis.catalogue import KPI_BY_KEY
-from genesys.kpis.rollup import GROUP
+from genesys.kpis.parts import GROUP
 from reports.csv import table_to_csv
 from reports.table import Table
 from tests.dashboard.world import CLAIMS, FIRST_WEEK, World, view

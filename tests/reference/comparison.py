@@ -1,0 +1,90 @@
+"""How two frames were compared before: pandas joins, slow and plain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+import pandas as pd
+
+from genesys.analytics.frames import NONE
+from genesys.insights.comparison import Presence, Verdict
+from genesys.kpis.catalogue import Better, Kpi
+from tests.reference.rollup import of_like_media, rollup
+
+
+def compare(
+    current: pd.DataFrame,
+    earlier: pd.DataFrame,
+    by: Sequence[str],
+    kpis: Iterable[Kpi],
+    *,
+    blended: bool = False,
+) -> pd.DataFrame:
+    """The KPIs of both frames for each group of `by`, side by side; no `by` is the total.
+
+    The columns are `by`, `presence`, and for each KPI `<key>`, `<key>_earlier`, `<key>_delta`
+    in its unit (points for rates), `<key>_change` (0.1 is 10 % more; none where the earlier
+    value is 0) and `<key>_verdict`. Where either side has no value, the last three are empty.
+    """
+    kpis = tuple(kpis)
+    here, there = (
+        _keyed(rollup(each, by, kpis, blended=blended), by) for each in (current, earlier)
+    )
+    times = [kpi for kpi in kpis if kpi.is_time]
+    if times and "media_type" not in by and not blended:
+        alike = _keyed(rollup(of_like_media(earlier, current), by, times), by)
+        there = there.assign(**{kpi.key: alike[kpi.key] for kpi in times})
+    both = here.join(there.add_suffix("_earlier"), how="outer")
+    columns = {"presence": pd.Series(_presence(both, here, there), both.index, dtype=str)}
+    if not by:
+        columns["presence"][:] = _PRESENCE[_in_queues(current), _in_queues(earlier)]
+    for kpi in kpis:
+        columns |= _change(kpi, both[kpi.key], both[f"{kpi.key}_earlier"])
+    table = pd.DataFrame(columns, index=both.index).reset_index(drop=not by)
+    return table.astype(dict.fromkeys(by, "category"))
+
+
+_PRESENCE: Final = {
+    (True, True): Presence.BOTH.value,
+    (True, False): Presence.APPEARED.value,
+    (False, True): Presence.VANISHED.value,
+    (False, False): Presence.BOTH.value,
+}
+
+_GOOD: Final = {Better.UP: 1, Better.DOWN: -1}
+
+
+def _keyed(table: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    return table.astype(dict.fromkeys(by, str)).set_index(list(by)) if by else table
+
+
+def _in_queues(frame: pd.DataFrame) -> bool:
+    return bool((frame["queue_id"] != NONE).any())
+
+
+def _presence(both: pd.DataFrame, here: pd.DataFrame, there: pd.DataFrame) -> list[str]:
+    sides = (both.index.isin(side.index).tolist() for side in (here, there))
+    return [_PRESENCE[pair] for pair in zip(*sides, strict=True)]
+
+
+def _change(kpi: Kpi, here: pd.Series[Any], there: pd.Series[Any]) -> dict[str, pd.Series[Any]]:
+    delta = here - there
+    base = there.astype("float64")
+    verdicts = [_verdict(kpi, each) for each in delta]
+    return {
+        kpi.key: here,
+        f"{kpi.key}_earlier": there,
+        f"{kpi.key}_delta": delta,
+        f"{kpi.key}_change": delta.astype("float64") / base.where(base != 0),
+        f"{kpi.key}_verdict": pd.Series(verdicts, here.index, dtype=str),
+    }
+
+
+def _verdict(kpi: Kpi, delta: Any) -> str:
+    if pd.isna(delta):
+        return ""
+    good = delta * _GOOD.get(kpi.better, 0)
+    if not good:
+        return Verdict.NEUTRAL.value
+    return Verdict.BETTER.value if good > 0 else Verdict.WORSE.value
