@@ -12,7 +12,7 @@ from pandas.io.formats.style import Styler
 
 from genesys.insights.comparison import Verdict
 from genesys.kpis.catalogue import Unit
-from genesys.kpis.formats import FEW_WORDS, NO_VALUE, Durations, figure, signed
+from genesys.kpis.formats import FEW_WORDS, NO_VALUE, Durations, signed, value_text
 from genesys.targets import Status
 from reports.table import Column, Table
 from reports.theme import INKS, STATUS_SIGNS, TURN_SIGNS
@@ -103,6 +103,6 @@ def _texts(table: Table, column: Column, durations: Durations, points: str = " p
         if column.is_change:
             text = signed(value, unit, durations, points=points)
         else:
-            text = figure(value, unit, durations)
+            text = value_text(value, unit, durations)
         texts.append(f"{text} {SIGNS.get(mark, '')}".rstrip())
     return texts

@@ -21,7 +21,7 @@ from genesys.insights.comparison import Verdict, compare, verdict
 from genesys.insights.drivers import drivers
 from genesys.kpis.applicability import time_words
 from genesys.kpis.catalogue import Kpi, Unit
-from genesys.kpis.formats import FEW, FEW_WORDS, Durations, figure, moves, rise_or_fall, spoken
+from genesys.kpis.formats import FEW, FEW_WORDS, Durations, moves, rise_or_fall, spoken, value_text
 from genesys.kpis.parts import GROUP, Parts
 from genesys.moments import span
 from genesys.organization.directory import Directory
@@ -66,7 +66,7 @@ def headline(view: View, kpi: Kpi, row: pd.Series[Any]) -> str:
     """The value, the earlier one and the change, in one sentence of Markdown."""
     durations = view.selection.durations
     after, before = (
-        figure(row[name], kpi.unit, durations) for name in (kpi.key, f"{kpi.key}_earlier")
+        value_text(row[name], kpi.unit, durations) for name in (kpi.key, f"{kpi.key}_earlier")
     )
     figures = view.figures
     before_span = span(figures.comparison.earlier, figures.zone)
@@ -230,7 +230,7 @@ def _turn(kpi: Kpi, contribution: float) -> str:
 def _draw_waterfall(view: View, kpi: Kpi) -> None:
     st.header("From the earlier interval to this one")
     figures, fewest = view.figures, view.selection.fewest
-    before, after = (figure(each, kpi.unit) for each in _ends(figures, kpi))
+    before, after = (value_text(each, kpi.unit) for each in _ends(figures, kpi))
     tables.chart(
         view,
         _waterfall(figures, kpi, fewest, view.selection.durations),

@@ -21,7 +21,7 @@ from genesys.insights.comparison import Verdict
 from genesys.insights.explanation import explain
 from genesys.kpis.applicability import TRANSFERS_HELP, listed_media, time_words
 from genesys.kpis.catalogue import Kpi
-from genesys.kpis.formats import Durations, figure, shows, signed
+from genesys.kpis.formats import Durations, shows, signed, value_text
 from genesys.kpis.trend import Step
 from genesys.targets import Across, Status, Targets
 
@@ -88,7 +88,7 @@ def _tiles(
         tiles.append(
             {
                 "label": kpi.label,
-                "value": figure(change[kpi.key], kpi.unit, durations),
+                "value": value_text(change[kpi.key], kpi.unit, durations),
                 # A laptop's tile has no room for the unit beside the mark; the caption names it.
                 "delta": signed(delta, kpi.unit, durations, points="") if pd.notna(delta) else None,
                 "delta_color": DELTA_COLOURS.get(turn, "off"),

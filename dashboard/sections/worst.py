@@ -20,7 +20,7 @@ from genesys.analytics.frames import END, START
 from genesys.insights.drivers import group_name
 from genesys.insights.hotspots import WeakHours, weak_hours, worst_buckets, worst_sentence
 from genesys.kpis.catalogue import KPI_BY_KEY, Unit
-from genesys.kpis.formats import figure
+from genesys.kpis.formats import value_text
 from genesys.kpis.parts import GROUP
 from genesys.moments import bucket, clock, span
 from genesys.organization.directory import Directory
@@ -102,7 +102,7 @@ def draw_weak_hours(view: View, fine: Rows) -> None:
 def weak_sentence(weak: WeakHours, directory: Directory) -> str:
     """Weak hours in words."""
     inside, elsewhere, target = (
-        figure(each, Unit.PERCENT) for each in (weak.value, weak.elsewhere, weak.target)
+        value_text(each, Unit.PERCENT) for each in (weak.value, weak.elsewhere, weak.target)
     )
     return (
         f"{group_name(weak.queue_id, weak.media_type, directory)} misses its target of {target}"

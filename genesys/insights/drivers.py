@@ -23,7 +23,7 @@ import pandas as pd
 from genesys.kpis.aligning import aligned
 from genesys.kpis.catalogue import Better, Kpi, Unit
 from genesys.kpis.formats import amount, shows, spoken
-from genesys.kpis.formats import figure as told
+from genesys.kpis.formats import value_text as told
 from genesys.kpis.parts import GROUP, Parts
 from genesys.organization.directory import Directory
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from genesys.kpis.applicability import time_words, why_no_value
 from genesys.kpis.catalogue import KPI_BY_KEY, Better, Kpi, Unit
-from genesys.kpis.formats import duration, exact, figure, limit, signed, spoken
+from genesys.kpis.formats import duration, exact, limit, signed, spoken, value_text
 from genesys.kpis.parts import Parts
 from genesys.targets import JUDGED, Status, Target, Targets, across_each, common_targets, judge
 from genesys.targets.rows import SERVICE_LEVEL
@@ -122,7 +122,7 @@ def _equation(kpi: Kpi, known: Mapping[str, Any]) -> str:
 
 def _shown(kpi: Kpi, value: float) -> str:
     """The value as it stands on the page; a time in seconds too, to be checked by hand."""
-    shown = figure(value, kpi.unit)
+    shown = value_text(value, kpi.unit)
     return f"{shown} ({value:,.1f} s)" if kpi.is_time else shown
 
 

@@ -20,7 +20,7 @@ import pandas as pd
 from genesys.analytics.frames import END, START
 from genesys.analytics.grouping import Codes, Grouping, Numbers
 from genesys.kpis.catalogue import KPI_BY_KEY, Applies, Kpi, Unit
-from genesys.kpis.formats import FEW, figure
+from genesys.kpis.formats import FEW, value_text
 from genesys.kpis.parts import GROUP, Parts, typed
 from genesys.moments import bucket
 
@@ -87,7 +87,7 @@ def worst_sentence(table: pd.DataFrame, zone: ZoneInfo) -> str:
     first = table.iloc[0]
     length = (table[END] - table[START]).max()
     kind = next((name for most, name in _BUCKETS if length <= most), "buckets")
-    share = figure(table["cumulative"].iloc[few - 1], Unit.PERCENT)
+    share = value_text(table["cumulative"].iloc[few - 1], Unit.PERCENT)
     return (
         f"{share} of the {trouble:,} contacts that were answered late or abandoned fell into"
         f" {few} of {len(table):,} {kind}; the most, {int(first['trouble']):,}, on"

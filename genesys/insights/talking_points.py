@@ -20,7 +20,7 @@ from genesys.insights.evidence import LEVEL, Evidence, first_row
 from genesys.insights.hotspots import half_of_it, weak_hours, worst_sentence
 from genesys.intervals import Interval
 from genesys.kpis.catalogue import KPI_BY_KEY, Kpi, Unit
-from genesys.kpis.formats import figure, moves, rise_or_fall, spoken
+from genesys.kpis.formats import moves, rise_or_fall, spoken, value_text
 from genesys.kpis.parts import GROUP, Parts
 from genesys.moments import clock, span
 from genesys.organization.directory import Directory
@@ -127,10 +127,10 @@ def _hours(evidence: Evidence) -> Point | None:
     for weak in weak_hours(evidence.current, evidence.levels, evidence.zone):
         row = asdict(weak)
         text = (
-            f"{evidence.name(row)} had {spoken(LEVEL)} {figure(weak.value, LEVEL.unit)} of"
+            f"{evidence.name(row)} had {spoken(LEVEL)} {value_text(weak.value, LEVEL.unit)} of"
             f" {weak.n:,} from {clock(weak.first_hour)} to {clock(weak.end_hour)} and"
-            f" {figure(weak.elsewhere, LEVEL.unit)} of {weak.n_elsewhere:,} in all other hours,"
-            f" against a target of {figure(weak.target, LEVEL.unit)}; it missed it in those"
+            f" {value_text(weak.elsewhere, LEVEL.unit)} of {weak.n_elsewhere:,} in all other hours,"
+            f" against a target of {value_text(weak.target, LEVEL.unit)}; it missed it in those"
             f" hours on {weak.missed} of {weak.days} days."
         )
         figures = {key: value for key, value in row.items() if key not in GROUP}
@@ -195,7 +195,7 @@ def _volume(evidence: Evidence) -> Point | None:
     if not m:
         return _all(kpi, f"{text}.", {"value": value}, 0.0)
     delta = value - before
-    change = figure(100 * abs(delta) / before, Unit.PERCENT)
+    change = value_text(100 * abs(delta) / before, Unit.PERCENT)
     more = "more" if delta >= 0 else "fewer"
     many = (
         f"{abs(delta):,.0f} ({change}) {more} than {before:,.0f}" if delta else "as many as before"
@@ -237,11 +237,11 @@ def _least(levels: pd.DataFrame) -> dict[str, Any]:
 
 def _said(kpi: Kpi, value: float, n: float) -> str:
     of = "of" if kpi.unit is Unit.PERCENT else "over"
-    return f"{spoken(kpi)} was {figure(value, kpi.unit)} {of} {n:,.0f} interactions"
+    return f"{spoken(kpi)} was {value_text(value, kpi.unit)} {of} {n:,.0f} interactions"
 
 
 def _against_target(evidence: Evidence, row: Mapping[str, Any]) -> str:
-    value, target = (figure(row[name], LEVEL.unit) for name in ("value", "target"))
+    value, target = (value_text(row[name], LEVEL.unit) for name in ("value", "target"))
     of = f"{row['of']:,.0f}"
     return f"{evidence.name(row)} had {spoken(LEVEL)} {value} of {of} against a target of {target}"
 

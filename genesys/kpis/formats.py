@@ -34,7 +34,7 @@ class Durations(StrEnum):
     HOURS = "h:mm:ss"
 
 
-def figure(value: float | None, unit: Unit, durations: Durations = Durations.SHORT) -> str:
+def value_text(value: float | None, unit: Unit, durations: Durations = Durations.SHORT) -> str:
     """A KPI's value with its unit; a dash where there is none."""
     if value is None or pd.isna(value):
         return NO_VALUE
@@ -104,7 +104,7 @@ def signed(
 
 def moves(value: float, earlier: float, unit: Unit, durations: Durations = Durations.SHORT) -> bool:
     """Whether a change shows in the two values and in what is between them."""
-    now, before = (figure(each, unit, durations) for each in (value, earlier))
+    now, before = (value_text(each, unit, durations) for each in (value, earlier))
     return now != before and shows(value - earlier, unit, durations)
 
 
@@ -117,7 +117,7 @@ def rise_or_fall(
     strong: str = "",
 ) -> str:
     """How a value came from the earlier one; `strong` are the marks around the value."""
-    now, before = (figure(each, unit, durations) for each in (value, earlier))
+    now, before = (value_text(each, unit, durations) for each in (value, earlier))
     now = f"{strong}{now}{strong}"
     if not moves(value, earlier, unit, durations):
         return f"stayed at {now}"

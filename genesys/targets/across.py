@@ -12,7 +12,7 @@ import pandas as pd
 
 from genesys.analytics.grouping import Flags, Numbers
 from genesys.kpis.catalogue import Better, Kpi
-from genesys.kpis.formats import figure
+from genesys.kpis.formats import value_text
 from genesys.kpis.parts import GROUP, Parts
 from genesys.targets.judgement import Status, common_targets, judge
 from genesys.targets.rows import JUDGED, Target, Targets
@@ -42,7 +42,7 @@ class Across:
             text += f", {self.few} more had few contacts"
         if self.weighted_target is None:
             return text
-        weighted = figure(float(self.weighted_target), kpi.unit)
+        weighted = value_text(float(self.weighted_target), kpi.unit)
         return f"{text}; their targets weighted by contacts: {weighted}"
 
 

@@ -15,7 +15,7 @@ import plotly.graph_objects as go
 
 from genesys.analytics.frames import END, START
 from genesys.kpis.catalogue import Kpi, Unit
-from genesys.kpis.formats import Durations, figure
+from genesys.kpis.formats import Durations, value_text
 from reports.theme import NEUTRAL
 
 Values: TypeAlias = npt.NDArray[np.float64]
@@ -191,7 +191,7 @@ def value_axis(
         at = list(range(0, int(top * HEADROOM) + 1, step))
         return axis | {
             "tickvals": at,
-            "ticktext": [figure(tick, kpi.unit, durations) for tick in at],
+            "ticktext": [value_text(tick, kpi.unit, durations) for tick in at],
         }
     if kpi.unit is Unit.PERCENT:
         return axis | {"tickformat": ",.2~f", "ticksuffix": " %"}

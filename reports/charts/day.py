@@ -13,7 +13,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from genesys.kpis.catalogue import Kpi, Unit
-from genesys.kpis.formats import Durations, figure
+from genesys.kpis.formats import Durations, value_text
 from genesys.words import counted
 from reports.charts.axes import HEADROOM, TRANSPARENT, Values, value_axis
 from reports.theme import NEUTRAL
@@ -110,7 +110,7 @@ def _drawn(
         line={"color": line.colour, "width": 2, "dash": line.dash},
         marker={"color": line.colour, "size": line.marker},
         connectgaps=False,
-        customdata=np.array([figure(each, kpi.unit, durations) for each in shown]),
+        customdata=np.array([value_text(each, kpi.unit, durations) for each in shown]),
         hovertemplate=f"{line.hover} <b>%{{customdata}}</b><extra></extra>",
     )
 

@@ -12,7 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from genesys.kpis.catalogue import Kpi, Unit
-from genesys.kpis.formats import Durations, figure
+from genesys.kpis.formats import Durations, value_text
 from genesys.targets import Status
 from reports.charts.axes import Values, end_texts, harmless, shortened, tick_marks
 from reports.charts.rows import rows_layout
@@ -96,7 +96,7 @@ def levels_chart(rows: pd.DataFrame, kpi: Kpi, durations: Durations = Durations.
     value, target = (
         rows[column].to_numpy(dtype=np.float64, na_value=np.nan) for column in ("value", "target")
     )
-    wording = partial(figure, unit=kpi.unit, durations=durations)
+    wording = partial(value_text, unit=kpi.unit, durations=durations)
     levels = _Levels(names, medias, statuses, list(rows["n"]), value, target, wording)
     hover = levels.hover
     return go.Figure(
@@ -154,7 +154,7 @@ def _beside(name: str, media: str) -> str:
 
 def _hover(name: str, media: str, value: str, target: str, status: str, n: float) -> str:
     who = name if name == media else f"{name}, {media}"
-    words = f"<b>{harmless(who)} {value}</b><br>n = {figure(n, Unit.COUNT)}"
+    words = f"<b>{harmless(who)} {value}</b><br>n = {value_text(n, Unit.COUNT)}"
     if target:
         words += f"<br>target {target}"
     return f"{words}: {status}" if status else words

@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 
 from genesys.insights.reconciliation import CARRIED, OFFERED, OUTCOMES, Line
 from genesys.kpis.catalogue import Unit
-from genesys.kpis.formats import FEW, NO_VALUE, figure, signed
+from genesys.kpis.formats import FEW, NO_VALUE, signed, value_text
 from reports.charts.axes import end_texts
 from reports.charts.rows import rows_layout, wrapped
 from reports.theme import BAD, GOOD, NEUTRAL
@@ -101,14 +101,14 @@ def _share(key: str, counts: Mapping[str, int]) -> float:
 
 
 def _percent(key: str, counts: Mapping[str, int]) -> str:
-    return figure(_share(key, counts), Unit.PERCENT)
+    return value_text(_share(key, counts), Unit.PERCENT)
 
 
 def _label(key: str, now: Mapping[str, int], before: Mapping[str, int]) -> str:
     if key not in now:
         return NO_VALUE
     if now[OFFERED.key] < FEW:
-        return f"{figure(now[key], Unit.COUNT)} of {now[OFFERED.key]:,}"
+        return f"{value_text(now[key], Unit.COUNT)} of {now[OFFERED.key]:,}"
     label = f"<b>{_percent(key, now)}</b>"
     if key in before and before[OFFERED.key] >= FEW:
         label += f"  {signed(_share(key, now) - _share(key, before), Unit.PERCENT)}"
@@ -119,7 +119,7 @@ def _said(line: Line, now: Mapping[str, int], before: Mapping[str, int]) -> str:
     """The counts of both intervals."""
     sides = {"": now} | ({" before": before} if before else {})
     told = [
-        f"{figure(counts[line.key], Unit.COUNT)} of {counts[OFFERED.key]:,} offered"
+        f"{value_text(counts[line.key], Unit.COUNT)} of {counts[OFFERED.key]:,} offered"
         f" ({_percent(line.key, counts)}){side}"
         for side, counts in sides.items()
         if line.key in counts

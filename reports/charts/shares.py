@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from genesys.kpis.catalogue import Unit
-from genesys.kpis.formats import figure, signed
+from genesys.kpis.formats import signed, value_text
 from reports.charts.axes import Values, end_texts, harmless, tick_marks
 from reports.charts.rows import rows_layout
 from reports.theme import media_colour
@@ -76,12 +76,12 @@ def _meaning(before: Values) -> Iterator[go.Scatter]:
 
 
 def _of(share: float, count: float) -> str:
-    return f"{figure(share, Unit.PERCENT)} ({figure(count, Unit.COUNT)})"
+    return f"{value_text(share, Unit.PERCENT)} ({value_text(count, Unit.COUNT)})"
 
 
 def _words(share: float, earlier: float) -> str:
     change = round(share - earlier, 1)
-    words = figure(share, Unit.PERCENT)
+    words = value_text(share, Unit.PERCENT)
     if np.isnan(change):
         return words
     return f"{words}  {signed(change, Unit.PERCENT)}"

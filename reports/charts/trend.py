@@ -13,7 +13,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from genesys.kpis.catalogue import Kpi
-from genesys.kpis.formats import Durations, figure
+from genesys.kpis.formats import Durations, value_text
 from reports.charts.axes import HEADROOM, TRANSPARENT, letters, shortened, time_axis, value_axis
 from reports.charts.end_labels import End, end_labels
 from reports.charts.series import AVERAGE, MEDIA, Series, Wording, series_of
@@ -143,7 +143,7 @@ def trend_chart(
     """
     series = series_of(trend, earlier, kpi, zone, by)
     is_apart = bool(series) and (apart or (kpi.is_time and by == MEDIA))
-    wording = partial(figure, unit=kpi.unit, durations=durations)
+    wording = partial(value_text, unit=kpi.unit, durations=durations)
     panels = [
         _Panel(f"y{number + 1}" if number else "y", each, _target(each, targets or {}), wording)
         for number, each in enumerate([[each] for each in series] if is_apart else [series])

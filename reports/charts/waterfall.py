@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 
 from genesys.insights.drivers import group_name
 from genesys.kpis.catalogue import Kpi
-from genesys.kpis.formats import Durations, figure, signed
+from genesys.kpis.formats import Durations, signed, value_text
 from genesys.kpis.parts import GROUP
 from genesys.organization.directory import Directory
 from genesys.words import counted
@@ -102,11 +102,13 @@ def waterfall_chart(
     steps = _steps(table, kpi, directory, after - before, most)
     fall = _Fall(before, tuple(steps), after)
     words = [
-        figure(before, kpi.unit, durations),
+        value_text(before, kpi.unit, durations),
         *(signed(step.size, kpi.unit, durations) for step in steps),
-        figure(after, kpi.unit, durations),
+        value_text(after, kpi.unit, durations),
     ]
-    title = f"axis starts at {figure(fall.start, kpi.unit, durations)}" if fall.start > 0 else ""
+    title = (
+        f"axis starts at {value_text(fall.start, kpi.unit, durations)}" if fall.start > 0 else ""
+    )
     layout = rows_layout(fall.labels, ROW_HEIGHT, right=76, title=title)
     layout["xaxis"]["range"] = [fall.start, max(*fall.levels, after)]
     texts = end_texts(np.maximum(fall.begins, fall.ends), fall.rows, words)

@@ -12,7 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from genesys.kpis.catalogue import COLUMN_WORDS, Better, Kpi, Unit
-from genesys.kpis.formats import FEW_WORDS, Durations, figure, spoken
+from genesys.kpis.formats import FEW_WORDS, Durations, spoken, value_text
 from genesys.moments import clock
 from reports.charts.axes import TRANSPARENT, Values
 from reports.theme import NEUTRAL
@@ -167,7 +167,7 @@ def _words(table: pd.DataFrame, kpi: Kpi, durations: Durations) -> npt.NDArray[n
     ):
         lines = [
             f"{DAYS[day]} {clock(hour)} – {clock(hour + 1)}",
-            f"<b>{spoken(kpi)} {figure(value, kpi.unit, durations)}</b>",
+            f"<b>{spoken(kpi)} {value_text(value, kpi.unit, durations)}</b>",
         ]
         lines += [f"n = {n:,} {events}"] if is_of_events else []
         lines += [FEW_WORDS] if few else []
@@ -190,7 +190,7 @@ def _colours(scaled: Values, kpi: Kpi, durations: Durations, *, dark: bool) -> d
         "colorbar": _COLOUR_BAR
         | {
             "tickvals": ticks,
-            "ticktext": [figure(tick, kpi.unit, durations) for tick in ticks],
+            "ticktext": [value_text(tick, kpi.unit, durations) for tick in ticks],
             "title": {
                 "text": f"the stronger, the {'worse' if is_judged else 'higher'}",
                 "side": "top",

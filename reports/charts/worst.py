@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from genesys.analytics.frames import END, START
 from genesys.kpis.catalogue import Unit
-from genesys.kpis.formats import figure
+from genesys.kpis.formats import value_text
 from genesys.moments import bucket
 from reports.charts.axes import Values, end_texts
 from reports.charts.rows import rows_layout
@@ -58,7 +58,7 @@ def _said(table: pd.DataFrame, zone: ZoneInfo) -> list[str]:
     columns = (START, END, "missed", "abandoned", "cumulative")
     return [
         f"<b>{bucket(start, end - start, zone)}</b><br>{missed:,} answered late"
-        f"<br>{abandoned:,} abandoned<br>up to here {figure(share, Unit.PERCENT)} of all"
+        f"<br>{abandoned:,} abandoned<br>up to here {value_text(share, Unit.PERCENT)} of all"
         for start, end, missed, abandoned, share in zip(
             *(table[name] for name in columns), strict=True
         )

@@ -11,7 +11,7 @@ import pytest
 from genesys.analytics.fetch import fetch
 from genesys.insights.explanation import explain
 from genesys.kpis.catalogue import CATALOGUE_METRICS, COLUMN_WORDS, KPI_BY_KEY, KPIS, Unit
-from genesys.kpis.formats import figure
+from genesys.kpis.formats import value_text
 from genesys.kpis.parts import GROUP
 from genesys.kpis.rollup import rollup
 from genesys.targets import Target, Targets
@@ -77,7 +77,7 @@ class TestOfTheDemo:
                 share = number(parts[1]) / number(parts[2])
                 shown = float(share * 100 if kpi.unit is Unit.PERCENT else share)
                 assert shown == pytest.approx(value, rel=1e-12)
-                assert f" {figure(value, kpi.unit)} " in equation
+                assert f" {value_text(value, kpi.unit)} " in equation
             elif kpi.less:
                 parts = re.search(
                     rf"{NUMBER} = {NUMBER} {kpi.parts[0]} − {NUMBER} {kpi.parts[1]}", equation

@@ -12,11 +12,11 @@ from genesys.kpis.formats import (
     FEW_WORDS,
     Durations,
     duration,
-    figure,
     limit,
     rise_or_fall,
     signed,
     spoken,
+    value_text,
 )
 
 
@@ -39,7 +39,7 @@ from genesys.kpis.formats import (
     ],
 )
 def test_durations(seconds: float, text: str):
-    assert duration(seconds) == figure(seconds, Unit.SECONDS) == text
+    assert duration(seconds) == value_text(seconds, Unit.SECONDS) == text
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_durations(seconds: float, text: str):
     ],
 )
 def test_durations_as_chosen(seconds: float, durations: Durations, text: str):
-    assert duration(seconds, durations) == figure(seconds, Unit.SECONDS, durations) == text
+    assert duration(seconds, durations) == value_text(seconds, Unit.SECONDS, durations) == text
 
 
 @pytest.mark.parametrize(
@@ -72,19 +72,19 @@ def test_durations_as_chosen(seconds: float, durations: Durations, text: str):
     ],
 )
 def test_counts_and_rates(value: float, unit: Unit, text: str):
-    assert figure(value, unit) == text
+    assert value_text(value, unit) == text
 
 
 @pytest.mark.parametrize("unit", Unit)
 @pytest.mark.parametrize("value", [None, float("nan"), pd.NA])
 def test_no_value_is_a_dash_and_not_a_zero(value, unit: Unit):
-    assert figure(value, unit) == "—"
+    assert value_text(value, unit) == "—"
 
 
 def test_a_value_below_zero_has_a_true_minus_and_no_zero_has_one():
-    assert figure(-12, Unit.COUNT) == "−12"
-    assert figure(-2.0, Unit.PERCENT) == "−2.0 %"
-    assert figure(-0.04, Unit.PERCENT) == "0.0 %"
+    assert value_text(-12, Unit.COUNT) == "−12"
+    assert value_text(-2.0, Unit.PERCENT) == "−2.0 %"
+    assert value_text(-0.04, Unit.PERCENT) == "0.0 %"
 
 
 @pytest.mark.parametrize(
