@@ -38,9 +38,9 @@ def values(view: View, title: str, by: tuple[str, ...], kpis: tuple[Kpi, ...]) -
 
     The rows have `queue_id` and `offered` besides what is shown.
     """
-    chosen, aims = view.selection, organization.targets()
+    chosen, targets = view.selection, organization.targets()
     return values_of(
-        view.figures, title, by, kpis, aims, blended=chosen.blended, fewest=chosen.fewest
+        view.figures, title, by, kpis, targets, blended=chosen.blended, fewest=chosen.fewest
     )
 
 
@@ -50,7 +50,7 @@ def values_of(
     title: str,
     by: tuple[str, ...],
     kpis: tuple[Kpi, ...],
-    aims: Targets,
+    targets: Targets,
     *,
     blended: bool,
     fewest: int,
@@ -59,7 +59,7 @@ def values_of(
     wanted = _with_offered(kpis)
     here = parts_of(figures.now)
     rows, whole = (here.by(each, blended=blended).values(wanted) for each in (by, ()))
-    marks, marks_of_total = (verdicts.marks(figures, each, wanted, aims) for each in (by, ()))
+    marks, marks_of_total = (verdicts.statuses(figures, each, wanted, targets) for each in (by, ()))
     for kpi in kpis:
         if (status := f"{kpi.key}_status") not in marks:
             continue

@@ -31,13 +31,13 @@ class Total:
 
 
 @kept
-def total(figures: Figures, kpis: tuple[Kpi, ...], aims: Targets, *, blended: bool) -> Total:
+def total(figures: Figures, kpis: tuple[Kpi, ...], targets: Targets, *, blended: bool) -> Total:
     """What is to be said of the KPIs over the whole selection."""
     here, there = parts_of(figures.now), parts_of(figures.before)
     return Total(
         compare(here, there, (), kpis, blended=blended),
-        facts(here, (), kpis, aims, there, blended=blended, refused=figures.refused),
-        dict(across_each(here, kpis, aims, there)),
+        facts(here, (), kpis, targets, there, blended=blended, refused=figures.refused),
+        dict(across_each(here, kpis, targets, there)),
     )
 
 
@@ -50,11 +50,11 @@ def changes(
 
 
 @kept
-def marks(
-    figures: Figures, by: tuple[str, ...], kpis: tuple[Kpi, ...], aims: Targets
+def statuses(
+    figures: Figures, by: tuple[str, ...], kpis: tuple[Kpi, ...], targets: Targets
 ) -> pd.DataFrame:
     """`targets.judge` of each group of `by`; none is the total."""
-    return judge(parts_of(figures.now), by, kpis, aims, parts_of(figures.before))
+    return judge(parts_of(figures.now), by, kpis, targets, parts_of(figures.before))
 
 
 def talking_points(view: View) -> tuple[Point, ...]:
@@ -63,13 +63,13 @@ def talking_points(view: View) -> tuple[Point, ...]:
 
 
 @kept
-def _points(figures: Figures, aims: Targets) -> tuple[Point, ...]:
+def _points(figures: Figures, targets: Targets) -> tuple[Point, ...]:
     return points(
         buckets_of(figures.now),
         parts_of(figures.before),
         figures.comparison.current,
         figures.zone,
         figures.directory,
-        marks(figures, GROUP, REVIEWED, aims),
+        statuses(figures, GROUP, REVIEWED, targets),
         span(figures.comparison.earlier, figures.zone),
     )

@@ -82,7 +82,7 @@ def headline(view: View, kpi: Kpi, row: pd.Series[Any]) -> str:
         return f"{name} has no value in either interval."
     pair = float(row[kpi.key]), float(row[f"{kpi.key}_earlier"])
     change = rise_or_fall(*pair, kpi.unit, durations, strong="**")
-    judged = _judgement(figures, kpi, row) if moves(*pair, kpi.unit, durations) else ""
+    judged = _verdict_words(figures, kpi, row) if moves(*pair, kpi.unit, durations) else ""
     return f"{name} {change}{judged}."
 
 
@@ -91,7 +91,7 @@ def in_queues(rows: Rows) -> bool:
     return bool(parts_of(rows).in_queues.any())
 
 
-def _judgement(figures: Figures, kpi: Kpi, row: pd.Series[Any]) -> str:
+def _verdict_words(figures: Figures, kpi: Kpi, row: pd.Series[Any]) -> str:
     sides = figures.now, figures.before
     if kpi.unit is Unit.PERCENT and min(_volume(side, kpi) for side in sides) < FEW:
         return f", with {FEW_WORDS} in one of the intervals: too few to judge"

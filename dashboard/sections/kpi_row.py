@@ -69,14 +69,14 @@ def draw(view: View, kpis: tuple[Kpi, ...] = (), key: str = "kpis") -> None:
 def _tiles(
     figures: Figures,
     kpis: tuple[Kpi, ...],
-    aims: Targets,
+    targets: Targets,
     step: Step,
     *,
     blended: bool,
     durations: Durations,
 ) -> list[dict[str, Any]]:
     """What `st.metric` is to show for each KPI."""
-    said = verdicts.total(figures, kpis, aims, blended=blended)
+    said = verdicts.total(figures, kpis, targets, blended=blended)
     lines = course(figures, kpis, step, blended=blended)
     change, told = said.change.iloc[0], said.told.iloc[0]
     tiles = []
@@ -125,8 +125,8 @@ def basis(view: View) -> None:
 
 
 @kept
-def _basis(figures: Figures, kpis: tuple[Kpi, ...], aims: Targets, *, blended: bool) -> str:
-    said = verdicts.total(figures, kpis, aims, blended=blended)
+def _basis(figures: Figures, kpis: tuple[Kpi, ...], targets: Targets, *, blended: bool) -> str:
+    said = verdicts.total(figures, kpis, targets, blended=blended)
     here = parts_of(figures.now)
     of, others = here.basis, frozenset(media_types(figures)) - here.basis
     apart = f"; {listed_media(others)} apart" if others else ""

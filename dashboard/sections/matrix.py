@@ -118,11 +118,11 @@ def matrix(view: View, kpi: Kpi, *, by_division: bool = False) -> Table:
     Rows with most offered come first; by division, each division has a row of its own above
     its queues. The rows have `queue_id`, empty where a row is no queue.
     """
-    chosen, aims = view.selection, organization.targets()
+    chosen, targets = view.selection, organization.targets()
     return _matrix(
         view.figures,
         kpi,
-        aims,
+        targets,
         by_division=by_division,
         blended=chosen.blended,
         fewest=chosen.fewest,
@@ -131,13 +131,13 @@ def matrix(view: View, kpi: Kpi, *, by_division: bool = False) -> Table:
 
 @kept
 def _matrix(
-    figures: Figures, kpi: Kpi, aims: Targets, *, by_division: bool, blended: bool, fewest: int
+    figures: Figures, kpi: Kpi, targets: Targets, *, by_division: bool, blended: bool, fewest: int
 ) -> Table:
     levels = {"all": (), "division": ("division",), "queue": ("division", "queue_id")}
     if not by_division:
         del levels["division"]
     rows = pd.concat(
-        [_part(figures, kpi, aims, *each, blended=blended) for each in levels.items()],
+        [_part(figures, kpi, targets, *each, blended=blended) for each in levels.items()],
         ignore_index=True,
     )
     few = (rows["level"] == "queue") & is_few(rows, fewest)
@@ -148,7 +148,7 @@ def _matrix(
 
 
 def _part(
-    figures: Figures, kpi: Kpi, aims: Targets, level: str, by: tuple[str, ...], *, blended: bool
+    figures: Figures, kpi: Kpi, targets: Targets, level: str, by: tuple[str, ...], *, blended: bool
 ) -> pd.DataFrame:
     """The rows of one level: names, `offered`, and for each column value, mark and change."""
     frame, earlier = (
@@ -163,10 +163,13 @@ def _part(
         alike = _alike(figures, blended=blended)
         here, there = (each.of_media(alike) for each in (frame, earlier))
         columns |= _in_lines(
-            lines, by, TOTAL, kpi, *_total(here, there, by, kpi, aims, blended=blended)
+            lines, by, TOTAL, kpi, *_total(here, there, by, kpi, targets, blended=blended)
         )
     each = (*by, "media_type")
-    changes, marks = compare(frame, earlier, each, [kpi]), judge(frame, each, [kpi], aims, earlier)
+    changes, marks = (
+        compare(frame, earlier, each, [kpi]),
+        judge(frame, each, [kpi], targets, earlier),
+    )
     for name in names:
         of_media = (table[table["media_type"].to_numpy() == name] for table in (changes, marks))
         columns |= _in_lines(lines, by, name, kpi, *of_media)
@@ -175,13 +178,13 @@ def _part(
 
 
 def _total(
-    here: Parts, there: Parts, by: tuple[str, ...], kpi: Kpi, aims: Targets, *, blended: bool
+    here: Parts, there: Parts, by: tuple[str, ...], kpi: Kpi, targets: Targets, *, blended: bool
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Changes and marks of the total column, of the parts of its media types."""
     changes = compare(here, there, by, [kpi], blended=blended)
     # Targets are for media types that wait alike.
     has_marks = not (blended and kpi.is_time)
-    return changes, judge(here, by, [kpi], aims, there) if has_marks else changes[list(by)]
+    return changes, judge(here, by, [kpi], targets, there) if has_marks else changes[list(by)]
 
 
 def _in_lines(

@@ -45,10 +45,10 @@ def draw(view: View) -> None:
 
 @kept
 def by_media(
-    figures: Figures, kpis: tuple[Kpi, ...], aims: Targets, *, blended: bool, fewest: int
+    figures: Figures, kpis: tuple[Kpi, ...], targets: Targets, *, blended: bool, fewest: int
 ) -> Table:
     """A row for each media type, most offered first; a change stands behind its value."""
-    values = values_of(figures, TITLE, _BY, kpis, aims, blended=blended, fewest=fewest)
+    values = values_of(figures, TITLE, _BY, kpis, targets, blended=blended, fewest=fewest)
     compared = verdicts.changes(figures, _BY, kpis, blended=blended)
     turns = {"media_type": compared["media_type"].astype(str)}
     for kpi in kpis:

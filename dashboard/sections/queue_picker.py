@@ -62,16 +62,16 @@ def draw(view: View, picked: tuple[str, ...]) -> None:
 
 def options(view: View, picked: tuple[str, ...]) -> dict[str, str]:
     """The labels of the queues to choose from by id: most offered first, then by name."""
-    chosen, aims = view.selection, organization.targets()
-    return _options(view.figures, picked, aims, blended=chosen.blended, fewest=chosen.fewest)
+    chosen, targets = view.selection, organization.targets()
+    return _options(view.figures, picked, targets, blended=chosen.blended, fewest=chosen.fewest)
 
 
 @kept
 def _options(
-    figures: Figures, picked: tuple[str, ...], aims: Targets, *, blended: bool, fewest: int
+    figures: Figures, picked: tuple[str, ...], targets: Targets, *, blended: bool, fewest: int
 ) -> dict[str, str]:
     by = ("queue_id",)
-    table = values_of(figures, "Queues", by, (OFFERED,), aims, blended=blended, fewest=fewest)
+    table = values_of(figures, "Queues", by, (OFFERED,), targets, blended=blended, fewest=fewest)
     label = figures.directory.label
     rest = sorted((*listed(figures), *picked), key=lambda each: label(each).casefold())
     ids = dict.fromkeys((*table.rows["queue_id"].astype(str), *rest))

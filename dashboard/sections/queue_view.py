@@ -27,7 +27,7 @@ def draw(view: View) -> None:
     interval_report.draw(view, fine)
 
 
-def aims(view: View, kpi: Kpi) -> dict[str, float]:
+def targets(view: View, kpi: Kpi) -> dict[str, float]:
     """The queue's targets of a KPI by media type, in its unit; a baseline is none."""
     if kpi.better is Better.BASELINE:
         return {}
@@ -58,7 +58,7 @@ def _trend(view: View, kpi: Kpi) -> None:
     if not len(known):
         st.caption(f"{kpi.label} has no value for this queue.")
         return
-    levels = aims(view, kpi)
+    levels = targets(view, kpi)
     drawn = trend.chart(
         figures,
         kpi,

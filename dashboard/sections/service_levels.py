@@ -35,7 +35,7 @@ NO_TARGET: Final = "no target"
 _STATUS: Final = f"{LEVEL.key}_status"
 _COLUMNS: Final = (
     Column("media_type", "Media type"),
-    Column("aim", "Target"),
+    Column("limit", "Target"),
     Column("queues", "Queues", Unit.COUNT, "Queues with contacts that count, and this target."),
     Column("met", "Met their own", Unit.COUNT, "Of the judged queues, those that met it alone."),
     Column("judged", "Judged", Unit.COUNT, f"Queues with a target and {FEW} contacts or more."),
@@ -53,17 +53,17 @@ _COLUMNS: Final = (
 def draw(view: View) -> None:
     """A bar for each media type and target, and how many queues met their own."""
     st.header(TITLE)
-    figures, aims = view.figures, organization.targets()
-    table = levels(figures, aims)
+    figures, targets = view.figures, organization.targets()
+    table = levels(figures, targets)
     if table.rows.empty:
         st.caption(f"{LEVEL.label} has no value for these media types.")
         return
     if said := own_targets(table.rows):
         st.markdown(said)
-    shown = _bars(figures, aims)
+    shown = _bars(figures, targets)
     tables.chart(
         view,
-        _chart(figures, aims),
+        _chart(figures, targets),
         table,
         "levels",
         alt=f"{TITLE} by media type, {span(figures.interval, figures.zone)}",
@@ -75,26 +75,26 @@ def draw(view: View) -> None:
 
 
 @kept
-def _chart(figures: Figures, aims: Targets) -> go.Figure:
-    return levels_chart(_bars(figures, aims), LEVEL)
+def _chart(figures: Figures, targets: Targets) -> go.Figure:
+    return levels_chart(_bars(figures, targets), LEVEL)
 
 
 @kept
-def _bars(figures: Figures, aims: Targets) -> pd.DataFrame:
-    return bars(levels(figures, aims).rows)
+def _bars(figures: Figures, targets: Targets) -> pd.DataFrame:
+    return bars(levels(figures, targets).rows)
 
 
 @kept
-def levels(figures: Figures, aims: Targets) -> Table:
+def levels(figures: Figures, targets: Targets) -> Table:
     """A row for each media type and target that queues of it share, in the order of pages.
 
     The rows have `target` (per cent) and `status` besides what is shown.
     """
-    by, pairs = ("media_type", "aim"), _with_aims(parts_of(figures.now), aims)
+    by, pairs = ("media_type", "limit"), _with_targets(parts_of(figures.now), targets)
     groups = pairs.by(by)
-    rows = judge(pairs, by, [LEVEL], aims)
+    rows = judge(pairs, by, [LEVEL], targets)
     rows = rows.assign(n=groups.bottom(LEVEL), **{LEVEL.key: groups.value(LEVEL)})
-    rows = rows[rows["n"] > 0].merge(_queues(pairs, aims), how="left", on=[*by])
+    rows = rows[rows["n"] > 0].merge(_queues(pairs, targets), how="left", on=[*by])
     status = rows[_STATUS].mask(rows["n"] < FEW, Status.FEW.value)
     rows = rows.assign(
         target=rows[f"{LEVEL.key}_target"],
@@ -109,12 +109,12 @@ def levels(figures: Figures, aims: Targets) -> Table:
     return Table(TITLE, _COLUMNS, rows)
 
 
-def _with_aims(pairs: Parts, aims: Targets) -> Parts:
+def _with_targets(pairs: Parts, targets: Targets) -> Parts:
     """The queues and media types, with their target in words as one more key."""
     pairs = pairs.of_rows(pairs.in_queues)
     places = zip(*(pairs.labels_of(name).astype(str) for name in GROUP), strict=True)
-    words = [_aim(aims.of(LEVEL.key, *place)) for place in places]
-    return pairs.with_key("aim", Key.of(pd.Series(words, dtype=str)))
+    words = [_target(targets.of(LEVEL.key, *place)) for place in places]
+    return pairs.with_key("limit", Key.of(pd.Series(words, dtype=str)))
 
 
 def own_targets(rows: pd.DataFrame) -> str:
@@ -131,10 +131,10 @@ def own_targets(rows: pd.DataFrame) -> str:
 def bars(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows as `levels_chart` takes them; the target is named where a media type has several."""
     few = rows.loc[rows["n"].nlargest(MOST_ROWS).index.sort_values()]
-    is_alone = few.groupby("media_type")["aim"].transform("size") == 1
+    is_alone = few.groupby("media_type")["limit"].transform("size") == 1
     return pd.DataFrame(
         {
-            "name": few["media_type"].where(is_alone, few["aim"]),
+            "name": few["media_type"].where(is_alone, few["limit"]),
             "media_type": few["media_type"],
             "value": few[LEVEL.key],
             "target": few["target"],
@@ -144,21 +144,21 @@ def bars(rows: pd.DataFrame) -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
-def _queues(pairs: Parts, aims: Targets) -> pd.DataFrame:
+def _queues(pairs: Parts, targets: Targets) -> pd.DataFrame:
     """How many queues each media type and target has, were judged, and met it."""
-    by = (*GROUP, "aim")
-    table = judge(pairs, by, [LEVEL], aims)
+    by = (*GROUP, "limit")
+    table = judge(pairs, by, [LEVEL], targets)
     statuses: pd.Series[Any] = table[_STATUS]
     judged = (Status.MET.value, Status.NEAR.value, Status.MISSED.value)
-    counts = table[["media_type", "aim"]].assign(
+    counts = table[["media_type", "limit"]].assign(
         queues=(pairs.by(by).bottom(LEVEL) > 0).astype("int64"),
         judged=statuses.isin(judged).astype("int64"),
         met=(statuses == Status.MET.value).astype("int64"),
     )
-    return counts.groupby(["media_type", "aim"], observed=True, as_index=False).sum()
+    return counts.groupby(["media_type", "limit"], observed=True, as_index=False).sum()
 
 
-def _aim(row: Target | None) -> str:
+def _target(row: Target | None) -> str:
     """A target in words, which tell it from all others."""
     if row is None:
         return NO_TARGET

@@ -58,13 +58,13 @@ def draw(view: View, seen: View) -> None:
 
 def compared(view: View, seen: View, kpis: tuple[Kpi, ...]) -> Table:
     """The average of all queues of `view`, then a row for each queue of `seen`."""
-    chosen, aims = seen.selection, organization.targets()
+    chosen, targets = seen.selection, organization.targets()
     return _compared(
         view.figures,
         seen.figures,
         chosen.queue_ids,
         kpis,
-        aims,
+        targets,
         blended=chosen.blended,
         fewest=chosen.fewest,
     )
@@ -76,13 +76,13 @@ def _compared(
     seen: Figures,
     queue_ids: tuple[str, ...],
     kpis: tuple[Kpi, ...],
-    aims: Targets,
+    targets: Targets,
     *,
     blended: bool,
     fewest: int,
 ) -> Table:
     title, by = "Queues side by side", ("queue_id",)
-    table = values_of(seen, title, by, kpis, aims, blended=blended, fewest=fewest)
+    table = values_of(seen, title, by, kpis, targets, blended=blended, fewest=fewest)
     rows = table.rows.iloc[table.totals :]
     mean = average(every, seen, kpis, blended=blended)
     mean = mean.assign(queue_id="", queue_name=AVERAGE, division="")

@@ -114,6 +114,6 @@ def weak_sentence(weak: WeakHours, directory: Directory) -> str:
 
 
 @kept
-def _weak_hours(figures: Figures, fine: Rows, aims: Targets) -> tuple[WeakHours, ...]:
-    statuses = verdicts.marks(figures, GROUP, (LEVEL,), aims)
+def _weak_hours(figures: Figures, fine: Rows, targets: Targets) -> tuple[WeakHours, ...]:
+    statuses = verdicts.statuses(figures, GROUP, (LEVEL,), targets)
     return weak_hours(buckets_of(fine), statuses, fine.zone)

@@ -79,9 +79,9 @@ class Evidence:
     @cached_property
     def levels(self) -> pd.DataFrame:
         """Service level of each group with a target: the columns of `statuses`, and `met`, `of`,
-        `value`, `target` and `lack`, how many more in time would have met the target.
+        `value`, `target` and `missing`, how many more in time would have met the target.
         """
-        columns = ["met", "of", "target", "value", "lack", "service_level_pct_status"]
+        columns = ["met", "of", "target", "value", "missing", "service_level_pct_status"]
         if self.statuses is None or "service_level_pct_target" not in self.statuses:
             return pd.DataFrame(columns=[*GROUP, *columns])
         cells, as_text = self.current.by(GROUP), dict.fromkeys(GROUP, str)
@@ -95,7 +95,7 @@ class Evidence:
         return levels.assign(
             target=target,
             value=100 * levels["met"] / levels["of"],
-            lack=target / 100 * levels["of"] - levels["met"],
+            missing=target / 100 * levels["of"] - levels["met"],
         )
 
     def name(self, row: Mapping[str, Any]) -> str:

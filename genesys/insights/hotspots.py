@@ -204,8 +204,8 @@ def weak_hours(parts: Parts, targets: pd.DataFrame, zone: ZoneInfo) -> tuple[Wea
 def _weak(group: tuple[str, str], cells: Parts, rows: Codes, target: float) -> Iterator[WeakHours]:
     met_by_row, of_by_row = cells.top(_LEVEL)[rows], cells.bottom(_LEVEL)[rows]
     hours, day_of_row = (cells.labels_of(name)[rows] for name in ("hour", "day"))
-    lack = np.bincount(hours, target / 100 * of_by_row - met_by_row, minlength=24)
-    first, last = _greatest_stretch(lack.tolist())
+    missing = np.bincount(hours, target / 100 * of_by_row - met_by_row, minlength=24)
+    first, last = _greatest_stretch(missing.tolist())
     inside = (hours >= first) & (hours <= last)
     (met, of), (met_elsewhere, of_elsewhere) = (
         (float(met_by_row[where].sum()), float(of_by_row[where].sum()))

@@ -76,11 +76,11 @@ def beside(
     earlier: pd.DataFrame | None,
     groups: Sequence[str],
     kpis: Sequence[Kpi],
-    aims: Targets | None,
+    targets: Targets | None,
 ) -> pd.DataFrame:
     """The KPIs of each group with what stands beside them in a report.
 
-    With an `earlier` frame that is `<key>_earlier`, `<key>_delta` and `presence`, with `aims`
+    With an `earlier` frame that is `<key>_earlier`, `<key>_delta` and `presence`, with `targets`
     `<key>_target` and `<key>_status`; a KPI whose target is its earlier value needs both.
     """
     by = list(groups)
@@ -90,10 +90,10 @@ def beside(
     if earlier is None:
         extra = [name for name in figures if str(name).endswith(("_earlier", "_delta"))]
         figures = figures.drop(columns=[*extra, "presence"])
-    if aims is None:
+    if targets is None:
         return figures
     judged = [kpi for kpi in kpis if kpi.key in JUDGED and _can_be_judged(kpi, earlier)]
-    marks = judge(here, by, judged, aims, None if earlier is None else there)
+    marks = judge(here, by, judged, targets, None if earlier is None else there)
     wanted = [name for name in marks if str(name).endswith(("_target", "_status"))]
     if not by:
         return pd.concat([figures, marks[wanted]], axis="columns")

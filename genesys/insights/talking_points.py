@@ -105,7 +105,7 @@ def _level(evidence: Evidence) -> Point | None:
     met, groups = int((levels[_STATUS] == "met").sum()), len(levels)
     text = f"{text[:-1]}; {met} of {groups} queues by media type met their target."
     figures = {"value": value, "n": n, "met": met, "groups": groups}
-    return _all(LEVEL, text, figures, abs(levels["lack"].sum()))
+    return _all(LEVEL, text, figures, abs(levels["missing"].sum()))
 
 
 def _missed(evidence: Evidence) -> Point | None:
@@ -114,7 +114,7 @@ def _missed(evidence: Evidence) -> Point | None:
     missed = levels[levels[_STATUS].isin(("near", "missed"))]
     if missed.empty:
         return None
-    row = first_row(missed.sort_values("lack", ascending=False, kind="stable"))
+    row = first_row(missed.sort_values("missing", ascending=False, kind="stable"))
     short = int(row["contacts_to_target"])
     text = f"{_against_target(evidence, row)}; {short:,} more in time would have met it."
     return _one(row, LEVEL, text, {**_level_figures(row), "contacts_to_target": short}, short)
@@ -232,7 +232,7 @@ def _filler(kpi: Kpi) -> Callable[[Evidence], Point | None]:
 
 
 def _least(levels: pd.DataFrame) -> dict[str, Any]:
-    return first_row(levels.sort_values("lack", kind="stable"))
+    return first_row(levels.sort_values("missing", kind="stable"))
 
 
 def _said(kpi: Kpi, value: float, n: float) -> str:

@@ -14,8 +14,8 @@ from genesys.analytics.grouping import Flags, Numbers
 from genesys.kpis.catalogue import Better, Kpi
 from genesys.kpis.formats import value_text
 from genesys.kpis.parts import GROUP, Parts
-from genesys.targets.judgement import Status, common_targets, judge
 from genesys.targets.rows import JUDGED, Target, Targets
+from genesys.targets.status import Status, common_targets, judge
 
 _JUDGED: Final = (Status.MET, Status.NEAR, Status.MISSED)
 
