@@ -11,7 +11,8 @@ from typing import Final
 import msgspec
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
+from pandas.api.types import is_object_dtype
+from plotly.basedatatypes import BaseFigure
 
 SAMPLE: Final = 100
 """Of more members so many are measured: the others are taken for as large."""
@@ -22,13 +23,15 @@ def size(value: object) -> int:
 
     What stands in it twice counts twice.
     """
+    if isinstance(value, (str, int, float)):
+        return sys.getsizeof(value)
     if isinstance(value, pd.DataFrame):
         return _frame(value)
     if isinstance(value, pd.Index):
         return int(value.memory_usage(deep=True))
     if isinstance(value, np.ndarray):
         return int(value.nbytes)
-    if isinstance(value, go.Figure):
+    if isinstance(value, BaseFigure):
         return len(value.to_json(validate=False))
     members = _within(value)
     measured = sum(map(size, islice(members, SAMPLE)))
@@ -36,8 +39,8 @@ def size(value: object) -> int:
 
 
 def _frame(frame: pd.DataFrame) -> int:
-    texts = (frame[name] for name in frame if frame[name].dtype == object)
-    return int(frame.memory_usage().sum()) + sum(size(list(each)) for each in texts)
+    texts = (frame[name] for name, kind in frame.dtypes.items() if is_object_dtype(kind))
+    return int(frame.memory_usage().sum()) + sum(size(each.tolist()) for each in texts)
 
 
 def _within(value: object) -> Collection[object]:

@@ -99,7 +99,7 @@ def _with_changes(table: Table, column: Column, durations: Durations) -> list[st
 def _texts(table: Table, column: Column, durations: Durations, points: str = " pts") -> list[str]:
     unit = column.unit or Unit.COUNT
     texts = []
-    for value, mark in zip(table.rows[column.key], table.marks(column), strict=True):
+    for value, mark in zip(table.rows[column.key].tolist(), table.marks(column), strict=True):
         if column.is_change:
             text = signed(value, unit, durations, points=points)
         else:

@@ -130,6 +130,8 @@ def _common(
 
 def _in_common(rows: set[Target | None]) -> Target | None:
     """One target of those that are alike in all that counts; None where they differ."""
+    if len(rows) == 1:
+        return next(iter(rows))
     known = [row for row in rows if row]
     if not known or len(known) < len(rows) or len({(row.target, row.amber) for row in known}) > 1:
         return None
