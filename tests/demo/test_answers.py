@@ -47,14 +47,14 @@ def test_an_answer_is_sparse(caller) -> None:
 @pytest.mark.parametrize(
     ("predicates", "medias"),
     [
-        ([("mediaType", "matches", "voice")], {"voice"}),
-        ([("mediaType", "matches", "call")], set()),
-        ([("mediaType", "matches", "voice"), ("mediaType", "matches", "chat")], set()),
-        ([("mediaType", "exists", None)], {"voice", "callback", "chat", "email", "message"}),
-        ([("mediaType", "notExists", None)], set()),
-        ([("queueId", "notExists", None)], {"voice"}),
-        ([("userId", "exists", None)], set()),
-        ([("userId", "notExists", None), ("direction", "matches", "outbound")], {"voice", "email"}),
+        ([("mediaType", "matches", "voice")], "voice"),
+        ([("mediaType", "matches", "call")], ""),
+        ([("mediaType", "matches", "voice"), ("mediaType", "matches", "chat")], ""),
+        ([("mediaType", "exists", None)], "voice callback chat email message"),
+        ([("mediaType", "notExists", None)], ""),
+        ([("queueId", "notExists", None)], "voice"),
+        ([("userId", "exists", None)], ""),
+        ([("userId", "notExists", None), ("direction", "matches", "outbound")], "voice email"),
     ],
     ids=str,
 )
@@ -66,7 +66,7 @@ def test_filters_leave_what_they_say(caller, predicates, medias) -> None:
     answer = caller.query(
         WEEK, ["nConversations"], groupBy=["mediaType"], filter={"type": "and", "predicates": given}
     )
-    assert {group["group"]["mediaType"] for group in answer["results"]} == medias
+    assert {group["group"]["mediaType"] for group in answer["results"]} == set(medias.split())
 
 
 def test_clauses_join_queues_and_media_types(caller) -> None:

@@ -10,6 +10,7 @@ from genesys.client.api import Api
 from genesys.client.budget import Budget
 from genesys.client.entities import Division, Queue
 from genesys.organization.directory import Directory, read_directory
+from tests.examples import examples
 from tests.hostile import HostileServer, Seen, Sent, ok, refuse
 
 EAST, WEST = Division("d1", "East"), Division("d2", "West")
@@ -71,6 +72,7 @@ def test_even_short_ids_that_are_alike_give_unlike_labels():
 NAMES = st.sampled_from(["Sales", "sales", "Sales (East)", "Sales (East, aaaaaaaa)", "", "Queue"])
 
 
+@examples(50)
 @given(st.lists(st.tuples(NAMES, st.sampled_from([EAST, WEST, None])), max_size=12))
 def test_no_two_labels_are_ever_alike(rows: list[tuple[str, Division | None]]):
     queues = [Queue(f"aaaaaaaa-{n}", name, division) for n, (name, division) in enumerate(rows)]

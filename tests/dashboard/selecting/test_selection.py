@@ -30,6 +30,7 @@ from genesys.kpis.sets import KPI_SETS
 from genesys.kpis.trend import STEP_BY_KEY
 from genesys.metrics import MEDIA_TYPES
 from genesys.organization.directory import Directory
+from tests.examples import examples
 
 LONDON = ZoneInfo("Europe/London")
 NOW = datetime(2026, 6, 15, 12, 34, 56, tzinfo=UTC)
@@ -62,6 +63,8 @@ def subset(words) -> st.SearchStrategy[tuple[str, ...]]:
     )
 
 
+CASES = examples(30)
+
 DAYS = st.dates(date(2000, 1, 1), date(2100, 12, 31))
 PERIODS = st.sampled_from(list(PRESET_BY_KEY)).map(lambda key: (key, None, None)) | st.tuples(
     DAYS, DAYS
@@ -91,11 +94,13 @@ PARAMS = st.dictionaries(
 )
 
 
+@CASES
 @given(SELECTIONS)
 def test_a_url_gives_back_the_selection_it_was_made_of(selection: Selection):
     assert from_params(selection.to_params()) == selection
 
 
+@CASES
 @given(PARAMS)
 def test_whatever_stands_in_a_url_is_a_selection_that_a_url_gives_back(params):
     selection = from_params(params)
@@ -111,6 +116,7 @@ def refusal(selection: Selection, zone: ZoneInfo) -> QueryError | None:
     return None
 
 
+@CASES
 @given(PARAMS)
 def test_whatever_stands_in_a_url_has_an_interval_or_an_error_in_words(params):
     for zone in (LONDON, ZoneInfo("Pacific/Kiritimati"), ZoneInfo("Pacific/Niue")):
