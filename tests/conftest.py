@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -51,3 +52,11 @@ def demo() -> Iterator[DemoServer]:
 
     with serve(DemoOptions(rate_limit=0, clock=lambda: DEMO_NOW)) as server:
         yield server
+
+
+@pytest.fixture
+def ctrl_c() -> Iterator[None]:
+    """Processes started now heed Ctrl-C, even where tests run in the background and do not."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)

@@ -8,7 +8,7 @@ import stat
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -137,14 +137,6 @@ def test_a_reader_that_leaves_early_sees_no_traceback(live, project: Path, words
         err = process.stderr.read()
         assert process.wait(60) == 1
     assert err == ""
-
-
-@pytest.fixture
-def ctrl_c() -> Iterator[None]:
-    """Processes started now heed Ctrl-C, even where tests run in the background and do not."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
 
 
 @posix

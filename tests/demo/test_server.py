@@ -161,7 +161,7 @@ def test_a_taken_port_is_told_in_one_line(capsys) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is sent as a signal")
-def test_the_command_prints_what_points_at_it_and_ends_quietly_on_ctrl_c() -> None:
+def test_the_command_prints_what_points_at_it_and_ends_quietly_on_ctrl_c(ctrl_c) -> None:
     words = [sys.executable, "-W", "error", "-m", "genesys.demo", "--port", "0", "--queues", "1"]
     with subprocess.Popen(words, stdout=-1, stderr=-1, text=True) as process:
         lines = [process.stdout.readline().strip() for _ in range(5)]
