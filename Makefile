@@ -6,7 +6,8 @@ ARGS ?=
 VENV := .venv
 ENV_PYTHON := $(VENV)/bin/python
 PIP_INSTALL := $(ENV_PYTHON) -m pip install --quiet --disable-pip-version-check
-PYTEST := $(ENV_PYTHON) -m pytest -n auto --dist loadscope --durations 20
+# In the order of folders long modules come early; by number of tests they would end alone.
+PYTEST := $(ENV_PYTHON) -m pytest -n auto --dist loadscope --no-loadscope-reorder --durations 20
 
 .DELETE_ON_ERROR:
 .PHONY: run help test test-deep check chromium bench screenshots
