@@ -21,7 +21,7 @@ from tests.conftest import DEMO_NOW
 from tests.dashboard.world import World
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def organization() -> Iterator[DemoServer]:
     with serve(DemoOptions(rate_limit=0, clock=lambda: DEMO_NOW + timedelta(hours=3))) as server:
         yield server
