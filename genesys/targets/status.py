@@ -6,7 +6,6 @@ fractions of whole numbers.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -58,7 +57,8 @@ def contacts_in_hand(in_time: int, denominator: int, target: Decimal) -> int:
 
 
 def _wanted(denominator: int, target: Decimal) -> int:
-    return math.ceil(Fraction(target) * denominator / 100)
+    over, under = target.as_integer_ratio()
+    return -(-denominator * over // (100 * under))
 
 
 def judge(
@@ -122,10 +122,15 @@ def _common(
     """The target that the places of each group share where they count."""
     whole = len(rules) + 1
     pairs = np.unique(groups.groups[counts] * whole + places[counts] + 1)
-    found: dict[int, set[Target | None]] = {}
-    for group, place in zip(*divmod(pairs, whole), strict=True):
-        found.setdefault(int(group), set()).add(rules[place - 1] if place else None)
-    return [_in_common(found.get(group, set())) for group in range(many)]
+    group, place = np.divmod(pairs, whole)
+    places_of = np.split(place, np.flatnonzero(np.diff(group)) + 1) if len(pairs) else []
+    shared: dict[tuple[int, ...], Target | None] = {}
+    found: list[Target | None] = [None] * many
+    for at, each in zip(np.unique(group).tolist(), places_of, strict=True):
+        if (known := tuple(each.tolist())) not in shared:
+            shared[known] = _in_common({rules[rule - 1] if rule else None for rule in known})
+        found[at] = shared[known]
+    return found
 
 
 def _in_common(rows: set[Target | None]) -> Target | None:
@@ -220,22 +225,16 @@ _DOUBT: Final = 1e-9
 
 
 def _contacts(share: _Share, rows: Sequence[Target | None]) -> dict[str, Any]:
-    counts = {
-        name: [
-            count(round(top), round(bottom), row.target) if row and has_value else np.nan
-            for top, bottom, row, has_value in zip(
-                share.top, share.bottom, rows, share.has_value, strict=True
-            )
-        ]
-        for name, count in _CONTACTS.items()
-    }
-    return {name: typed(np.array(each, dtype=float), Unit.COUNT) for name, each in counts.items()}
-
-
-_CONTACTS: Final = {
-    "contacts_to_target": contacts_to_target,
-    "contacts_in_hand": contacts_in_hand,
-}
+    judged = zip(share.top, share.bottom, rows, share.has_value, strict=True)
+    spare = np.array(
+        [
+            round(top) - _wanted(round(bottom), row.target) if row and has_value else np.nan
+            for top, bottom, row, has_value in judged
+        ],
+        dtype=float,
+    )
+    counts = {"contacts_to_target": -spare, "contacts_in_hand": spare}
+    return {name: typed(np.maximum(each, 0), Unit.COUNT) for name, each in counts.items()}
 
 
 def _baseline(parts: Parts, by: Sequence[str], kpi: Kpi, baseline: Parts | None) -> _Share:
