@@ -12,7 +12,7 @@ import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import product
 from typing import Final
 
@@ -135,27 +135,33 @@ class Targets:
 
         As places among the different ones, which name no queue and media type; -1 is none.
         """
-        return _table(self, kpi_key, tuple(queue_ids), tuple(media_types))
+        asked = kpi_key, tuple(queue_ids), tuple(media_types)
+        if asked not in self._tables:
+            self._tables[asked] = self._table(*asked)
+        return self._tables[asked]
 
+    @cached_property
+    def _tables(self) -> dict[Hashable, tuple[tuple[Target, ...], Codes]]:
+        """Kept here, as two sets of thousands of targets take long to compare."""
+        return {}
 
-@lru_cache(maxsize=256)
-def _table(
-    targets: Targets, kpi_key: str, queue_ids: tuple[str, ...], media_types: tuple[str, ...]
-) -> tuple[tuple[Target, ...], Codes]:
-    known: dict[Hashable, tuple[int, Target]] = {}
+    def _table(
+        self, kpi_key: str, queue_ids: tuple[str, ...], media_types: tuple[str, ...]
+    ) -> tuple[tuple[Target, ...], Codes]:
+        known: dict[Hashable, tuple[int, Target]] = {}
 
-    def place(row: Target | None) -> int:
-        if row is None:
-            return -1
-        alike = row.target, row.amber, row.seconds, row.source
-        if alike not in known:
-            known[alike] = len(known), replace(row, queue=ANY, media_type=ANY)
-        return known[alike][0]
+        def place(row: Target | None) -> int:
+            if row is None:
+                return -1
+            alike = row.target, row.amber, row.seconds, row.source
+            if alike not in known:
+                known[alike] = len(known), replace(row, queue=ANY, media_type=ANY)
+            return known[alike][0]
 
-    cells = product(queue_ids, media_types)
-    places = [place(targets._row(kpi_key, *cell)) for cell in cells]  # noqa: SLF001 - its own
-    rows = tuple(row for _, row in known.values())
-    return rows, np.array(places, dtype=np.intp).reshape(len(queue_ids), len(media_types))
+        cells = product(queue_ids, media_types)
+        places = [place(self._row(kpi_key, *cell)) for cell in cells]
+        rows = tuple(row for _, row in known.values())
+        return rows, np.array(places, dtype=np.intp).reshape(len(queue_ids), len(media_types))
 
 
 def targets(
