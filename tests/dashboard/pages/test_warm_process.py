@@ -1,13 +1,17 @@
 """One warm process for everybody: what one view keeps is never drawn in another.
 
 For each page and each field of a selection that may change alone, a page is opened, then
-opened again with that field changed. What is drawn, titled and named must be what a fresh
-process draws.
+opened again with that field changed. What is drawn, titled and named must be what a process
+draws that has made nothing before.
+
+Each view is looked at twice: alone, when all that was made of answers has been forgotten, and
+after all views before it. Two views that share a key are found by the later of them, so there
+is no walk back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
 from itertools import zip_longest
 from typing import Any, Final
@@ -20,11 +24,10 @@ from google.protobuf.json_format import MessageToDict
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Dataframe
 
-from dashboard.data import fetching
+from dashboard.data import fetching, keeping
 from dashboard.selecting.menu import ENTRIES
 from dashboard.selecting.selection import Selection
 from genesys.demo import DemoServer
-from tests.dashboard.conftest import Warm
 from tests.dashboard.reading import COMPLAINTS, Open
 from tests.dashboard.world import BILLING, CLAIMS
 
@@ -84,40 +87,42 @@ def test_every_field_of_a_selection_is_changed_here():
 def test_a_page_draws_what_a_fresh_process_draws_whatever_was_open_before(
     page_key: str, demo: DemoServer, open_page: Open, names: list[str]
 ):
-    chosen = {
-        name: {**FIRST, **more} for name, more in {"": {}, **CHANGED, **BESIDE[page_key]}.items()
-    }
+    changes = {"nothing": {}, **CHANGED, **BESIDE[page_key]}
 
-    def seen(name: str) -> list[object]:
-        return look(demo, open_page, names, page_key, chosen[name])
+    def seen(change: str) -> list[object]:
+        return look(demo, open_page, names, page_key, {**FIRST, **changes[change]})
 
-    fresh = {}
-    for name in chosen:
-        fetching.clear()
-        fresh[name] = seen(name)
-
-    fetching.clear()
-    for name in [*chosen, *reversed(chosen)]:
-        assert not unlike(seen(name), fresh[name]), f"{name or 'nothing'} changed"
+    assert_alike_alone_and_after_others(seen, changes)
 
 
 def test_a_page_draws_the_same_whichever_pages_were_open_before(
     demo: DemoServer, open_page: Open, names: list[str]
 ):
-    pages = {entry.key: {**FIRST, "queue": [CLAIMS]} for entry in ENTRIES}
+    pages: dict[str, Params] = {entry.key: {**FIRST, "queue": [CLAIMS]} for entry in ENTRIES}
     pages["queues"] = {**FIRST, "pick": [CLAIMS]}
 
     def seen(page_key: str) -> list[object]:
         return look(demo, open_page, names, page_key, pages[page_key])
 
-    fresh = {}
-    for page_key in pages:
-        fetching.clear()
-        fresh[page_key] = seen(page_key)
+    assert_alike_alone_and_after_others(seen, pages)
 
-    fetching.clear()
-    for page_key in [*pages, *reversed(pages)]:
-        assert not unlike(seen(page_key), fresh[page_key]), page_key
+
+def assert_alike_alone_and_after_others(
+    seen: Callable[[str], list[object]], views: Iterable[str]
+) -> None:
+    alone = {}
+    for view in views:
+        forget_all_but_answers()
+        alone[view] = seen(view)
+
+    forget_all_but_answers()
+    for view in views:
+        assert not unlike(seen(view), alone[view]), view
+
+
+def forget_all_but_answers() -> None:
+    """Nothing is left that was made of answers; these are kept under their whole question."""
+    keeping.KEPT.forget(lambda key: not isinstance(key, fetching.Question))
 
 
 def look(
@@ -133,12 +138,6 @@ def unlike(warm: list[object], fresh: list[object]) -> str:
     """The first element that differs, as it is and as it should be."""
     pairs = zip_longest(warm, fresh)
     return next((f"{was!s:.1500} / {right!s:.1500}" for was, right in pairs if was != right), "")
-
-
-@pytest.fixture(autouse=True)
-def nothing_kept(warm: Warm) -> None:
-    """The first look is a fresh one too, whatever other tests looked at."""
-    warm.keep.clear()
 
 
 @pytest.fixture
