@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -33,6 +34,9 @@ MEDIA: Final = "Media types"
 """What tables are called where they cannot be seen, or a part of it."""
 
 ROW_HEIGHT: Final = 35
+
+DRAWN_SECONDS: Final = 10
+"""Charts take the width of a new window only when nothing else is to be drawn."""
 
 
 def link(url: str, *more: Mapping[str, str | Sequence[str]]) -> str:
@@ -147,10 +151,17 @@ def apply(page: Page, *, then: str) -> None:
 
 
 def overflow(page: Page) -> int:
-    """The pixels by which the page is wider than the window."""
-    return int(
-        page.evaluate(
-            "Math.max(...[document.documentElement, document.querySelector("
-            "'[data-testid=stMain]')].map(e => e.scrollWidth - e.clientWidth))"
+    """The pixels by which the page is wider than the window, once charts have taken its width."""
+
+    def pixels() -> int:
+        return int(
+            page.evaluate(
+                "Math.max(...[document.documentElement, document.querySelector("
+                "'[data-testid=stMain]')].map(e => e.scrollWidth - e.clientWidth))"
+            )
         )
-    )
+
+    end = time.monotonic() + DRAWN_SECONDS
+    while pixels() and time.monotonic() < end:
+        page.wait_for_timeout(50)
+    return pixels()
