@@ -17,6 +17,8 @@ from tests.browser.reading import link, main, tiles
 pytestmark = pytest.mark.browser
 
 LATENCY_MS = 300
+MONTH_OF_HOURS = 90
+"""Queries at the least: 28 days of 24 hours and some 54 queues by media type, 400 at a time."""
 STOP = "[class*=st-key-stop-] button"
 PARTS = re.compile(r"Fetching figures: (\d+) of (\d+) parts")
 
@@ -98,8 +100,11 @@ def test_applying_another_filter_stops_the_fetch(
 def test_leaving_the_page_sends_no_further_part(
     organization: DemoServer, start: Callable[..., Page]
 ):
+    before = queries(organization)
     page = start(step="hour", period="last-month")
 
     page.close()
 
-    assert sent_later(organization) == 0
+    # On a busy machine it takes a while until the server hears of it.
+    assert any(sent_later(organization) == 0 for _ in range(5))
+    assert queries(organization) - before < MONTH_OF_HOURS / 2
