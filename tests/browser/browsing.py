@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, Literal
+from tempfile import TemporaryDirectory
+from typing import Any, Final, Literal
 from urllib.parse import urljoin
 
 from playwright.sync_api import (
@@ -46,6 +47,13 @@ FLAGS: Final = (
     "--disable-sync",
 )
 
+VIEWER: Final[Mapping[str, Any]] = {
+    "locale": "en-GB",
+    "timezone_id": "UTC",
+    "reduced_motion": "reduce",
+}
+"""Who looks: somebody who asks for little motion, so that less is drawn."""
+
 BASE_PATH_PROBES: Final = ("/_stcore/health", "/_stcore/host-config")
 """Streamlit asks for these below every part of a deep link's path until one answers."""
 
@@ -65,16 +73,25 @@ SETTLED: Final = """() => {
 }"""
 """Nothing has run, loaded or waited to be drawn for 150 ms."""
 
+LOOK_EVERY_MS: Final = 50
+"""To look at each frame that is drawn would make the page draw more of them."""
+
 
 @contextmanager
 def open_chromium(executable: str) -> Iterator[BrowserContext]:
-    """A headless Chromium with an empty profile; its pages share what they have loaded."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
-        context = browser.new_context(locale="en-GB", timezone_id="UTC")
+    """A headless Chromium with an empty profile; its pages share what they have loaded.
+
+    The profile is on disk, for only there are scripts kept as they have been compiled.
+    """
+    with (
+        TemporaryDirectory() as profile,
+        sync_playwright() as playwright,
+        playwright.chromium.launch_persistent_context(
+            profile, executable_path=executable, args=FLAGS, **VIEWER
+        ) as context,
+    ):
         context.set_default_timeout(TIMEOUT_MS)
         yield context
-        browser.close()
 
 
 @dataclass
@@ -142,7 +159,7 @@ def settle(page: Page) -> None:
     Just after a click nothing has begun to run: first wait for what the click changes.
     """
     page.evaluate("window.settledSince = undefined")
-    page.wait_for_function(SETTLED)
+    page.wait_for_function(SETTLED, polling=LOOK_EVERY_MS)
 
 
 def shoot(page: Page, path: Path, *, whole: bool = False) -> Path:

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.app_server import AppServer
-from tests.browser.browsing import open_pages, settle
+from tests.browser.browsing import VIEWER, open_pages, settle
 from tests.browser.reading import (
     FIRST,
     LAST,
@@ -48,7 +48,7 @@ def copied(page: Page, label: str) -> str:
 def elsewhere(browser: BrowserContext, address: str, read: Callable[[Page], object]) -> object:
     """What somebody else reads there, in a browser that has never been on this site."""
     assert browser.browser
-    context = browser.browser.new_context(locale="en-GB", timezone_id="UTC")
+    context = browser.browser.new_context(**VIEWER)
     try:
         with open_pages(context) as open_page:
             return read(open_page(address))
