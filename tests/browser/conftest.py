@@ -1,4 +1,8 @@
-"""Fixtures of the browser tests: a server, a browser, pages in it."""
+"""Fixtures of the browser tests: a server, a browser, pages in it.
+
+Servers last as long as the run, for pytest's workers come back to these tests from others; the
+browser does not, for while it is open no test of its worker could run an event loop.
+"""
 
 from __future__ import annotations
 
@@ -32,24 +36,24 @@ def start_server(
         yield start
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def organization() -> Iterator[DemoServer]:
     """A demo organization in this process, so that its requests can be counted."""
     with serve(DemoOptions(rate_limit=0)) as server:
         yield server
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def truth(organization: DemoServer) -> Truth:
     """What the organization itself says about its figures."""
     return Truth(organization)
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def app_server(
     organization: DemoServer, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[AppServer]:
-    """The dashboard of that organization, started once for all browser tests."""
+    """The dashboard of that organization, started once for all browser tests of a worker."""
     copy_project(folder := tmp_path_factory.mktemp("dashboard"))
     with start_app(folder, organization.env) as server:
         yield server
