@@ -65,6 +65,8 @@ SETTLED: Final = """() => {
             '[data-testid=stSkeleton], [data-testid=stSpinner], [data-stale=true]')
         && [...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(
             chart => chart.querySelector('.main-svg'))
+        && [...document.querySelectorAll('[data-testid=stMetricChart]')].every(
+            line => line.querySelector('.marks'))
         && [...document.querySelectorAll('[data-testid=stDataFrame]')].every(
             table => table.querySelector('canvas'));
     if (!settled) { window.settledSince = undefined; return false; }
