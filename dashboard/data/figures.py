@@ -79,11 +79,6 @@ class Figures(Keyed):
         return self.course.frame
 
     @property
-    def trend_earlier(self) -> pd.DataFrame:
-        """The earlier interval's rows over time."""
-        return self.course_before.frame
-
-    @property
     def whole(self) -> pd.DataFrame:
         """What `frame` was selected from."""
         return self.now.answers[0].frame

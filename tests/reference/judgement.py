@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from enum import StrEnum
 from fractions import Fraction
 from typing import Final, TypeVar
 
@@ -19,6 +18,7 @@ import pandas as pd
 from genesys.analytics.frames import END, NONE, START
 from genesys.kpis.catalogue import Better, Kpi, Unit
 from genesys.metrics import VOICE_LIKE
+from genesys.targets import Status
 from genesys.targets.rows import ANY, JUDGED, SERVICE_LEVEL, Target, Targets
 from tests.reference.rollup import GROUP, fractions, part_names, time_basis
 
@@ -26,26 +26,6 @@ T = TypeVar("T")
 
 FEW_CONTACTS: Final = 20
 """Below so many in a KPI's own denominator nothing is said of its target."""
-
-
-class Status(StrEnum):
-    """How a figure stands to its target, as a word to show."""
-
-    MET = "met"
-    NEAR = "near"
-    MISSED = "missed"
-    FEW = "few contacts"
-    NONE = ""
-
-
-ICONS: Final[Mapping[Status, str]] = {
-    Status.MET: "check_circle",
-    Status.NEAR: "warning",
-    Status.MISSED: "cancel",
-    Status.FEW: "help",
-    Status.NONE: "",
-}
-"""Names of Material icons, unlike in shape as well as in colour."""
 
 
 def contacts_to_target(in_time: int, denominator: int, target: Decimal) -> int:

@@ -1,11 +1,8 @@
-"""KPIs over time: buckets as people read them, with no bucket of the calendar left out."""
+"""How KPIs over time were worked out before: merged with the calendar, slow and plain."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Final
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -13,55 +10,11 @@ import pandas as pd
 
 from genesys.analytics.frames import END, START
 from genesys.intervals import (
-    Granularity,
     Interval,
-    automatic_granularity,
-    bucket_edges,
-    start_of_day,
 )
 from genesys.kpis.catalogue import Applies, Kpi, Unit
+from genesys.kpis.trend import Step, edges
 from tests.reference.rollup import rollup
-
-
-@dataclass(frozen=True)
-class Step:
-    """A bucket length to look at: the granularity to ask for, and the ISO period to show."""
-
-    key: str
-    label: str
-    granularity: Granularity
-    period: str
-
-
-STEPS: Final = (
-    Step("half-hour", "Half hours", Granularity.HALF_HOUR, "PT30M"),
-    Step("hour", "Hours", Granularity.HOUR, "PT1H"),
-    Step("day", "Days", Granularity.DAY, "P1D"),
-    Step("week", "Weeks", Granularity.DAY, "P7D"),
-    Step("month", "Months", Granularity.DAY, "P1M"),
-)
-"""Weeks (from Monday) and months are never asked for: they are added up from days."""
-
-STEP_BY_KEY: Final = {step.key: step for step in STEPS}
-
-
-def automatic_step(interval: Interval) -> Step:
-    """The step that fits the interval's length."""
-    granularity = automatic_granularity(interval)
-    return next(step for step in STEPS if step.granularity is granularity)
-
-
-def edges(interval: Interval, step: Step, zone: ZoneInfo) -> tuple[datetime, ...]:
-    """The bucket edges to show; the first and last week or month are cut by the interval."""
-    first = interval.start.astimezone(zone).date()
-    if step.key == "week":
-        first -= timedelta(days=first.weekday())
-    elif step.key == "month":
-        first = first.replace(day=1)
-    else:
-        return bucket_edges(interval, step.period, zone)
-    inner = bucket_edges(Interval(start_of_day(first, zone), interval.end), step.period, zone)[1:]
-    return (interval.start, *inner)
 
 
 def trend(
