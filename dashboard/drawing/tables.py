@@ -1,15 +1,13 @@
-"""Drawing tables, with their files; and charts, with the table behind them."""
+"""Drawing tables, with their files."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
-from pathlib import Path
 from typing import Any, Final, Literal
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
@@ -170,35 +168,3 @@ def download_name(view: View, words: Sequence[str], ending: str) -> str:
     if figures.wanted is not None:
         filters.append(counted(len(figures.wanted), "queue").replace(",", ""))
     return file_name(figures.source.organization, figures.interval, figures.zone, filters, ending)
-
-
-def chart(
-    view: View, figure: go.Figure, table: Table, key: str, *, alt: str, caption: str = ""
-) -> None:
-    """A chart, its picture under a proper name, and the table behind it with its files."""
-    picture = download_name(view, [table.title], "png")
-    st.plotly_chart(
-        figure,
-        key=key,
-        config={
-            "displaylogo": False,
-            "modeBarButtons": [["toImage"]],
-            "toImageButtonOptions": {
-                "format": "png",
-                "width": 1280,
-                "height": 720,
-                "scale": 2,
-                "filename": Path(picture).stem,
-            },
-        },
-        alt=alt,
-    )
-    if caption:
-        st.caption(caption)
-    behind = st.expander(
-        "As a table", icon=":material/table:", type="compact", key=f"{key}-table", on_change="rerun"
-    )
-    if behind.open:
-        with behind:
-            draw(view, table, f"{key}-rows", alt=f"{table.title}, as a table")
-            downloads(view, [table], key)

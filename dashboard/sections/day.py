@@ -14,7 +14,7 @@ from dashboard.data.groups import media_types
 from dashboard.data.kept import kept
 from dashboard.data.parts import buckets_of
 from dashboard.data.view import View
-from dashboard.drawing import tables
+from dashboard.drawing import charts
 from genesys.insights.hotspots import WEEKS, usual_day
 from genesys.kpis.catalogue import Kpi, Unit
 from genesys.kpis.formats import FEW, FEW_WORDS, Durations
@@ -46,7 +46,7 @@ def draw(view: View, kpi: Kpi) -> None:
     medias = media_types(view.figures)
     colour = media_colour(medias[0]) if len(medias) == 1 else PALETTE[0]
     shown = told(course, kpi)
-    tables.chart(
+    charts.draw(
         view,
         _chart(*rows, kpi, colour, view.selection.durations),
         day_table(kpi, day, course),

@@ -15,7 +15,7 @@ from dashboard.data.groups import NAMES
 from dashboard.data.kept import kept
 from dashboard.data.parts import parts_of
 from dashboard.data.view import View
-from dashboard.drawing import tables
+from dashboard.drawing import charts
 from dashboard.markdown import plain
 from genesys.insights.comparison import Verdict, compare, verdict
 from genesys.insights.drivers import drivers
@@ -127,7 +127,7 @@ def _draw_drivers(view: View, kpi: Kpi) -> None:
         least = f" with at least {counted(fewest, 'contact')}" if fewest else ""
         st.caption(f"No queue and media type{least} moved it by an amount that shows.")
         return
-    tables.chart(
+    charts.draw(
         view,
         _drivers_chart(figures, kpi, fewest, view.selection.durations),
         drivers_table(figures, kpi, fewest),
@@ -231,7 +231,7 @@ def _draw_waterfall(view: View, kpi: Kpi) -> None:
     st.header("From the earlier interval to this one")
     figures, fewest = view.figures, view.selection.fewest
     before, after = (value_text(each, kpi.unit) for each in _ends(figures, kpi))
-    tables.chart(
+    charts.draw(
         view,
         _waterfall(figures, kpi, fewest, view.selection.durations),
         steps_table(figures, kpi, fewest),

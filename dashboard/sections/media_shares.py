@@ -11,7 +11,7 @@ from dashboard.data.figures import Figures
 from dashboard.data.groups import OFFERED
 from dashboard.data.kept import kept
 from dashboard.data.view import View
-from dashboard.drawing import tables
+from dashboard.drawing import charts
 from genesys.kpis.catalogue import Unit
 from genesys.moments import span
 from reports.charts import shares_chart
@@ -36,7 +36,7 @@ def draw(view: View) -> None:
     if table.rows.empty:
         st.caption("Nothing was offered in this interval or in the one before.")
         return
-    tables.chart(
+    charts.draw(
         view,
         _chart(view.figures),
         table,

@@ -11,7 +11,7 @@ from dashboard.data.figures import Rows
 from dashboard.data.kept import kept
 from dashboard.data.parts import parts_of
 from dashboard.data.view import View
-from dashboard.drawing import tables
+from dashboard.drawing import charts
 from dashboard.markdown import plain
 from dashboard.sections.drivers import in_queues
 from genesys.insights.reconciliation import OFFERED, reconcile, sentences
@@ -38,7 +38,7 @@ def draw(view: View) -> None:
         if has_before
         else " The comparison interval has no figures."
     )
-    tables.chart(
+    charts.draw(
         view,
         _chart(here, there if has_before else None),
         outcomes_table(now, before),

@@ -13,7 +13,7 @@ from dashboard.data.figures import Figures
 from dashboard.data.kept import kept
 from dashboard.data.parts import parts_of
 from dashboard.data.view import View
-from dashboard.drawing import tables
+from dashboard.drawing import charts
 from dashboard.drawing.cells import VALUES_LEGEND
 from genesys.analytics.grouping import Key
 from genesys.kpis.catalogue import KPI_BY_KEY, Unit
@@ -61,7 +61,7 @@ def draw(view: View) -> None:
     if said := own_targets(table.rows):
         st.markdown(said)
     shown = _bars(figures, targets)
-    tables.chart(
+    charts.draw(
         view,
         _chart(figures, targets),
         table,

@@ -15,7 +15,7 @@ from dashboard.data.groups import values_of, with_contacts
 from dashboard.data.kept import kept
 from dashboard.data.parts import course_of, parts_of
 from dashboard.data.view import View
-from dashboard.drawing import tables
+from dashboard.drawing import charts, tables
 from dashboard.drawing.cells import VALUES_LEGEND
 from dashboard.sections import kpi_row, queue_list
 from dashboard.sections.trend import course, course_table
@@ -151,7 +151,7 @@ def _trend(view: View, seen: View, kpi: Kpi) -> None:
         st.caption(f"{kpi.label} has no value for these queues.")
         return
     title = f"{kpi.label} over time, side by side"
-    tables.chart(
+    charts.draw(
         seen,
         _chart(every, seen.figures, kpi, step, blended=blended, durations=durations),
         _table(every, seen.figures, title, kpi, step, blended=blended),

@@ -13,7 +13,7 @@ from dashboard.data.groups import kpi_column
 from dashboard.data.kept import kept
 from dashboard.data.parts import course_of
 from dashboard.data.view import View
-from dashboard.drawing import tables
+from dashboard.drawing import charts
 from genesys.analytics.frames import END, START
 from genesys.kpis.catalogue import Kpi
 from genesys.kpis.formats import Durations
@@ -91,7 +91,7 @@ def by_media(view: View, kpi: Kpi, key: str = "trend-chart", *, apart: bool = Fa
 def draw(view: View, drawn: go.Figure, rows: Table, key: str, title: str) -> None:
     """A chart of courses with the table behind it; the earlier interval is named below."""
     figures = view.figures
-    tables.chart(
+    charts.draw(
         view,
         drawn,
         rows,

@@ -14,7 +14,7 @@ from dashboard.data.groups import kpi_column
 from dashboard.data.kept import kept
 from dashboard.data.parts import buckets_of
 from dashboard.data.view import View
-from dashboard.drawing import tables
+from dashboard.drawing import charts
 from genesys.analytics.frames import END, START
 from genesys.insights.hotspots import FEWEST_DAYS, by_weekday_and_hour
 from genesys.intervals import bucket_edges
@@ -48,7 +48,7 @@ def draw(view: View, kpi: Kpi, fine: Rows) -> None:
     is_dark, durations = st.context.theme.type == "dark", view.selection.durations
     chart = _chart(fine, kpi, dark=is_dark, durations=durations)
     alt = f"{title}, {span(figures.interval, figures.zone)}"
-    tables.chart(view, chart, week_table(title, kpi, week), "week", alt=alt)
+    charts.draw(view, chart, week_table(title, kpi, week), "week", alt=alt)
 
 
 @kept

@@ -14,7 +14,7 @@ from dashboard.data.figures import Figures, Rows
 from dashboard.data.kept import kept
 from dashboard.data.parts import buckets_of
 from dashboard.data.view import View
-from dashboard.drawing import tables
+from dashboard.drawing import charts
 from dashboard.markdown import plain
 from genesys.analytics.frames import END, START
 from genesys.insights.drivers import group_name
@@ -56,7 +56,7 @@ def draw(view: View, fine: Rows) -> None:
     if said := worst_sentence(buckets, fine.zone):
         st.markdown(plain(said))
     alt = f"{title}, {span(view.figures.interval, fine.zone)}"
-    tables.chart(view, _chart(fine), worst_table(fine), "worst", alt=alt)
+    charts.draw(view, _chart(fine), worst_table(fine), "worst", alt=alt)
 
 
 def _title(fine: Rows) -> str:
