@@ -14,6 +14,7 @@ from .media import CALLBACK_AGENT_FIRST, CHAT, EMAIL, MESSAGE, VOICE, Profile
 from .organization import NAME, Division, Organization, Queue
 
 DEFAULT_PAGE_SIZE = 25
+T = TypeVar("T")
 Entity = TypeVar("Entity")
 
 
@@ -97,11 +98,13 @@ class Paging:
     most_a_page: int = 0
     most_pages: int = 0
 
-    def page(self, entities: Sequence[Entity], parameters: Parameters) -> Listing[Entity]:
-        """The page that the parameters name; an empty one beyond the last."""
+    def page(
+        self, chosen: Sequence[T], parameters: Parameters, entity: Callable[[T], Entity]
+    ) -> Listing[Entity]:
+        """The page that the parameters name, an entity for each; an empty one beyond the last."""
         size = _number(parameters, "pageSize", DEFAULT_PAGE_SIZE, self.most_a_page)
         number = _number(parameters, "pageNumber", 1, self.most_pages)
-        count = -(-len(entities) // size)
+        count = -(-len(chosen) // size)
 
         def uri(page: int) -> str:
             others = {k: v for k, v in parameters.items() if k not in ("pageSize", "pageNumber")}
@@ -109,10 +112,10 @@ class Paging:
             return f"{self.path}?{urlencode(query, doseq=True)}"
 
         return Listing(
-            entities=list(entities[(number - 1) * size : number * size]),
+            entities=[entity(each) for each in chosen[(number - 1) * size : number * size]],
             page_size=size,
             page_number=number,
-            total=len(entities),
+            total=len(chosen),
             page_count=count,
             first_uri=uri(1),
             self_uri=uri(number),
@@ -220,14 +223,20 @@ def entity(queue: Queue) -> QueueEntity:
     )
 
 
-def divisions(organization: Organization, parameters: Parameters) -> list[AuthzDivision]:
-    """The divisions by name."""
+def divisions(organization: Organization, parameters: Parameters) -> list[Division]:
+    """The divisions that the parameters leave, by name."""
     ids, pattern = _set(parameters, "id"), parameters.get("name", ["*"])[-1]
     return [
-        AuthzDivision(each.id, each.name, each.home, f"{DIVISIONS.path}/{each.id}")
+        each
         for each in sorted(organization.divisions, key=lambda division: division.name)
         if (not ids or each.id in ids) and _named(each.name, pattern)
     ]
+
+
+def authorized(division: Division) -> AuthzDivision:
+    return AuthzDivision(
+        division.id, division.name, division.home, f"{DIVISIONS.path}/{division.id}"
+    )
 
 
 def about(organization: Organization) -> OrganizationEntity:

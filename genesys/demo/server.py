@@ -43,6 +43,9 @@ class DemoServer:
         tokens = Tokens(self.client_id, self.client_secret, options.clock)
         self._application = Application(Api(options), tokens)
         self._socket = socket.create_server((LOOPBACK, port), backlog=128)
+        # Connections inherit it. asyncio sees to it only where a socket names its protocol; an
+        # answer's body would else wait for the client to confirm its head, 40 ms each time.
+        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.url = f"http://{LOOPBACK}:{self._socket.getsockname()[1]}"
         config = uvicorn.Config(
             self._application.asgi(),

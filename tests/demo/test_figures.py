@@ -161,6 +161,23 @@ def test_any_working_day_of_the_last_three_years_has_figures(caller, day) -> Non
     assert totals(answer)["nOffered"]["count"] > 2_000
 
 
+def test_what_was_answered_once_is_answered_alike_until_it_is_older_than_the_retention() -> None:
+    moments = [datetime(2026, 6, 15, 12, tzinfo=UTC)]
+    with serve(DemoOptions(queues=1, clock=lambda: moments[-1])) as server:
+        asking = Caller(server)
+        asked = {"granularity": "PT1H", "metrics": ["nOffered", "tHandle"]}
+        day = {"interval": "2026-06-15T00:00:00Z/2026-06-16T00:00:00Z", **asked}
+        morning = asking.query(**day)
+        moments.append(datetime(2026, 6, 16, 0, tzinfo=UTC))
+        whole = asking.query(**day)
+        again = asking.query(**day)
+        moments.append(datetime(2029, 7, 1, 12, tzinfo=UTC))
+        gone = Caller(server).query(**day)
+    assert len(rows(morning)) < len(rows(whole))
+    assert again == whole
+    assert gone == {"results": []}
+
+
 def test_what_is_older_than_the_retention_is_empty(caller) -> None:
     assert caller.get("/api/v2/analytics/dataretention/settings") == {"retentionDays": 1096}
     assert caller.query("2023-01-01T00:00:00Z/2023-06-01T00:00:00Z", SERVED) == {"results": []}
