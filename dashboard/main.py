@@ -10,7 +10,7 @@ from typing import Final
 import streamlit as st
 
 from dashboard.data import fetching, organization
-from dashboard.drawing import messages
+from dashboard.drawing import messages, pictures
 from dashboard.selecting import menu, session, sidebar
 from genesys.errors import GenesysError
 
@@ -48,6 +48,7 @@ st.set_page_config(
 page = st.navigation([menu.page(entry.key) for entry in menu.ENTRIES], position="top")
 messages.readable_pills()
 messages.printable()
+pictures.install()
 organization.begin(fetching.now)
 session.begin_draw()
 try:

@@ -39,6 +39,12 @@ GOOD: Final = "#0F8A7A"
 BAD: Final = "#D0453A"
 NEUTRAL: Final = "#778296"
 
+PAPER: Final = "#FFFFFF"
+INK: Final = "#0F172A"
+QUIET_INK: Final = "#475569"
+GRID: Final = "#E2E8F0"
+"""Of pictures for slides, light in either theme."""
+
 STATUS_SIGNS: Final[Mapping[str, str]] = {
     Status.MET: "✓",
     Status.NEAR: "~",

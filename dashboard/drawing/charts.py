@@ -2,34 +2,36 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.data.view import View
 from dashboard.drawing import tables
+from dashboard.drawing.pictures import camera
 from reports.table import Table
 
 
 def draw(
-    view: View, figure: go.Figure, table: Table, key: str, *, alt: str, caption: str = ""
+    view: View,
+    figure: go.Figure,
+    table: Table,
+    key: str,
+    *,
+    alt: str,
+    caption: str = "",
+    light: go.Figure | None = None,
 ) -> None:
-    """A chart, its picture under a proper name, and the table behind it with its files."""
-    picture = tables.download_name(view, [table.title], "png")
+    """A chart, its picture under a proper name, and the table behind it with its files.
+
+    `light` is the chart for a light page, where the one drawn is for a dark one.
+    """
     st.plotly_chart(
         figure,
         key=key,
         config={
             "displaylogo": False,
             "modeBarButtons": [["toImage"]],
-            "toImageButtonOptions": {
-                "format": "png",
-                "width": 1280,
-                "height": 720,
-                "scale": 2,
-                "filename": Path(picture).stem,
-            },
+            "toImageButtonOptions": camera(view, light or figure, table.title, caption),
         },
         alt=alt,
     )

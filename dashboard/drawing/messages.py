@@ -12,6 +12,7 @@ import streamlit as st
 from dashboard.data import fetching, organization
 from dashboard.data.figures import Figures
 from dashboard.data.view import View
+from dashboard.drawing import notes
 from dashboard.markdown import plain
 from dashboard.selecting import session
 from dashboard.selecting.selection import CUSTOM, Selection
@@ -19,15 +20,13 @@ from genesys.client.failures import wordings
 from genesys.errors import GenesysError, QueryError
 from genesys.intervals import PRESET_BY_KEY
 from genesys.kpis.catalogue import KPIS
-from genesys.moments import span, timed
+from genesys.moments import span
 from genesys.organization.retention import (
     emptiness,
     emptiness_sentence,
     may_be_beyond_retention,
     retention_note,
 )
-from genesys.words import counted
-from reports.theme import in_order
 
 REFRESH_SECONDS: Final = 60
 _AUTO_HELP: Final = (
@@ -79,33 +78,14 @@ def period_label(chosen: Selection) -> str:
 
 def summary(view: View) -> tuple[str, ...]:
     """The days, queues, media types and other filters of a view, and its zone, in Markdown."""
-    chosen, figures = view.selection, view.figures
-    names = [plain(figures.directory.label(each)) for each in chosen.queue_ids]
-    if chosen.find:
-        names.append(f"names with “{plain(chosen.find)}”")
-    queues = "all queues" if not names else ", ".join(names) if len(names) < 4 else (
-        counted(len(names), "queue")
-    )  # fmt: skip
-    divisions = figures.directory.divisions()
-    words = (
-        span(figures.interval, figures.zone),
-        queues,
-        ", ".join(plain(divisions.get(each, each)) for each in chosen.divisions),
-        ", ".join(in_order(chosen.media_types)) or "all media types",
-        f"rows from {counted(chosen.fewest, 'contact')}" if chosen.fewest else "",
-        "times blended" if chosen.blended else "",
-        figures.zone.key,
-    )
-    return tuple(filter(None, words))
+    return notes.selected(view, plain)
 
 
 def _quiet_line(view: View) -> None:
     figures, source = view.figures, view.figures.source
     moves = figures.is_running or figures.stability.provisional or figures.stability.young
     words = (
-        plain(source.organization),
-        "demo data" if source.is_demo else f"live, {source.region}",
-        f"as of {timed(figures.as_of, figures.zone)}",
+        *notes.whose(view, plain),
         "some figures can still move" if moves else "",
     )
     more = [*figures.stability.sentences(figures.zone)]

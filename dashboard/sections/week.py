@@ -47,8 +47,9 @@ def draw(view: View, kpi: Kpi, fine: Rows) -> None:
         return
     is_dark, durations = st.context.theme.type == "dark", view.selection.durations
     chart = _chart(fine, kpi, dark=is_dark, durations=durations)
+    light = _chart(fine, kpi, dark=False, durations=durations) if is_dark else chart
     alt = f"{title}, {span(figures.interval, figures.zone)}"
-    charts.draw(view, chart, week_table(title, kpi, week), "week", alt=alt)
+    charts.draw(view, chart, week_table(title, kpi, week), "week", alt=alt, light=light)
 
 
 @kept
