@@ -36,16 +36,18 @@ def month(day: date) -> str:
 
 def span(interval: Interval, zone: ZoneInfo) -> str:
     """The interval in words: whole days by date, anything else to the minute."""
-    start, end = interval.start.astimezone(zone), interval.end.astimezone(zone)
+    start = interval.start.astimezone(zone)
     last = (interval.end - timedelta(microseconds=1)).astimezone(zone)
-    if _is_day_start(interval.start, zone) and _is_day_start(interval.end, zone):
+    ends_day = _is_day_start(interval.end, zone)
+    if _is_day_start(interval.start, zone) and ends_day:
         return _days(start, last)
+    end = clock(24) if ends_day else f"{interval.end.astimezone(zone):%H:%M}"
     if start.date() == last.date():
-        return f"{timed(start, zone)} – {end:%H:%M}"
+        return f"{timed(start, zone)} – {end}"
     first = dated(start)
     if not _is_day_start(interval.start, zone):
         first += f" {start:%H:%M}"
-    return f"{first} – {dated(end)} {end:%H:%M}"
+    return f"{first} – {dated(last)} {end}"
 
 
 def _days(first: datetime, last: datetime) -> str:

@@ -19,7 +19,7 @@ from genesys.insights.earlier import earlier_interval, wall_clock
 from genesys.intervals import Interval, in_minutes, instant
 from genesys.kpis.aligning import aligned
 from genesys.kpis.catalogue import Kpi
-from genesys.kpis.formats import duration
+from genesys.kpis.formats import in_words
 from genesys.kpis.parts import Parts, typed
 from genesys.moments import clock, dated, month, span
 from genesys.words import counted, plural
@@ -78,7 +78,7 @@ def _lengths(current: Interval, earlier: Interval, zone: ZoneInfo) -> Iterator[s
     lengths = [counted(here, "day"), counted(there, "day")]
     if here == there:
         yield "The clocks change in one of the intervals."
-        lengths = [duration(each.length.total_seconds()) for each in (current, earlier)]
+        lengths = [in_words(each.length) for each in (current, earlier)]
     yield f"They are not of one length: {' against '.join(lengths)}."
     first = min((there, earlier), (here, current))[1].start.astimezone(zone)
     month_days, longer = calendar.monthrange(first.year, first.month)[1], max(here, there)

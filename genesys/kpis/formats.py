@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Final
@@ -9,6 +10,7 @@ from typing import Final
 import pandas as pd
 
 from genesys.kpis.catalogue import Kpi, Unit
+from genesys.words import counted
 
 NO_VALUE: Final = "—"
 
@@ -28,7 +30,7 @@ class Durations(StrEnum):
     """How times are written."""
 
     SHORT = "auto"
-    """m:ss, h:mm:ss or, from a day on, d h:mm."""
+    """m:ss, h:mm:ss or, from a day on, days, hours and minutes with their units."""
     SECONDS = "s"
     MINUTES = "mm:ss"
     HOURS = "h:mm:ss"
@@ -57,8 +59,17 @@ def duration(seconds: float, durations: Durations = Durations.SHORT) -> str:
         return f"{hours}:{minute:02}:{second:02}"
     days, hour = divmod(hours, 24)
     if days:
-        return f"{days} d {hour}:{minute:02}"
+        rest = ((hour, "h"), (minute, "min"))
+        return " ".join([counted(days, "day"), *(f"{many} {unit}" for many, unit in rest if many)])
     return f"{hour}:{minute:02}:{second:02}" if hour else f"{minute}:{second:02}"
+
+
+def in_words(length: timedelta) -> str:
+    """A length to the minute; hours become days from two days on."""
+    hours, minutes = divmod(round(length / timedelta(minutes=1)), 60)
+    days, hours = divmod(hours, 24) if hours >= 48 else (0, hours)
+    parts = ((days, "day"), (hours, "hour"), (minutes, "minute"))
+    return " ".join(counted(many, unit) for many, unit in parts if many)
 
 
 def spoken(kpi: Kpi) -> str:

@@ -28,8 +28,8 @@ def words(page: AppTest) -> str:
 
 
 def plain(text: str) -> str:
-    """Without what keeps Markdown away."""
-    return text.replace("\\", "").replace("\u2060", "")
+    """Without what keeps Markdown away and lines whole."""
+    return text.replace("\\", "").replace("\u2060", "").replace("\u00a0", " ")
 
 
 def tiles(page: AppTest) -> dict[str, str]:

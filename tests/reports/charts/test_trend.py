@@ -256,7 +256,7 @@ def test_times_have_a_panel_and_readable_ticks_for_each_media_type():
     made = chart({"email": [0, 80_000, 170_000], "voice": [10, 20, 40]}, ASA)
     assert [line.name for line in made.data] == ["voice", "email"]
     assert made.layout.yaxis.ticktext == ("0:00", "0:15", "0:30")
-    assert made.layout.yaxis2.ticktext == ("0:00", "1 d 0:00", "2 d 0:00")
+    assert made.layout.yaxis2.ticktext == ("0:00", "1 day", "2 days")
     assert made.layout.yaxis2.tickvals == (0, 86_400, 172_800)
 
 
