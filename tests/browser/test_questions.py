@@ -114,7 +114,7 @@ def test_when_in_the_week_does_it_hurt(page: Page, click: Clicks, truth: Truth, 
 def test_what_changed_and_why(page: Page, click: Clicks, truth: Truth, first: date):
     click.menu(page, "What changed")
 
-    said = main(page).inner_text()
+    said = main(page).inner_text().replace("\u00a0", " ")
     now, before = truth.counts(first), truth.counts(first - WEEK)
     if now.service_level == before.service_level:
         assert f"Service Level stayed at {now.service_level}" in said
