@@ -11,13 +11,16 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import datetime
 
 from genesys.client.api import Api
 from genesys.client.budget import Budget, utc_now
 from genesys.command_line.arguments import parser, request_of
-from genesys.command_line.commands import BUDGET_SECONDS, RUN, Command, run_check
+from genesys.command_line.command import Command
+from genesys.command_line.commands import BUDGET_SECONDS, RUN, run_check
+from genesys.command_line.output import say
+from genesys.command_line.signals import heeded
 from genesys.errors import ConfigurationError, GenesysError, QueryError, SignOnError
 from genesys.settings import CLIENT_ID, CLIENT_SECRET, Settings, load, read
 
@@ -28,18 +31,26 @@ def main(arguments: Sequence[str] | None = None, now: datetime | None = None) ->
     """Run a command; the exit code. `now` is the present moment, injected by tests."""
     options = parser().parse_args(arguments)
     _log_to_stderr(quiet=options.quiet)
-    try:
-        return _run(options, (lambda: now) if now else utc_now)
-    except GenesysError as error:
-        print(error, file=sys.stderr)
-        return _exit_code(error)
-    except BrokenPipeError:
-        # The reader has gone; Python must not write to it again when it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FAILED
-    except KeyboardInterrupt:
-        print("Stopped before it was complete; nothing was written.", file=sys.stderr)
-        return FAILED
+    with heeded():
+        try:
+            return _run(options, (lambda: now) if now else utc_now)
+        except GenesysError as error:
+            say(str(error))
+            _give_up_stdout()
+            return _exit_code(error)
+        except BrokenPipeError:
+            _give_up_stdout()
+            return FAILED
+        except KeyboardInterrupt:
+            say("Stopped before it was complete; nothing was written.")
+            return FAILED
+
+
+def _give_up_stdout() -> None:
+    """Let Python not write what is left for it when it ends: the reader may have gone."""
+    if sys.stdout is not None:
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(options: argparse.Namespace, clock: Callable[[], datetime]) -> int:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from io import StringIO
@@ -50,7 +51,16 @@ TARGETS: Final = Key(
     "GENESYS_CLOUD_TARGETS", "targets.toml", "File with targets of your own; beside app.py"
 )
 
-KEYS: Final = (REGION, CLIENT_ID, CLIENT_SECRET, TIME_ZONE, API_URL, LOGIN_URL, TARGETS)
+LARGEST: Final = Key(
+    "GENESYS_CLOUD_LARGEST_ANSWER_MB", "512", "Megabytes that one answer may have when unpacked"
+)
+
+KEYS: Final = (REGION, CLIENT_ID, CLIENT_SECRET, TIME_ZONE, API_URL, LOGIN_URL, TARGETS, LARGEST)
+
+LARGEST_BYTES: Final = int(LARGEST.default) << 20
+"""The bytes of `LARGEST`, where it is not set."""
+
+_MOST_MEGABYTES: Final = 100_000
 
 HOME: Final = Path(__file__).resolve().parent.parent
 """The folder of app.py, which files are looked for in, whatever the working directory."""
@@ -67,13 +77,17 @@ class HoldsSecret:
 
 @dataclass(frozen=True)
 class Connection(HoldsSecret):
-    """Where an organization answers and who asks. The URLs have no slash at the end."""
+    """Where an organization answers, and who asks. The URLs have no slash at the end.
+
+    `largest` are the bytes that an answer may have when it is unpacked.
+    """
 
     api_url: str
     login_url: str
     client_id: str
     client_secret: str = field(repr=False)
     region: str
+    largest: int = LARGEST_BYTES
 
 
 @dataclass(frozen=True)
@@ -155,7 +169,17 @@ def _connection(values: Mapping[str, str]) -> Connection | None:
         client_id=values[CLIENT_ID.name],
         client_secret=values[CLIENT_SECRET.name],
         region=region.name,
+        largest=_megabytes(values.get(LARGEST.name, LARGEST.default)) << 20,
     )
+
+
+def _megabytes(text: str) -> int:
+    if not re.fullmatch("[0-9]{1,6}", text) or not 1 <= int(text) <= _MOST_MEGABYTES:
+        raise ConfigurationError(
+            f"{LARGEST.name} is {text!r}.",
+            f"Allowed is a whole number of megabytes from 1 to {_MOST_MEGABYTES}.",
+        )
+    return int(text)
 
 
 def _region(text: str) -> Region:

@@ -19,3 +19,9 @@ def listed(names: Iterable[str], last: str = "and") -> str:
     """The names one after the other, the last after a word of its own."""
     *first, end = [*names] or [""]
     return f"{', '.join(first)} {last} {end}" if first else end
+
+
+def one_line(text: str, longest: int = 300) -> str:
+    """Somebody else's text on one line, of bearable length, and with nothing a screen obeys."""
+    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return line if len(line) <= longest else f"{line[:longest].rstrip()} ..."

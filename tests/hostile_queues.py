@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
+from zoneinfo import ZoneInfo
 
+from genesys.intervals import Interval, bucket_edges
 from tests.hostile import HostileServer, Seen, Sent, ok
 
 LONG = "Customers who " + "wait very long and " * 15 + "wait"
@@ -53,13 +56,25 @@ def _answer(seen: Seen, names: Mapping[str, str], only_in: Mapping[str, str]) ->
         division = {"id": "division-1", "name": NAMES[2]}
         queues = [{"id": key, "name": name, "division": division} for key, name in names.items()]
         return ok({"entities": queues, "pageCount": 1, "pageNumber": 1})
-    start, _, end = str(seen.json["interval"]).partition("/")  # type: ignore[index]
-    counts = {"nOffered": 10, "tAnswered": 9}
+    asked: Any = seen.json
+    start = str(asked["interval"])
+    counts = {
+        name: count
+        for name, count in (("nOffered", 10), ("tAnswered", 9))
+        if name in asked["metrics"]
+    }
     metrics = [
         {"metric": name, "stats": {"count": count, "sum": count, "max": 1, "min": 1}}
         for name, count in counts.items()
     ]
-    bucket = {"interval": f"{start}/{end}", "metrics": metrics}
+    bucket = {"interval": _first_bucket(asked), "metrics": metrics}
     busy = [key for key in names if start.startswith(only_in.get(key, ""))]
     groups = [{"queueId": key, "mediaType": "voice"} for key in busy]
     return ok({"results": [{"group": group, "data": [bucket]} for group in groups]})
+
+
+def _first_bucket(asked: Mapping[str, str]) -> str:
+    whole, zone = Interval.parse(asked["interval"]), ZoneInfo(asked["timeZone"])
+    if "granularity" not in asked:
+        return whole.text(zone)
+    return Interval(*bucket_edges(whole, asked["granularity"], zone)[:2]).text(zone)

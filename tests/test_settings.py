@@ -297,5 +297,22 @@ def test_every_key_says_what_it_is_for():
         "GENESYS_CLOUD_API_URL",
         "GENESYS_CLOUD_LOGIN_URL",
         "GENESYS_CLOUD_TARGETS",
+        "GENESYS_CLOUD_LARGEST_ANSWER_MB",
     ]
     assert all(key.help for key in KEYS)
+
+
+class TestLargestAnswer:
+    """How many megabytes an answer may have."""
+
+    def test_is_half_a_gigabyte_where_it_is_not_set(self):
+        assert connection().largest == 512 * 1024**2
+
+    def test_is_a_number_of_megabytes(self):
+        assert connection(LARGEST_ANSWER_MB=" 64 ").largest == 64 * 1024**2
+
+    @pytest.mark.parametrize("text", ["0", "-1", "1.5", "many", "1e3", "9" * 400, "٣"])
+    def test_is_nothing_else(self, text: str):
+        found = refusal(LIVE | {"GENESYS_CLOUD_LARGEST_ANSWER_MB": text})
+        assert "GENESYS_CLOUD_LARGEST_ANSWER_MB is" in found
+        assert "from 1 to 100000" in found

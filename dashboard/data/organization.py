@@ -147,7 +147,7 @@ def lacks_targets() -> bool:
 def _queues(of: Client) -> tuple[Queue, ...] | None:
     """The queues with their settings; None where those may not be read."""
     try:
-        return of.api.queues(budget())
+        return of.api.queues(budget()).entities
     except PermissionMissing:
         return None
 

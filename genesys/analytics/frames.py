@@ -10,7 +10,8 @@ for holds ALL, so that no grouping loses a row.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Final
 
@@ -21,12 +22,20 @@ import pandas as pd
 from pandas.api.types import union_categoricals
 
 from genesys.analytics import decoding
-from genesys.analytics.decoding import Part
+from genesys.analytics.contradictions import (
+    Contradiction,
+    are_apart,
+    require_buckets,
+    require_groups,
+    require_metrics,
+)
+from genesys.analytics.decoding import LOST, Part
 from genesys.analytics.grouping import Grouping, Key, Numbers
 from genesys.analytics.queries import BY_QUEUE_AND_MEDIA, AggregateQuery
 from genesys.errors import BadAnswer
 from genesys.intervals import Interval
 from genesys.metrics import stats_of
+from genesys.words import one_line
 
 NONE: Final = "(none)"
 """Stands where a row has no value in a dimension: work outside any queue."""
@@ -41,27 +50,48 @@ _NAN: Final = float("nan")
 _MOMENT: Final = "datetime64[us, UTC]"
 
 
+@dataclass(frozen=True)
+class Lost:
+    """A metric of a group that came without a usable value in some bucket, so it has none."""
+
+    metric: str
+    queue_id: str
+    media_type: str
+
+
 def column(dimension: str) -> str:
     """The frame's name of a dimension: queueId is queue_id."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", dimension).lower()
 
 
 def to_frame(body: bytes, query: AggregateQuery | None = None) -> pd.DataFrame:
-    """The frame of a response body.
+    """The frame of a response body: that of `pages_to_frame` with one page."""
+    return pages_to_frame([body], query)
+
+
+def pages_to_frame(bodies: Iterable[bytes], query: AggregateQuery | None = None) -> pd.DataFrame:
+    """The frame of an answer that came in one body or in pages.
 
     With a query the columns are those it asks for, whether or not the answer holds them,
     and without granularity each row stands for its whole interval. Raises BadAnswer where
-    the body cannot be read.
+    a body cannot be read, contradicts the query or another one, or itself.
     """
     try:
-        frame = _frame(decoding.parts(body), query)
-    except (msgspec.DecodeError, ValueError) as error:
+        parts = [part for body in bodies for part in decoding.parts(body)]
+        return _checked_frame(parts, query)
+    except Contradiction as error:
         raise BadAnswer(
-            "The answer of Genesys Cloud cannot be read as figures.",
+            "The answer of Genesys Cloud contradicts the question or itself:"
+            f" {one_line(str(error))}.",
+            "No figures are made of it. Look at what stands between, such as a gateway; if it"
+            " stays so, give the correlation id in the log to Genesys support.",
+        ) from error
+    except (msgspec.DecodeError, ValueError, OverflowError, RecursionError) as error:
+        raise BadAnswer(
+            f"The answer of Genesys Cloud cannot be read as figures: {one_line(str(error))}.",
             "Try again; if it stays so, tell whoever runs the dashboard:"
             " its log names the request and its correlation id.",
         ) from error
-    return _one_row_each(frame)
 
 
 def merge(frames: Sequence[pd.DataFrame], query: AggregateQuery) -> pd.DataFrame:
@@ -75,9 +105,20 @@ def merge(frames: Sequence[pd.DataFrame], query: AggregateQuery) -> pd.DataFrame
     for name in dimensions:
         whole[name] = union_categoricals([frame[name] for frame in frames], sort_categories=True)
     if query.granularity is None:
-        whole[START], whole[END] = query.interval.start, query.interval.end
-        whole = whole.astype({START: _MOMENT, END: _MOMENT})
+        whole = _spanning(whole, query.interval)
     return combine(whole, [START, *dimensions])
+
+
+def lost(frame: pd.DataFrame) -> tuple[Lost, ...]:
+    """The metrics that came without a usable value, by their group."""
+    return tuple(
+        Lost(name.removesuffix(f"_{LOST}"), *map(str, group))
+        for name in measure_columns(frame)
+        if name.endswith(f"_{LOST}")
+        for group in frame.loc[frame[name] > 0, ["queue_id", "media_type"]]
+        .drop_duplicates()
+        .to_numpy()
+    )
 
 
 def combine(frame: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
@@ -133,13 +174,62 @@ def _ratio(columns: Mapping[str, Numbers], name: str, rows: int) -> Numbers:
     return divided
 
 
+def _checked_frame(parts: Sequence[Part], query: AggregateQuery | None) -> pd.DataFrame:
+    """The frame of an answer that contradicts neither the query nor itself."""
+    texts = dict.fromkeys(chain.from_iterable(part.intervals for part in parts))
+    spans = {text: Interval.parse(text) for text in texts}
+    if query:
+        measures = chain.from_iterable(part.measures for part in parts)
+        require_metrics((name.rpartition("_")[0] for name in measures), query)
+        require_groups(chain.from_iterable(part.groups for part in parts), query)
+        require_buckets(spans.values(), query)
+    frame = _one_row_each(_frame(parts, spans, query))
+    if not are_apart(spans.values()):
+        _require_apart(frame)
+    return frame if query is None or query.granularity else _over_all(frame, query)
+
+
 def _one_row_each(frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame with rows of the same group and bucket put together."""
+    """The frame with rows of one group and bucket joined, where each has metrics of its own."""
     key = [START, *dimension_columns(frame)]
+    again = frame.duplicated(key, keep=False)
+    if not again.any():
+        return frame
+    for name in measure_columns(frame):
+        sent = frame.loc[again & frame[name].notna(), key]
+        _refuse(sent[sent.duplicated()], f"{name.rpartition('_')[0]} comes twice")
+    return combine(frame, key)
+
+
+def _require_apart(frame: pd.DataFrame) -> None:
+    dimensions = dimension_columns(frame)
+    rows = frame[[START, END, *dimensions]].sort_values([*dimensions, START])
+    codes = pd.DataFrame({name: rows[name].cat.codes for name in dimensions})
+    is_same_group = codes.eq(codes.shift()).all(axis="columns")
+    _refuse(rows[is_same_group & (rows[START] < rows[END].shift())], "buckets overlap")
+
+
+def _refuse(rows: pd.DataFrame, what: str) -> None:
+    """Raise Contradiction for the first of the rows, if there is any."""
+    for row in rows.to_dict("records"):
+        raise Contradiction(f"{what}: {', '.join(f'{n} {v}' for n, v in row.items())}")
+
+
+def _over_all(frame: pd.DataFrame, query: AggregateQuery) -> pd.DataFrame:
+    """The buckets that came added up over the interval of a query that asked for none."""
+    key = [START, *dimension_columns(frame)]
+    frame = _spanning(frame, query.interval)
     return combine(frame, key) if frame.duplicated(key).any() else frame
 
 
-def _frame(parts: Sequence[Part], query: AggregateQuery | None) -> pd.DataFrame:
+def _spanning(frame: pd.DataFrame, interval: Interval) -> pd.DataFrame:
+    whole = {START: interval.start, END: interval.end}
+    return frame.assign(**whole).astype(dict.fromkeys(whole, _MOMENT))
+
+
+def _frame(
+    parts: Sequence[Part], spans: Mapping[str, Interval], query: AggregateQuery | None
+) -> pd.DataFrame:
     rows_of = [len(part.intervals) for part in parts]
     groups = [group for part in parts for group in part.groups]
     before = np.cumsum([0, *(len(part.groups) for part in parts)])
@@ -153,7 +243,7 @@ def _frame(parts: Sequence[Part], query: AggregateQuery | None) -> pd.DataFrame:
         for name in dict.fromkeys((*_declared(query), *found))
     }
     return pd.DataFrame(
-        _moments([text for part in parts for text in part.intervals], query)
+        _moments([text for part in parts for text in part.intervals], spans)
         | _dimensions(groups, _joined(group_of_row).astype(np.intp), query)
         | measures
     )
@@ -170,15 +260,14 @@ def _declared(query: AggregateQuery | None) -> list[str]:
 
 
 def _moments(
-    texts: Sequence[str], query: AggregateQuery | None
+    texts: Sequence[str], spans: Mapping[str, Interval]
 ) -> dict[str, pd.Series[pd.Timestamp]]:
-    if query and query.granularity is None:
-        spans, code = [query.interval], np.zeros(len(texts), dtype=np.intp)
-    else:
-        known = {text: code for code, text in enumerate(dict.fromkeys(texts))}
-        spans = [Interval.parse(text) for text in known]
-        code = np.array([known[text] for text in texts], dtype=np.intp)
-    edges = {START: [span.start for span in spans], END: [span.end for span in spans]}
+    known = {text: code for code, text in enumerate(spans)}
+    code = np.fromiter(map(known.__getitem__, texts), np.intp, len(texts))
+    edges = {
+        START: [span.start for span in spans.values()],
+        END: [span.end for span in spans.values()],
+    }
     return {
         name: pd.Series(pd.DatetimeIndex(moments, dtype=_MOMENT).take(code))
         for name, moments in edges.items()

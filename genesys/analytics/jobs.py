@@ -8,11 +8,12 @@ from typing import Final
 
 import pandas as pd
 
-from genesys.analytics.frames import merge, to_frame
+from genesys.analytics.frames import pages_to_frame
 from genesys.analytics.queries import AggregateQuery
 from genesys.client.api import Api
 from genesys.client.budget import Budget
 from genesys.errors import BadAnswer, GenesysError, JobFailed
+from genesys.words import one_line
 
 PAGE_SIZE: Final = 500
 LONGEST_PAUSE: Final = 15.0
@@ -25,7 +26,7 @@ def ask(api: Api, piece: AggregateQuery, budget: Budget) -> pd.DataFrame:
     job_id = api.start_job(piece.body(), PAGE_SIZE, budget)
     try:
         _until_fulfilled(api, job_id, budget)
-        return merge([to_frame(body, piece) for body in _pages(api, job_id, budget)], piece)
+        return pages_to_frame(_pages(api, job_id, budget), piece)
     finally:
         _drop(api, job_id, budget)
 
@@ -35,8 +36,14 @@ def _until_fulfilled(api: Api, job_id: str, budget: Budget) -> None:
     while (job := api.job_state(job_id, budget)).state != "FULFILLED":
         if job.state in ("FAILED", "CANCELLED", "EXPIRED"):
             raise JobFailed(
-                f"The asynchronous query ended as {job.state}. {job.error_message}".strip(),
+                f"The asynchronous query ended as {job.state}."
+                f" {one_line(job.error_message or '')}".strip(),
                 "Try again; ask for a shorter interval if it happens again.",
+            )
+        if job.state not in ("QUEUED", "PENDING"):
+            raise BadAnswer(
+                f"The asynchronous query is in the state {one_line(job.state)!r}, which is none.",
+                "Try again; if it stays so, ask with --mode sync.",
             )
         budget.sleep(pause)
         pause = min(2 * pause, LONGEST_PAUSE)

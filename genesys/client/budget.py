@@ -64,6 +64,21 @@ class Budget:
         with self._lock:
             return tuple(self._records)
 
+    def part(self, seconds: float) -> Budget:
+        """A budget of so many of the seconds left, for something that must not take them all.
+
+        It ends with this one, and its requests are among those of this one.
+        """
+        part = Budget(
+            min(seconds, self.left()),
+            monotonic=self._monotonic,
+            wait=self._wait,
+            now=self.now,
+            on_request=self._on_request,
+        )
+        part._cancelled, part._records, part._lock = self._cancelled, self._records, self._lock
+        return part
+
     def cancel(self) -> None:
         """Let nothing further be sent, and end all waiting."""
         self._cancelled.set()

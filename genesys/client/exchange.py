@@ -14,18 +14,23 @@ from urllib.parse import urlsplit
 import requests.exceptions
 import urllib3.exceptions
 
-from genesys.errors import BadAnswer, ConnectionFailed, GenesysError
+from genesys.client.body import Bomb, TooMuch
+from genesys.errors import BadAnswer, ConnectionFailed, GenesysError, TooLarge
+
+WHOLE: Final = frozenset({200})
+"""The statuses that promise a whole answer; 206, and 203 of a proxy, do not."""
 
 
 @dataclass(frozen=True)
 class Call:
-    """A request, but for the credentials it will carry."""
+    """A request, but for the credentials it will carry; `whole` are the statuses it hopes for."""
 
     method: str
     url: str
     params: Mapping[str, str | int] = field(default_factory=dict)
     content: bytes | None = None
     content_type: str = "application/json"
+    whole: frozenset[int] = WHOLE
 
     @property
     def host(self) -> str:
@@ -154,6 +159,26 @@ OTHER: Final = Fault(
     todo="Check the network, HTTPS_PROXY, and the file that REQUESTS_CA_BUNDLE names.",
     signs=(BaseException,),
 )
+PARTIAL: Final = Fault(
+    what="{host} does not say that its answer is whole",
+    todo="Try again. A proxy or a gateway between may answer instead.",
+    kind=BadAnswer,
+)
+OVERSIZED: Final = Fault(
+    what="The answer of {host} is too large to be read",
+    todo="Ask for a shorter interval, a coarser granularity or fewer queues, or raise"
+    " GENESYS_CLOUD_LARGEST_ANSWER_MB.",
+    signs=(TooMuch,),
+    passing=False,
+    kind=TooLarge,
+)
+BOMB: Final = Fault(
+    what="The answer of {host} unpacks to more than 200 times its size, so it is no figures",
+    todo="Look at the proxy or the network between.",
+    signs=(Bomb,),
+    passing=False,
+    kind=BadAnswer,
+)
 UNREADABLE: Final = Fault(
     what="The answer of {host} cannot be read",
     todo="Try again. A sign-in page of a network or a gateway between may answer instead.",
@@ -161,6 +186,8 @@ UNREADABLE: Final = Fault(
 )
 
 FAULTS: Final = (
+    OVERSIZED,
+    BOMB,
     PROXY_SIGN_ON,
     PROXY,
     CERTIFICATE,

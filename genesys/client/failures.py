@@ -23,9 +23,9 @@ from genesys.errors import (
     Unavailable,
 )
 from genesys.moments import dated
+from genesys.words import one_line
 
 ADDRESS_REJECTED: Final = "ip.not.authorized"
-_LONGEST_MESSAGE: Final = 300
 
 
 @dataclass(frozen=True)
@@ -178,7 +178,7 @@ def _body(body: bytes) -> ErrorBody:
     """An empty one where it is no JSON object, as from a gateway."""
     try:
         return msgspec.json.decode(body, type=ErrorBody)
-    except (msgspec.DecodeError, UnicodeError):
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
         return ErrorBody()
 
 
@@ -191,8 +191,5 @@ def _permissions(body: ErrorBody) -> tuple[str, ...]:
 
 
 def _text(value: object) -> str:
-    """A server's text on one line and of bearable length; empty where it is no text."""
-    if not isinstance(value, str):
-        return ""
-    text = " ".join("".join(c if c.isprintable() else " " for c in value).split())
-    return text if len(text) <= _LONGEST_MESSAGE else f"{text[:_LONGEST_MESSAGE].rstrip()} ..."
+    """A server's text, fit to be shown; empty where it is no text."""
+    return one_line(value) if isinstance(value, str) else ""

@@ -39,17 +39,17 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> float:
     if re.fullmatch(r"\d+(\.\d+)?", text, re.ASCII):
         seconds = float(text)
     else:
-        moment = _http_date(text)
-        seconds = (moment - now).total_seconds() if moment else DEFAULT_WAIT
+        seconds = _seconds_to(text, now)
     return min(max(0.0, seconds), _LONGEST_NAMED)
 
 
-def _http_date(text: str) -> datetime | None:
+def _seconds_to(http_date: str, now: datetime) -> float:
     try:
-        moment = parsedate_to_datetime(text)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        moment = parsedate_to_datetime(http_date)
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return (moment - now).total_seconds()
+    except (ValueError, OverflowError):  # no date, or one past the calendar
+        return DEFAULT_WAIT
 
 
 def _tries_allowed(outcome: Reply | NoReply) -> int:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import base64
-import io
 import random as dice
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,16 +17,18 @@ import urllib3
 from requests.auth import AuthBase
 from tenacity import RetryCallState, Retrying
 
+from genesys.client.body import Bomb, TooMuch, read_body
 from genesys.client.budget import Budget, RequestRecord
-from genesys.client.exchange import UNREADABLE, Call, NoReply, Reply, no_reply
+from genesys.client.exchange import PARTIAL, UNREADABLE, Call, NoReply, Reply, no_reply
 from genesys.client.failures import error_of
 from genesys.client.retry import decide
-from genesys.settings import is_loopback
+from genesys.settings import LARGEST_BYTES, is_loopback
 
 T = TypeVar("T")
 
-_CHUNK: Final = 1 << 20
 _SHORTEST_TIMEOUT: Final = 0.001
+_NUMBER: Final = re.compile("[0-9]{1,9}")
+_FAULTY: Final = (requests.RequestException, urllib3.exceptions.HTTPError, OSError, TooMuch, Bomb)
 
 
 @dataclass(frozen=True)
@@ -43,19 +45,22 @@ class _Failed:
 class Transport:
     """Sends calls and asks again where that helps; safe to use from several threads.
 
-    `timeout` holds the seconds for the connection and for each silence after it.
+    `timeout` holds the seconds for the connection and for each silence after it, `largest`
+    the bytes that a body may have when it is unpacked.
     """
 
     def __init__(
         self,
         *,
         timeout: tuple[float, float] = (10.0, 60.0),
+        largest: int = LARGEST_BYTES,
         random: Callable[[], float] = dice.random,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self.pressure = 0.0
         """The share of the rate limit that was used up at the last answer; 0 while unknown."""
         self._timeout = timeout
+        self._largest = largest
         self._random = random
         self._monotonic = monotonic
         self._idle: list[requests.Session] = []
@@ -76,10 +81,13 @@ class Transport:
         def attempt() -> _Done[T] | _Failed:
             outcome = self._exchange(call, budget, auth, len(failed) + 1)
             if isinstance(outcome, Reply) and outcome.ok:
-                try:
-                    return _Done(decode(outcome.body))
-                except (msgspec.MsgspecError, UnicodeError) as error:
-                    outcome = NoReply(UNREADABLE, str(error), outcome.correlation_id)
+                if outcome.status in call.whole:
+                    try:
+                        return _Done(decode(outcome.body))
+                    except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
+                        outcome = NoReply(UNREADABLE, str(error), outcome.correlation_id)
+                else:
+                    outcome = NoReply(PARTIAL, f"status {outcome.status}", outcome.correlation_id)
             failed.append(outcome)
             return _Failed(outcome, self._wait(failed, budget))
 
@@ -100,7 +108,7 @@ class Transport:
         outcome: Reply | NoReply | None = None
         try:
             outcome = self._ask(call, budget, auth)
-        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
+        except _FAULTY as error:
             outcome = no_reply(error)
         finally:
             budget.record(
@@ -134,7 +142,8 @@ class Transport:
                 cert=options["cert"],
                 proxies=options["proxies"],
             ) as response:
-                return self._reply(response, _read(response, budget), _secrets(request))
+                body = read_body(response, budget, self._largest)
+                return self._reply(response, body, _secrets(request))
 
     def _reply(self, response: requests.Response, body: bytes, secrets: tuple[str, ...]) -> Reply:
         headers = {k.lower(): _without(v, secrets) for k, v in response.headers.items()}
@@ -180,18 +189,6 @@ def _wait_of(state: RetryCallState) -> float | None:
     return result.wait if isinstance(result, _Failed) else None
 
 
-def _read(response: requests.Response, budget: Budget) -> bytes:
-    """The whole body; urllib3 raises where it is shorter than its Content-Length.
-
-    Read as it comes, so that a body that drips in does not outlast the budget.
-    """
-    body = io.BytesIO()
-    while chunk := response.raw.read1(_CHUNK, decode_content=True):
-        budget.check()
-        body.write(chunk)
-    return body.getvalue()
-
-
 def _secrets(request: requests.PreparedRequest) -> tuple[str, ...]:
     """What a host must not be quoted with: the token, or the secret in Basic credentials."""
     scheme, _, credentials = str(request.headers.get("Authorization", "")).partition(" ")
@@ -208,6 +205,6 @@ def _without(text: str, secrets: tuple[str, ...]) -> str:
 
 def _pressure(headers: dict[str, str], last: float) -> float:
     count, allowed = (headers.get(f"inin-ratelimit-{name}", "") for name in ("count", "allowed"))
-    if count.isdecimal() and allowed.isdecimal() and int(allowed):
+    if _NUMBER.fullmatch(count) and _NUMBER.fullmatch(allowed) and int(allowed):
         return int(count) / int(allowed)
     return last

@@ -16,7 +16,8 @@ import msgspec
 import pandas as pd
 
 from genesys.analytics.fetch import Progress
-from genesys.errors import QueryError
+from genesys.command_line import signals
+from genesys.errors import GenesysError, QueryError
 from genesys.safe_csv import to_csv
 
 _UNPRINTABLE: Final = re.compile(
@@ -59,6 +60,10 @@ def _figures(values: pd.Series[Any]) -> list[str]:
     ]
 
 
+class NotWritten(GenesysError):
+    """The figures are there, but not where they should stand."""
+
+
 FORMATS: Final[Mapping[str, Callable[[pd.DataFrame], bytes]]] = {
     "table": _text,
     "csv": to_csv,
@@ -67,16 +72,35 @@ FORMATS: Final[Mapping[str, Callable[[pd.DataFrame], bytes]]] = {
 
 
 def write(data: bytes, output: Path | None) -> None:
-    """To the file whole or not at all, or to stdout."""
+    """To the file whole or not at all, or to stdout.
+
+    Raises BrokenPipeError where whoever reads stdout has gone. From when the figures stand,
+    no signal makes the command end as if they did not.
+    """
     if output is None:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+        _to_stdout(data)
+        signals.ignore()
         return
     try:
         _replace(output.resolve(), data)
     except OSError as error:
         raise QueryError(
             f"{output} cannot be written: {error.strerror}.", "Name another file."
+        ) from error
+
+
+def _to_stdout(data: bytes) -> None:
+    if sys.stdout is None:
+        raise NotWritten("The standard output is closed.", "Open it, or name a file: --output.")
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise NotWritten(
+            f"The standard output cannot be written: {error.strerror}.",
+            "Free some space, or name a file elsewhere: --output.",
         ) from error
 
 
@@ -89,6 +113,7 @@ def _replace(file: Path, data: bytes) -> None:
         part.write_bytes(data)
         if file.exists():
             shutil.copymode(file, part)
+        signals.ignore()
         part.replace(file)
     finally:
         with suppress(OSError):
@@ -113,5 +138,7 @@ def progress_bar(progress: Progress) -> None:
 
 
 def say(text: str) -> None:
-    """Tell the user something that is no figure: on stderr."""
-    print(text, file=sys.stderr)
+    """Tell the user something that is no figure: on stderr, where there is one."""
+    if sys.stderr is not None:
+        with suppress(OSError):
+            print(text, file=sys.stderr)

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from genesys.analytics.decoding import LOST
 from genesys.kpis.catalogue import ANSWERING_METRICS, Applies, Kpi
 from genesys.kpis.parts import Parts
 from genesys.metrics import VOICE_LIKE
@@ -61,6 +62,9 @@ def _reasons(
 ) -> Iterator[str]:
     """The reasons that hold, the most telling first; the last one always does."""
     yield from filter(None, [unavailable(kpi, refused)])
+    for metric in kpi.metrics:
+        if _more_than_none(row, f"{metric}_{LOST}"):
+            yield f"The API sent no usable value of {metric}."
     unasked = [name.rpartition("_")[0] for name in kpi.columns if name not in row]
     if unasked:
         yield f"{unasked[0]} was not asked for."

@@ -3,7 +3,8 @@
 Zero or no value. A count that the API did not send is 0 where the queue and media type
 was offered something in the frame's interval and the KPI applies to it; else it has no
 value. A rate or mean without a denominator has no value. The denominator of a rate holds
-only the groups its numerator applies to.
+only the groups its numerator applies to. What is made of a metric that came without a usable
+value has none in that group, and a total is over the others.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Final
 
 import numpy as np
 
+from genesys.analytics.decoding import LOST
 from genesys.analytics.frames import NONE
 from genesys.analytics.grouping import Flags, Grouping, Key, Numbers
 from genesys.kpis.catalogue import ANSWERING_METRICS, KPIS, WORK_METRICS, Applies, Unit
@@ -67,9 +69,17 @@ def made(keys: Mapping[str, Key], names: tuple[str, ...], sent: Numbers) -> Numb
     for kpi in KPIS:
         if kpi.less:
             tops[TOP[kpi.key]] -= filled[_PLACE[kpi.less]]
+    for place, kpi in enumerate(KPIS):
+        for name in lost_names(kpi.metrics, names):
+            tops[place, sent[names.index(name)] > 0] = np.nan
     bottoms = filled[[_PLACE[kpi.denominator] for kpi in DIVIDED]]
     bottoms[np.isnan(tops[[TOP[kpi.key] for kpi in DIVIDED]])] = np.nan
     return np.concatenate([tops, bottoms])
+
+
+def lost_names(metrics: Iterable[str], names: Collection[str]) -> list[str]:
+    """The measures that say where a metric came without a usable value."""
+    return [name for metric in metrics if (name := f"{metric}_{LOST}") in names]
 
 
 def _zero_where(

@@ -14,7 +14,8 @@ from genesys.analytics.frames import NONE
 from genesys.client.api import Api
 from genesys.client.budget import Budget
 from genesys.client.entities import Queue
-from genesys.errors import PermissionMissing
+from genesys.errors import PermissionMissing, SignOnError
+from genesys.organization.extras import extra
 
 NO_QUEUE: Final = "No queue"
 """Label of the rows without a queue, whose queue id is `results.NONE`."""
@@ -22,16 +23,24 @@ NO_QUEUE: Final = "No queue"
 QUEUE_PERMISSIONS: Final = "routing:queue:search or routing:queue:view"
 """Either lets queue names be read."""
 
+LIST_SECONDS: Final = 120.0
+"""How long a list of queues is waited for."""
+
 _UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Directory:
-    """The queues by id. Not `complete` where no list could be read: see `missing_permission`."""
+    """The queues by id.
+
+    Not `complete` where no list may be read, see `missing_permission`, or none is known to be
+    whole: `lacks` says why. Then nothing follows from a queue that is not among them.
+    """
 
     queues: Mapping[str, Queue] = field(default_factory=dict)
     missing_permission: str = ""
     complete: bool = True
+    lacks: str = ""
 
     def __hash__(self) -> int:
         """Worked out once, since queues may be thousands."""
@@ -99,7 +108,7 @@ class Directory:
     @cached_property
     def _hash(self) -> int:
         named = frozenset((key, queue.name, queue.division) for key, queue in self.queues.items())
-        return hash((named, self.missing_permission, self.complete))
+        return hash((named, self.missing_permission, self.complete, self.lacks))
 
     @cached_property
     def _labels(self) -> dict[str, str]:
@@ -121,13 +130,25 @@ class Directory:
 
 
 def read_directory(api: Api, budget: Budget) -> Directory:
-    """The directory from the first list of queues that may be read, empty where none may."""
+    """The directory from the first list of queues that is whole, else what the lists hold.
+
+    Raises SignOnError, since without a token there will be no figures either.
+    """
+    queues: dict[str, Queue] = {}
+    lacks: list[str] = []
     for read in (api.division_view_queues, api.queues):
-        try:
-            queues = read(budget)
-        except PermissionMissing:
-            continue
-        return Directory({queue.id: queue for queue in queues})
+        listed = extra(read, budget, LIST_SECONDS)
+        if listed.value:
+            queues = {queue.id: queue for queue in listed.value.entities} | queues
+            if not listed.value.lacks:
+                return Directory({queue.id: queue for queue in listed.value.entities})
+            lacks.append(listed.value.lacks)
+        elif isinstance(listed.error, SignOnError):
+            raise listed.error
+        elif listed.error and not isinstance(listed.error, PermissionMissing):
+            lacks.append(listed.error.what)
+    if lacks:
+        return Directory(queues, complete=False, lacks=lacks[0])
     return Directory(missing_permission=QUEUE_PERMISSIONS, complete=False)
 
 

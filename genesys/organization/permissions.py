@@ -13,6 +13,7 @@ from genesys.client.api import Api
 from genesys.client.budget import Budget
 from genesys.client.failures import wording
 from genesys.errors import (
+    BadAnswer,
     Cancelled,
     ConnectionFailed,
     Facts,
@@ -83,7 +84,22 @@ def _queue_names(api: Api, budget: Budget) -> object:
             "Add one of the two to a role of the client; until then queues show as ids.",
             Facts(permissions=permissions),
         )
+    _require_whole("queues", directory.lacks)
     return directory
+
+
+def _own_targets(api: Api, budget: Budget) -> object:
+    listed = api.queues(budget)
+    _require_whole("queues with their targets", listed.lacks)
+    return listed
+
+
+def _require_whole(what: str, lacks: str) -> None:
+    if lacks:
+        raise BadAnswer(
+            f"The list of {what} is incomplete: {lacks}.",
+            "Figures come all the same; queues that are not in it show as ids.",
+        )
 
 
 NEEDS: Final = (
@@ -100,7 +116,7 @@ NEEDS: Final = (
         "Targets",
         "routing:queue:view",
         "the queues' own service level targets; without it the defaults hold",
-        Api.queues,
+        _own_targets,
         required=False,
     ),
     Need(

@@ -12,9 +12,9 @@ import pandas as pd
 from genesys.analytics.frames import NONE
 from genesys.client.api import Api
 from genesys.client.budget import Budget
-from genesys.errors import PermissionMissing
 from genesys.intervals import Interval, start_of_day
 from genesys.moments import dated
+from genesys.organization.extras import extra
 
 SHORTEST_RETENTION: Final = timedelta(days=89)
 """Just less than the 90 days that an organization can set at least."""
@@ -93,15 +93,12 @@ def may_be_beyond_retention(interval: Interval, as_of: datetime) -> bool:
 
 
 def read_retention_days(api: Api, budget: Budget) -> int | None:
-    """For how many days figures are kept; None where that is not set or may not be read."""
-    try:
-        return api.retention_days(budget)
-    except PermissionMissing:
-        return None
+    """For how many days figures are kept; None where that is not set or cannot be read."""
+    return extra(api.retention_days, budget).value
 
 
 def _kept_since(as_of: datetime, zone: ZoneInfo, retention_days: int | None) -> datetime | None:
-    if not retention_days or retention_days > _ENDLESS_DAYS:
+    if not retention_days or not 0 < retention_days <= _ENDLESS_DAYS:
         return None
     return start_of_day(as_of.astimezone(zone).date() - timedelta(days=retention_days), zone)
 

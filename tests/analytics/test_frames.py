@@ -112,7 +112,7 @@ class TestEmptyAnswers:
         assert frame.empty
         assert list(frame.columns) == ["interval_start", "interval_end", "queue_id", "media_type"]
 
-    @pytest.mark.parametrize("text", [b"{}", b'{"results": []}', body((VOICE, []))])
+    @pytest.mark.parametrize("text", [b"{}", b'{"results": []}', body(({"queueId": "q1"}, []))])
     @pytest.mark.parametrize("granularity", [None, Granularity.DAY])
     def test_have_the_columns_that_a_query_asks_for(self, text, granularity):
         asked = query(
@@ -208,7 +208,7 @@ class TestOddAnswers:
         names = ("tWait_count", "tWait_sum", "tWait_min", "tWait_max")
         assert cells(frame, *names) == [
             (2, 9.5, None, None),
-            (None, 4, None, None),
+            (None, None, None, None),
             (None, None, None, None),
         ]
 
@@ -249,7 +249,7 @@ class TestOddAnswers:
             }
         )
 
-        frame = to_frame(text.encode(), query())
+        frame = to_frame(text.encode())
 
         names = (
             "media_type", "moon_phase", "nOffered_count", "nLater_count", "tLater_count",
@@ -258,48 +258,31 @@ class TestOddAnswers:
         assert cells(frame, *names) == [("hologram", "full", 1, 2, 3, 4, 5, 6, 7, 8, 9)]
         assert "vLater_count" not in frame
 
-    def test_a_metric_that_comes_twice_in_a_bucket_is_added(self):
-        twice = bucket(nOffered={"count": 10}, tWait={"count": 1, "sum": 5, "min": 5, "max": 5})
+    def test_the_qualifiers_of_a_metric_are_put_together(self):
+        both = bucket(nOffered={"count": 10}, tWait={"count": 1, "sum": 5, "min": 5, "max": 5})
         again = bucket(tWait={"count": 2, "sum": 30, "min": 10, "max": 20})
-        twice["metrics"] += again["metrics"]
-
-        frame = to_frame(body((VOICE, [twice])), query("nOffered", "tWait"))
-
-        names = ("nOffered_count", "tWait_count", "tWait_sum", "tWait_min", "tWait_max")
-        assert cells(frame, *names) == [(10, 3, 35, 5, 20)]
-
-    def test_a_metric_that_comes_twice_touches_no_other_row(self):
-        twice = bucket(DAY_2, nOffered={"count": 10})
-        twice["metrics"] *= 2
-        email = {"queueId": "q2", "mediaType": "email"}
+        both["metrics"] += [{**again["metrics"][0], "qualifier": "other"}]
 
         frame = to_frame(
-            body(
-                (VOICE, [bucket(nOffered={"count": 1}), twice]),
-                (email, [bucket(nOffered={"count": 3})]),
-            ),
-            query(),
+            body((VOICE, [both, bucket(DAY_2, nOffered={"count": 3})])), query("nOffered", "tWait")
         )
 
-        assert cells(frame, START, "queue_id", "nOffered_count") == [
-            (pd.Timestamp("2026-06-01", tz=UTC), "q1", 1),
-            (pd.Timestamp("2026-06-01", tz=UTC), "q2", 3),
-            (pd.Timestamp("2026-06-02", tz=UTC), "q1", 20),
-        ]
+        names = ("nOffered_count", "tWait_count", "tWait_sum", "tWait_min", "tWait_max")
+        assert cells(frame, *names) == [(10, 3, 35, 5, 20), (3, None, None, None, None)]
 
-    @pytest.mark.parametrize("asked", [None, query()])
-    def test_a_bucket_that_comes_twice_is_added(self, asked):
+    @pytest.mark.parametrize("asked", [None, query("nOffered", "nOutbound")])
+    def test_a_bucket_that_comes_twice_with_other_metrics_is_one_row(self, asked):
         frame = to_frame(
             body(
                 (VOICE, [bucket(nOffered={"count": 1}), bucket(DAY_2, nOffered={"count": 4})]),
-                (VOICE, [bucket(nOffered={"count": 2})]),
+                (VOICE, [bucket(nOutbound={"count": 2})]),
             ),
             asked,
         )
 
-        assert cells(frame, START, "nOffered_count") == [
-            (pd.Timestamp("2026-06-01", tz=UTC), 3),
-            (pd.Timestamp("2026-06-02", tz=UTC), 4),
+        assert cells(frame, START, "nOffered_count", "nOutbound_count") == [
+            (pd.Timestamp("2026-06-01", tz=UTC), 1, 2),
+            (pd.Timestamp("2026-06-02", tz=UTC), 4, None),
         ]
 
     def test_buckets_of_a_query_without_granularity_are_one_row_over_its_interval(self):
@@ -316,10 +299,12 @@ class TestOddAnswers:
         local = "2026-06-01T10:00:00.000+10:00/2026-06-02T10:00:00.000+10:00"
 
         frame = to_frame(
-            body((VOICE, [bucket(local, nOffered={"count": 1}), bucket(nOffered={"count": 1})]))
+            body((VOICE, [bucket(local, nOffered={"count": 1}), bucket(nOutbound={"count": 1})]))
         )
 
-        assert cells(frame, START, "nOffered_count") == [(pd.Timestamp("2026-06-01", tz=UTC), 2)]
+        assert cells(frame, START, "nOffered_count", "nOutbound_count") == [
+            (pd.Timestamp("2026-06-01", tz=UTC), 1, 1)
+        ]
 
     @pytest.mark.parametrize(
         "text",
@@ -336,7 +321,6 @@ class TestOddAnswers:
             b'{"results": [{"data": [{}]}]}',
             b'{"results": [{"data": [{"interval": "yesterday"}]}]}',
             b'{"results": [{"data": [{"interval": "2026-06-02T00:00Z/2026-06-01T00:00Z"}]}]}',
-            body((VOICE, [bucket(nOffered={"count": "12"})])),
             body((VOICE, [{"interval": DAY_1, "metrics": [{"stats": {"count": 1}}]}])),
             b'{"results": [{"group": {"queueId": "\xff"}, "data": []}]}',
         ],
@@ -392,10 +376,10 @@ class TestMerge:
         ]
         parts = [
             to_frame(
-                body((VOICE, [bucket(tWait=wait)])),
+                body((VOICE, [bucket(text, tWait=wait)])),
                 AggregateQuery(interval=day, metrics=("tWait",)),
             )
-            for day, wait in zip(days, waits, strict=True)
+            for text, day, wait in zip((DAY_1, DAY_2), days, waits, strict=True)
         ]
 
         names = (START, END, "tWait_count", "tWait_sum", "tWait_min", "tWait_max")

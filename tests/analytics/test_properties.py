@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from genesys.analytics import plan
-from genesys.analytics.frames import merge, to_frame
+from genesys.analytics.frames import merge, pages_to_frame, to_frame
 from genesys.analytics.queries import AggregateQuery
 from genesys.intervals import Granularity, Interval, cut_points, whole_days
 from tests.contacts import Contact, answer, figures
@@ -108,9 +108,10 @@ class TestFigures:
     def test_are_the_same_however_a_query_is_cut(self, query, number, dice):
         contacts = contacts_of(query.interval, number, dice)
         uncut = to_frame(answer(contacts, query), query)
+        order = {metric: dice.randrange(2) for metric in METRICS}
 
         frames = [
-            to_frame(answer(contacts, piece, split=lambda _: dice.randrange(2)), piece)
+            to_frame(answer(contacts, piece, split=lambda each: order[each.metric]), piece)
             for piece in cut_at_random(query, dice)
         ]
 
@@ -120,16 +121,15 @@ class TestFigures:
     @given(queries(), st.integers(1, 30), st.randoms(use_true_random=False))
     def test_are_the_same_however_a_job_is_paged(self, query, number, dice):
         contacts = contacts_of(query.interval, number, dice)
-        page_of = {contact: dice.randrange(3) for contact in contacts}
-
+        place = {metric: dice.randrange(3) for metric in METRICS}
         pages = [
-            answer([contact for contact in contacts if page_of[contact] == page], query)
+            answer([each for each in contacts if place[each.metric] == page], query)
             for page in range(3)
         ]
 
-        merged = merge([to_frame(page, query) for page in pages], query)
-        at_once = [contact for page in range(3) for contact in contacts if page_of[contact] == page]
-        assert figures(merged) == figures(to_frame(answer(at_once, query), query))
+        assert figures(pages_to_frame(pages, query)) == figures(
+            to_frame(answer(contacts, query), query)
+        )
 
     @CASES
     @given(queries(), st.integers(0, 30), st.integers(1, 12), st.randoms(use_true_random=False))

@@ -16,7 +16,7 @@ from genesys.analytics.fetch import Answer, Mode, Progress, fetch, fetch_all
 from genesys.analytics.refusals import RefusedMetrics, first_named, is_refused_value
 from genesys.demo import DemoOptions, DemoServer, serve
 from genesys.errors import ApiError, Facts, PermissionMissing
-from genesys.intervals import Granularity, whole_days
+from genesys.intervals import Granularity, Interval, bucket_edges, whole_days
 from genesys.kpis.catalogue import CATALOGUE_METRICS, KPI_BY_KEY
 from genesys.kpis.rollup import rollup
 from tests.asking import LONDON, api_on, budget, sent, week
@@ -35,6 +35,13 @@ def refused(message: str, status: int = 400, code: str = "invalid.value") -> Api
     return ApiError(f'localhost refused the request. It says: "{message}"', "", facts)
 
 
+def first_bucket(body: dict[str, Any]) -> str:
+    whole = Interval.parse(body["interval"])
+    if "granularity" not in body:
+        return whole.text(LONDON)
+    return Interval(*bucket_edges(whole, body["granularity"], LONDON)[:2]).text(LONDON)
+
+
 @dataclass
 class Refusing:
     """An API that refuses some metrics, and counts 7 of each other one in every piece."""
@@ -51,7 +58,7 @@ class Refusing:
         if not set(self.refuse).isdisjoint(metrics):
             raise refused(self.message([name for name in metrics if name in self.refuse]))
         data = {
-            "interval": body["interval"],
+            "interval": first_bucket(body),
             "metrics": [{"metric": name, "stats": {"count": 7}} for name in metrics],
         }
         return json.dumps({"results": [{"group": GROUP, "data": [data]}]}).encode()

@@ -65,7 +65,7 @@ class TestTheOrganization:
 
     def test_of_the_demo_has_a_service_level_for_every_queue_and_media_type(self, demo):
         with api_on(demo) as api:
-            queues = api.queues(budget())
+            queues = api.queues(budget()).entities
 
         rows = targets(queues, Directory({each.id: each for each in queues}))
 
