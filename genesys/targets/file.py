@@ -10,15 +10,22 @@ from pathlib import Path
 from typing import Any, Final
 
 from genesys.errors import ConfigurationError, QueryError
-from genesys.kpis.catalogue import KPI_BY_KEY, Better, Unit
+from genesys.kpis.catalogue import KPI_BY_KEY, Better
 from genesys.metrics import MEDIA_TYPES
 from genesys.names import question, require_known
 from genesys.organization.directory import Directory
+from genesys.targets.meant import Unmeant, require_meant
 from genesys.targets.rows import ANY, JUDGED, Target
+from genesys.words import one_line
 
 Row = Mapping[str, Any]
 
 _TABLE: Final = "target"
+
+_NO_TOML: Final = (ValueError, ArithmeticError, RecursionError)
+"""What tomllib and Decimal raise for texts that are no TOML, or hold no number that can be."""
+
+_LARGEST_BYTES: Final = 1_000_000
 
 
 class _Wrong(Exception):
@@ -40,9 +47,10 @@ def read_targets(path: Path, directory: Directory) -> tuple[Target, ...]:
     text = _text(path)
     try:
         tables = tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
+    except _NO_TOML as error:
         raise ConfigurationError(
-            f"{path} is not TOML: {error}.", "Write it as targets.example.toml is written."
+            f"{path} is not TOML: {one_line(str(error))}.",
+            "Write it as targets.example.toml is written.",
         ) from None
     rows = _rows(path, text, tables)
     targets: dict[tuple[object, ...], Target] = {}
@@ -63,6 +71,10 @@ def read_targets(path: Path, directory: Directory) -> tuple[Target, ...]:
 
 def _text(path: Path) -> str:
     try:
+        if path.stat().st_size > _LARGEST_BYTES:
+            raise ConfigurationError(
+                f"{path} has more than {_LARGEST_BYTES:,} bytes.", "Leave some rows out."
+            )
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeError):
         raise ConfigurationError(f"{path} cannot be read.", "Save it as UTF-8 text.") from None
@@ -90,7 +102,7 @@ def _line(text: str, seen: Callable[[Row], bool]) -> int:
         try:
             if seen(tomllib.loads("\n".join(lines[:number]))):
                 return number
-        except tomllib.TOMLDecodeError:  # ends within a value of several lines
+        except _NO_TOML:  # ends within a value of several lines
             continue
     return len(lines)
 
@@ -125,7 +137,9 @@ def _target(row: Row, directory: Directory, source: str) -> Target:
 
 def _word(key: str, row: Row) -> str:
     if not isinstance(row[key], str) or not row[key].strip():
-        raise _Wrong(key, f"is {row[key]!r}, which is no text", "Write it in quotation marks.")
+        raise _Wrong(
+            key, f"is {_shown(row[key])}, which is no text", "Write it in quotation marks."
+        )
     return str(row[key])
 
 
@@ -155,16 +169,18 @@ def _queue(key: str, row: Row, directory: Directory) -> None:
 
 
 def _limit(key: str, row: Row, _: Directory) -> None:
-    value, is_rate = row[key], KPI_BY_KEY[row["kpi"]].unit is Unit.PERCENT
-    if (
-        isinstance(value, bool)
-        or not isinstance(value, int | Decimal)
-        or not Decimal(value).is_finite()
-        or not 0 <= value <= (100 if is_rate else value)
-    ):
-        allowed = "a number from 0 to 100" if is_rate else "a number of 0 or more"
-        shown = value if isinstance(value, Decimal) else repr(value)
-        raise _Wrong(key, f"is {shown}", f"Allowed is {allowed}.")
+    try:
+        require_meant(KPI_BY_KEY[row["kpi"]], row["media_type"], row[key])
+    except Unmeant as unmeant:
+        raise _Wrong(key, f"is {_shown(row[key])}{unmeant}", unmeant.todo) from None
+
+
+def _shown(value: object) -> str:
+    """A value as the file has it; Python writes no number of thousands of digits."""
+    try:
+        return one_line(str(value) if isinstance(value, Decimal) else repr(value), 60)
+    except ValueError:
+        return "a number of thousands of digits"
 
 
 def _amber(key: str, row: Row, directory: Directory) -> None:
@@ -174,7 +190,7 @@ def _amber(key: str, row: Row, directory: Directory) -> None:
     else:
         wrong, side = row[key] < row["target"], "at or above"
     if wrong:
-        what = f"is {row[key]}, on the good side of the target {row['target']}"
+        what = f"is {_shown(row[key])}, on the good side of the target {_shown(row['target'])}"
         raise _Wrong(key, what, f"For {row['kpi']} it is {side} the target.")
 
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from genesys.client.entities import Queue
 from genesys.errors import ConfigurationError
+from genesys.kpis.catalogue import KPI_BY_KEY, Better, Unit
 from genesys.organization.directory import Directory
 from genesys.targets import JUDGED, Target, read_targets
+from tests.examples import examples
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "targets.example.toml"
 DIRECTORY = Directory({"q1": Queue(id="q1", name="Claims"), "q2": Queue(id="q2", name="Sales")})
@@ -151,3 +156,94 @@ def test_a_wildcard_need_not_fit_any_queue_yet(read):
     (row,) = read(text(queue='"New*"'))
 
     assert row.queue == "New*"
+
+
+LEVEL, ABANDON, ASA = '"service_level_pct"', '"abandon_pct"', '"asa_sec"'
+
+
+@pytest.mark.parametrize(
+    ("changed", "line", "words"),
+    [
+        ({"target": "0.8"}, 6, ["target is 0.8, which is 0.8 %", "80?"]),
+        ({"target": "1"}, 6, ["target is 1, which is 1 %", "100?"]),
+        ({"target": "0"}, 6, ["target is 0 %, which is always met"]),
+        ({"amber": "0.7"}, 7, ["amber is 0.7", "70?"]),
+        ({"kpi": '"answer_pct"', "target": "0.95"}, 6, ["target is 0.95", "95?"]),
+        ({"kpi": ABANDON, "target": "500", "amber": "600"}, 6, ["from 0 to 100"]),
+        ({"kpi": ASA, "target": "20000"}, 6, ["20000 seconds", "an hour for voice", "20?"]),
+        ({"kpi": ASA, "media_type": '"callback"', "target": "86401"}, 6, ["a day for callback"]),
+        ({"kpi": ASA, "media_type": '"email"', "target": "14400000"}, 6, ["30 days", "14400?"]),
+        ({"kpi": ASA, "media_type": '"*"', "target": "1e9"}, 6, ["30 days", "1000000?"]),
+        ({"kpi": '"aht_sec"', "target": "0.1"}, 6, ["target is 0.1", "10?"]),
+        ({"kpi": '"aht_sec"', "target": "300", "amber": "400"}, 6, ["from 0 to 100"]),
+        ({"target": f"0x{'f' * 6000}"}, 6, ["thousands of digits"]),
+        ({"target": f"[0x{'f' * 6000}]"}, 6, ["thousands of digits"]),
+    ],
+)
+def test_a_number_in_the_wrong_unit_is_refused_with_what_may_be_meant(
+    refusal, changed, line, words
+):
+    error = refusal(text(**changed))
+
+    assert f"targets.toml, line {line}: " in error
+    assert all(word in error for word in words)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"kpi": ABANDON, "target": "0.5", "amber": "1"},
+        {"kpi": ABANDON, "target": "0", "amber": "0.05"},
+        {"kpi": '"transfer_pct"', "target": "0.9", "amber": "0.95"},
+        {"kpi": ASA, "target": "0.5", "amber": "3600"},
+        {"kpi": ASA, "media_type": '"callback"', "target": "20000", "amber": "86400"},
+        {"kpi": ASA, "media_type": '"email"', "target": "172800", "amber": "259200"},
+        {"kpi": '"aht_sec"', "target": "0", "amber": "1"},
+        {"target": "1.5", "amber": "1.2"},
+    ],
+)
+def test_a_number_that_may_be_meant_is_taken(read, changed):
+    (row,) = read(text(**changed))
+
+    assert str(row.target) == changed["target"]
+
+
+VALUES = st.one_of(
+    st.integers().map(str),
+    st.floats().map(str),
+    st.sampled_from(
+        ["true", '"80"', "[1]", "{}", "1979-05-27", "1e999999999999999999999", "9" * 5000]
+    ),
+    st.text(max_size=6),
+)
+KEYS = st.sampled_from(["kpi", "queue", "media_type", "target", "amber", "colour"])
+ROWS = st.dictionaries(KEYS, VALUES).map(
+    lambda row: "[[target]]\n" + "".join(f"{key} = {value}\n" for key, value in row.items())
+)
+NUMBERS = st.builds(
+    lambda kpi, media, target, amber: text(
+        kpi=f'"{kpi}"', media_type=f'"{media}"', target=str(target), amber=str(amber)
+    ),
+    st.sampled_from(JUDGED),
+    st.sampled_from(["voice", "email", "callback", "*"]),
+    st.integers(-5, 10**8) | st.decimals(-5, 200, places=3),
+    st.integers(-5, 10**8) | st.decimals(-5, 200, places=3),
+)
+
+
+@examples(60)
+@given(
+    st.lists(ROWS | NUMBERS, max_size=3).map("".join) | st.text() | st.just("a = " + "[" * 10_000)
+)
+def test_any_file_is_targets_that_can_be_meant_or_an_error_that_names_it(content: str):
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "targets.toml"
+        path.write_text(content, encoding="utf-8", errors="replace")
+        try:
+            rows = read_targets(path, DIRECTORY)
+        except ConfigurationError:
+            return
+    for row in rows:
+        kpi = KPI_BY_KEY[row.kpi]
+        assert kpi.better is not Better.UP or row.target > 1
+        assert kpi.unit is not Unit.PERCENT or row.target <= 100
