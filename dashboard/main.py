@@ -45,9 +45,10 @@ st.set_page_config(
     page_icon=str(menu.ROOT / "dashboard" / "icon.png"),
     layout="wide",
 )
-page = st.navigation([menu.page(entry.key) for entry in menu.ENTRIES], position="top")
+page = st.navigation(menu.pages(), position="top")
 messages.readable_pills()
 messages.printable()
+menu.prepare_browser()
 pictures.install()
 organization.begin(fetching.now)
 session.begin_draw()

@@ -16,11 +16,18 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 
 @dataclass(frozen=True)
 class Entry:
-    """A page: its file in pages/, which is its address too, its title and its icon."""
+    """A page: its file in pages/, which is its address too, its title, its icon and its place.
+
+    Those without a `section` stand in the menu themselves.
+    """
 
     key: str
     title: str
     icon: str
+    section: str = ""
+
+
+BEHIND: Final = "Behind the figures"
 
 
 ENTRIES: Final = (
@@ -29,10 +36,18 @@ ENTRIES: Final = (
     Entry("media", "Media types", "forum"),
     Entry("when", "When", "calendar_view_week"),
     Entry("changes", "What changed", "compare_arrows"),
-    Entry("query", "Query", "data_object"),
-    Entry("connection", "Connection", "cable"),
+    Entry("query", "Query", "data_object", BEHIND),
+    Entry("connection", "Connection", "cable", BEHIND),
 )
 """The first is the page that opens."""
+
+
+def pages() -> Mapping[str, list[st.Page]]:
+    """The pages by section, those of supervisors first."""
+    sections: dict[str, list[st.Page]] = {}
+    for entry in ENTRIES:
+        sections.setdefault(entry.section, []).append(page(entry.key))
+    return sections
 
 
 def page(key: str) -> st.Page:
@@ -44,6 +59,18 @@ def page(key: str) -> st.Page:
         icon=f":material/{entry.icon}:",
         default=entry is ENTRIES[0],
     )
+
+
+@st.cache_data(show_spinner=False)
+def _script() -> str:
+    return Path(__file__).with_name("browser.js").read_text(encoding="utf-8")
+
+
+def prepare_browser() -> None:
+    """Load what Streamlit leaves to the browser, into a container that takes no room."""
+    st.html("<style>.st-key-browser{position:absolute;height:0}</style>")
+    with st.container(key="browser"):
+        st.html(f"<script>{_script()}</script>", unsafe_allow_javascript=True)
 
 
 def address(selection: Selection, **more: str | Sequence[str]) -> Mapping[str, str | Sequence[str]]:

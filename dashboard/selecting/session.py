@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.selecting.selection import PARAMETERS, Selection, from_params
 
@@ -26,9 +27,12 @@ _STOPPED: Final = "stopped selection"
 
 
 def selection() -> Selection:
-    """The applied selection: the URL's, or the session's where a page is opened without one."""
+    """The applied selection: the URL's, or the session's where a page is opened without one.
+
+    Who comes back to an address without one sees what was there: the default.
+    """
     params = {name: st.query_params.get_all(name) for name in PARAMETERS}
-    if not any(params.values()) and _APPLIED in st.session_state:
+    if not any(params.values()) and _APPLIED in st.session_state and not _came_back():
         applied: Selection = st.session_state[_APPLIED]
         _write_url(applied)
         if SHOW not in st.query_params and (shown := st.session_state.get(_SHOWN)):
@@ -36,6 +40,12 @@ def selection() -> Selection:
         return applied
     st.session_state[_APPLIED] = from_params(params)
     return from_params(params)
+
+
+def _came_back() -> bool:
+    """Whether the browser's Back or Forward brought this run about."""
+    run = get_script_run_ctx()
+    return run is not None and run.is_history_navigation
 
 
 def show(chosen: Selection) -> None:

@@ -1,0 +1,32 @@
+/* What Streamlit leaves to the browser: history, keys and the calendar. Loaded once a page. */
+(() => {
+  if (window.genesysFigures) return;
+  window.genesysFigures = true;
+
+  /* What a reader does is one step of history, however many addresses it takes. */
+  const push = history.pushState;
+  let stepped = true;
+  for (const act of ["pointerdown", "keydown", "click"]) {
+    addEventListener(act, () => { stepped = false; }, true);
+  }
+  history.pushState = function (...entry) {
+    (stepped ? history.replaceState : push).apply(history, entry);
+    stepped = true;
+  };
+
+  /* Keys that press the buttons beside the period, unless somebody is typing. */
+  const BUTTONS = { "[": ".st-key-earlier button", "]": ".st-key-later button" };
+  const TYPING = "input, textarea, select, [contenteditable=true]";
+  addEventListener("keydown", event => {
+    const button = BUTTONS[event.key];
+    const isShortcut = event.metaKey || (event.ctrlKey && !event.getModifierState("AltGraph"));
+    if (!button || isShortcut || event.target.closest?.(TYPING)) return;
+    document.querySelector(button)?.click();
+  });
+
+  /* Weeks begin on Monday in the calendar as in the periods, whatever the browser's language. */
+  const weekInfo = Intl.Locale.prototype.getWeekInfo;
+  Intl.Locale.prototype.getWeekInfo = function () {
+    return { ...weekInfo?.call(this), firstDay: 1 };
+  };
+})();

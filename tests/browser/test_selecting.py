@@ -1,0 +1,67 @@
+"""Selecting as only a browser shows it: history, keys, what is typed, what has not loaded yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.app_server import AppServer
+from tests.browser.browsing import VIEWER, open_pages, settle
+from tests.browser.reading import MATRIX, Clicks, apply, choose, main, summary
+
+pytestmark = pytest.mark.browser
+
+Open = Callable[..., Page]
+
+
+def view(page: Page) -> tuple[str, str]:
+    """The title and the period that stand on the page."""
+    return main(page).get_by_role("heading", level=1).inner_text(), summary(page).split(" · ")[0]
+
+
+def test_back_goes_one_view_back_each_time_the_default_view_included(
+    app_server: AppServer, open_page: Open
+):
+    page = open_page(app_server.url)
+    before = page.evaluate("history.length")
+    seen = [view(page)]
+
+    choose(page, "Period", "Last week")
+    page.get_by_role("button", name="email", exact=True).click()
+    apply(page, then="Last week · ")
+    seen.append(view(page))
+    Clicks().row(page, MATRIX, "Technical Support")
+    expect(main(page).get_by_role("heading", name="Technical Support", level=1)).to_be_visible()
+    settle(page)
+    seen.append(view(page))
+    Clicks().menu(page, "When")
+    seen.append(view(page))
+
+    assert seen == [
+        ("Overview", "Last 7 days"),
+        ("Overview", "Last week"),
+        ("Technical Support", "Last week"),
+        ("When", "Last week"),
+    ]
+    assert page.evaluate("history.length") == before + 3
+    for title, period in reversed(seen[:-1]):
+        page.go_back()
+        expect(main(page).get_by_role("heading", name=title, level=1)).to_be_visible()
+        expect(main(page)).to_contain_text(f"{period} · ")
+    assert page.url == f"{app_server.url}/"
+
+
+def test_the_calendar_begins_on_monday_whatever_the_browsers_language(
+    app_server: AppServer, browser: BrowserContext
+):
+    assert browser.browser
+    context = browser.browser.new_context(**{**VIEWER, "locale": "en-US"})
+    with context, open_pages(context) as open_page:
+        page = open_page(app_server.url)
+        choose(page, "Period", "Custom range")
+        page.get_by_test_id("stDateInput").click()
+
+        heads = page.get_by_role("grid").locator("th")
+        expect(heads.first).to_have_text("M")
