@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -11,22 +12,23 @@ from dashboard.data.figures import Figures
 from dashboard.data.kept import kept
 from dashboard.data.parts import buckets_of, parts_of
 from dashboard.data.view import View
-from genesys.insights.comparison import compare
-from genesys.insights.explanation import facts
-from genesys.insights.review import REVIEWED
+from genesys.insights.comparison import Change, compare, sides
+from genesys.insights.evidence import LEVEL
+from genesys.insights.explanation import facts_of_total
 from genesys.insights.talking_points import Point, points
 from genesys.kpis.catalogue import Kpi
 from genesys.kpis.parts import GROUP
 from genesys.moments import span
-from genesys.targets import Across, Targets, across_each, judge
+from genesys.targets import JUDGED, Across, Standing, Targets, judge, standing
+from genesys.targets.across import across_of
 
 
 @dataclass(frozen=True, eq=False)
 class Total:
-    """The whole selection: one row of changes, one of facts to explain, targets across pairs."""
+    """The whole selection: changes by KPI, facts to explain, targets across pairs."""
 
-    change: pd.DataFrame
-    told: pd.DataFrame
+    changes: dict[str, Change]
+    told: dict[str, Any]
     across: dict[str, Across]
 
 
@@ -34,11 +36,25 @@ class Total:
 def total(figures: Figures, kpis: tuple[Kpi, ...], targets: Targets, *, blended: bool) -> Total:
     """What is to be said of the KPIs over the whole selection."""
     here, there = parts_of(figures.now), parts_of(figures.before)
+    across = {
+        kpi.key: across_of(here, kpi, stands(figures, GROUP, kpi, targets))
+        for kpi in kpis
+        if kpi.key in JUDGED
+    }
+    both = sides(here, there, (), blended=blended)
     return Total(
-        compare(here, there, (), kpis, blended=blended),
-        facts(here, (), kpis, targets, there, blended=blended, refused=figures.refused),
-        dict(across_each(here, kpis, targets, there)),
+        {kpi.key: both.change(kpi) for kpi in kpis},
+        facts_of_total(
+            here, kpis, targets, there, across, blended=blended, refused=figures.refused
+        ),
+        across,
     )
+
+
+@kept
+def stands(figures: Figures, by: tuple[str, ...], kpi: Kpi, targets: Targets) -> Standing:
+    """`targets.standing` of each group of `by`; none is the total."""
+    return standing(parts_of(figures.now), by, kpi, targets, parts_of(figures.before))
 
 
 @kept
@@ -70,6 +86,6 @@ def _points(figures: Figures, targets: Targets) -> tuple[Point, ...]:
         figures.comparison.current,
         figures.zone,
         figures.directory,
-        statuses(figures, GROUP, REVIEWED, targets),
+        statuses(figures, GROUP, (LEVEL,), targets),
         span(figures.comparison.earlier, figures.zone),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final, Literal
 
-import pandas as pd
+import numpy as np
 import streamlit as st
 
 from dashboard.data import organization, verdicts
@@ -78,23 +78,23 @@ def _tiles(
     """What `st.metric` is to show for each KPI."""
     said = verdicts.total(figures, kpis, targets, blended=blended)
     lines = course(figures, kpis, step, blended=blended)
-    change, told = said.change.iloc[0], said.told.iloc[0]
     tiles = []
     for kpi in kpis:
         values = lines[kpi.key].dropna().astype(float).tolist()
-        delta = change[f"{kpi.key}_delta"]
-        is_change = pd.notna(delta) and shows(delta, kpi.unit, durations)
-        turn = change[f"{kpi.key}_verdict"] if is_change else ""
+        change = said.changes[kpi.key]
+        value, delta = change.value[0], change.delta[0]
+        is_change = not np.isnan(delta) and shows(delta, kpi.unit, durations)
+        turn = change.verdict[0] if is_change else ""
         tiles.append(
             {
                 "label": kpi.label,
-                "value": value_text(change[kpi.key], kpi.unit, durations),
+                "value": value_text(value, kpi.unit, durations),
                 # A laptop's tile has no room for the unit beside the mark; the caption names it.
-                "delta": signed(delta, kpi.unit, durations, points="") if pd.notna(delta) else None,
+                "delta": None if np.isnan(delta) else signed(delta, kpi.unit, durations, points=""),
                 "delta_color": DELTA_COLOURS.get(turn, "off"),
                 "delta_arrow": _arrow(delta) if is_change else "off",
-                "delta_description": _mark(kpi, told, said.across.get(kpi.key)),
-                "help": plain(f"{kpi.long}. {explain(kpi, told)} {TRANSFERS_HELP}"),
+                "delta_description": _mark(kpi, said.told, said.across.get(kpi.key)),
+                "help": plain(f"{kpi.long}. {explain(kpi, said.told)} {TRANSFERS_HELP}"),
                 "border": True,
                 "height": "stretch",
                 "chart_data": values if len(values) > 1 else None,
@@ -109,7 +109,7 @@ def _arrow(delta: float) -> Literal["up", "down"]:
     return "up" if delta > 0 else "down"
 
 
-def _mark(kpi: Kpi, told: pd.Series[Any], across: Across | None) -> str | None:
+def _mark(kpi: Kpi, told: Mapping[str, Any], across: Across | None) -> str | None:
     """How the whole selection stands to its target, in a few words."""
     if status := told.get(f"{kpi.key}_status"):
         return "few" if status == Status.FEW else str(status)

@@ -11,6 +11,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from genesys.analytics.grouping import Numbers
@@ -108,6 +109,71 @@ def _moved(walls: Iterable[datetime], zone: ZoneInfo) -> Iterator[str]:
             yield f"{time_of_day} comes twice on {day}: the first is taken."
 
 
+@dataclass(frozen=True, eq=False)
+class Change:
+    """A KPI of both sides, an entry for each group; NaN where there is none.
+
+    `value`, `earlier` and `delta` are in its unit (points for rates).
+    """
+
+    kpi: Kpi
+    value: Numbers
+    earlier: Numbers
+    delta: Numbers
+
+    @property
+    def share(self) -> Numbers:
+        """0.1 is 10 % more; none where the earlier value is 0."""
+        nothing = np.full(len(self.delta), np.nan)
+        share: Numbers = np.divide(self.delta, self.earlier, out=nothing, where=self.earlier != 0)
+        return share
+
+    @property
+    def verdict(self) -> npt.NDArray[np.object_]:
+        """The words of Verdict; empty where there is no change to tell."""
+        good = np.sign(self.delta) * self.kpi.better.sign
+        code = np.select([np.isnan(good), good > 0, good < 0], [0, 1, 2], 3)
+        words: npt.NDArray[np.object_] = _VERDICTS[code]
+        return words
+
+
+_VERDICTS: Final = np.array(
+    ["", Verdict.BETTER.value, Verdict.WORSE.value, Verdict.NEUTRAL.value], dtype=object
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Sides:
+    """Two intervals on the groups that either has; `presence` is the words of Presence."""
+
+    here: Parts
+    there: Parts
+    presence: npt.NDArray[np.object_]
+
+    def change(self, kpi: Kpi) -> Change:
+        """The KPI of both."""
+        value, earlier = self.here.value(kpi), self.there.value(kpi)
+        return Change(kpi, value, earlier, value - earlier)
+
+
+def sides(current: Parts, earlier: Parts, by: Sequence[str], *, blended: bool = False) -> Sides:
+    """Each group of `by` of either side; no `by` is the total.
+
+    Totals of times are over media types that wait alike.
+    """
+    both = current, earlier.alike(current)
+    here, there, *present = aligned(*(side.by(by, blended=blended) for side in both))
+    if not by:
+        present = [np.array([bool(side.in_queues.any())]) for side in both]
+    now, before = present
+    return Sides(here, there, _PRESENCE[np.select([before & ~now, now & ~before], [2, 1], 0)])
+
+
+_PRESENCE: Final = np.array(
+    [Presence.BOTH.value, Presence.APPEARED.value, Presence.VANISHED.value], dtype=object
+)
+
+
 def compare(
     current: Parts,
     earlier: Parts,
@@ -123,43 +189,23 @@ def compare(
     value is 0) and `<key>_verdict`. Where either side has no value, the last three are empty.
     Totals of times are over media types that wait alike.
     """
-    sides = current, earlier.alike(current)
-    here, there, *present = aligned(*(side.by(by, blended=blended) for side in sides))
-    if not by:
-        present = [np.array([bool(side.in_queues.any())]) for side in sides]
-    pairs = zip(*(flags.tolist() for flags in present), strict=True)
-    table = here.labels()
-    columns = {"presence": pd.Series([_PRESENCE[pair] for pair in pairs], table.index, dtype=str)}
+    both = sides(current, earlier, by, blended=blended)
+    table = both.here.labels()
+    columns: dict[str, Any] = {"presence": pd.array(both.presence, dtype=str)}
     for kpi in kpis:
-        columns |= _change(kpi, here.value(kpi), there.value(kpi), table.index)
-    return pd.concat([table, pd.DataFrame(columns)], axis="columns")
+        columns |= _columns(both.change(kpi))
+    return pd.concat([table, pd.DataFrame(columns, index=table.index)], axis="columns")
 
 
-_PRESENCE: Final = {
-    (True, True): Presence.BOTH.value,
-    (True, False): Presence.APPEARED.value,
-    (False, True): Presence.VANISHED.value,
-    (False, False): Presence.BOTH.value,
-}
-
-
-def _change(
-    kpi: Kpi, here: Numbers, there: Numbers, index: pd.Index[Any]
-) -> dict[str, pd.Series[Any]]:
-    delta = here - there
-    change = np.divide(delta, there, out=np.full(len(delta), np.nan), where=there != 0)
-    good = np.sign(delta) * kpi.better.sign
-    verdict = np.select([np.isnan(delta), good > 0, good < 0], _VERDICTS, Verdict.NEUTRAL.value)
+def _columns(change: Change) -> dict[str, Any]:
+    key, unit = change.kpi.key, change.kpi.unit
     return {
-        kpi.key: pd.Series(typed(here, kpi.unit), index),
-        f"{kpi.key}_earlier": pd.Series(typed(there, kpi.unit), index),
-        f"{kpi.key}_delta": pd.Series(typed(delta, kpi.unit), index),
-        f"{kpi.key}_change": pd.Series(change, index),
-        f"{kpi.key}_verdict": pd.Series(verdict, index, dtype=str),
+        key: typed(change.value, unit),
+        f"{key}_earlier": typed(change.earlier, unit),
+        f"{key}_delta": typed(change.delta, unit),
+        f"{key}_change": change.share,
+        f"{key}_verdict": pd.array(change.verdict, dtype=str),
     }
-
-
-_VERDICTS: Final = ("", Verdict.BETTER.value, Verdict.WORSE.value)
 
 
 def verdict(kpi: Kpi, delta: Any) -> str:

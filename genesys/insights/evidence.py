@@ -85,7 +85,7 @@ class Evidence:
         if self.statuses is None or "service_level_pct_target" not in self.statuses:
             return pd.DataFrame(columns=[*GROUP, *columns])
         cells, as_text = self.current.by(GROUP), dict.fromkeys(GROUP, str)
-        cells = cells.of_rows(cells.in_queues)
+        cells = cells.of_queues
         parts = cells.labels()[[*GROUP]].astype(as_text)
         parts = parts.assign(met=cells.top(LEVEL), of=cells.bottom(LEVEL))
         levels = parts.merge(self.statuses.astype(as_text), on=[*GROUP])

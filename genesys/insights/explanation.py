@@ -6,14 +6,16 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
 from genesys.kpis.applicability import time_words, why_no_value
-from genesys.kpis.catalogue import KPI_BY_KEY, Better, Kpi, Unit
+from genesys.kpis.catalogue import Better, Kpi, Unit
 from genesys.kpis.formats import duration, exact, limit, signed, spoken, value_text
 from genesys.kpis.parts import Parts
-from genesys.targets import JUDGED, Status, Target, Targets, across_each, common_targets, judge
+from genesys.targets import JUDGED, Across, Status, Target, Targets, across_each, standing
 from genesys.targets.rows import SERVICE_LEVEL
+from genesys.targets.status import columns_of
 from genesys.words import counted
 
 _RULE: Final = "rule"
@@ -38,24 +40,54 @@ def facts(
     sent and, with targets, those of `judge`; then further ones for `explain` alone.
     """
     kpis = tuple(kpis)
+    across = across_each(parts, kpis, targets, baseline) if targets is not None and not by else {}
+    columns = _facts(parts, by, kpis, targets, baseline, across, blended=blended)
+    columns[_REFUSED] = ",".join(refused)
+    table = parts.by(by, blended=blended).labels()
+    return pd.concat([table, pd.DataFrame(columns, index=table.index)], axis="columns")
+
+
+def facts_of_total(
+    parts: Parts,
+    kpis: Iterable[Kpi],
+    targets: Targets,
+    baseline: Parts,
+    across: Mapping[str, Across],
+    *,
+    blended: bool = False,
+    refused: Collection[str] = (),
+) -> dict[str, Any]:
+    """The one row of `facts` of everything; `across` is what `across_each` tells."""
+    columns = _facts(parts, (), tuple(kpis), targets, baseline, across, blended=blended)
+    row = {name: each if isinstance(each, str) else each[0] for name, each in columns.items()}
+    return {**row, _REFUSED: ",".join(refused)}
+
+
+def _facts(
+    parts: Parts,
+    by: Sequence[str],
+    kpis: tuple[Kpi, ...],
+    targets: Targets | None,
+    baseline: Parts | None,
+    across: Mapping[str, Across],
+    *,
+    blended: bool,
+) -> dict[str, Any]:
+    """Columns of `facts` beside those of the groups; what holds for all of these is one text."""
     groups = parts.by(by, blended=blended)
-    table = groups.labels()
     columns: dict[str, Any] = {name: groups.measure(name) for name in groups.names}
     for kpi in kpis:
         columns |= dict(zip(_part_names(kpi), (groups.top(kpi), groups.bottom(kpi)), strict=True))
-    if targets is not None:
-        judged = [kpi for kpi in kpis if kpi.key in JUDGED and not (blended and kpi.is_time)]
-        statuses = judge(parts, by, judged, targets, baseline)
-        columns |= {str(name): statuses[name] for name in statuses if name not in table}
-        for key, rows in common_targets(parts, by, judged, targets).items():
-            columns[f"{key} {_RULE}"] = pd.Series(list(rows), table.index, dtype=object)
-        if not by:
-            for key, pairs in across_each(parts, judged, targets, baseline).items():
-                columns[f"{key} {_ACROSS}"] = pairs.words(KPI_BY_KEY[key])
+        if targets is None or kpi.key not in JUDGED or (blended and kpi.is_time):
+            continue
+        stands = standing(parts, by, kpi, targets, baseline)
+        columns |= columns_of(kpi, stands)
+        columns[f"{kpi.key} {_RULE}"] = np.array([*stands.common.rows, None], dtype=object)[:-1]
+        if kpi.key in across:
+            columns[f"{kpi.key} {_ACROSS}"] = across[kpi.key].words(kpi)
     if "media_type" not in by:
         columns[_TIMES] = time_words(parts, blended=blended)
-    columns[_REFUSED] = ",".join(refused)
-    return pd.concat([table, pd.DataFrame(columns, index=table.index)], axis="columns")
+    return columns
 
 
 def _part_names(kpi: Kpi) -> tuple[str, str]:

@@ -49,7 +49,7 @@ def worst_buckets(parts: Parts, zone: ZoneInfo) -> pd.DataFrame:
     is no trouble at all).
     """
     cells = parts.by([START, *GROUP])
-    cells = cells.of_rows(cells.in_queues)
+    cells = cells.of_queues
     answered, in_time, lost = (np.nan_to_num(cells.measure(name)) for name in _LATE)
     known = ~np.isnan(cells.measure(_LATE[0]) + cells.measure(_LATE[1]))
     late = np.where(known, (answered - in_time).clip(min=0.0), 0.0)

@@ -98,7 +98,7 @@ def sentences(table: pd.DataFrame) -> tuple[str, ...]:
 
 def _sent(cells: Parts) -> pd.DataFrame:
     """The measures of each queue and media type, as far as they were asked for."""
-    cells = cells.of_rows(cells.in_queues)
+    cells = cells.of_queues
     sent = {name: cells.measure(name) for name in cells.names}
     return pd.DataFrame({"media_type": cells.labels()["media_type"].astype(str), **sent})
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -31,6 +31,22 @@ def aligned(current: Parts, earlier: Parts) -> tuple[Parts, Parts, Flags, Flags]
         _spread(earlier, keys, places[len(current) :], len(groups.starts)),
     ]
     return spread[0][0], spread[1][0], spread[0][1], spread[1][1]
+
+
+def places(groups: Parts, among: Parts, names: Sequence[str]) -> Codes:
+    """The row of each group among others, which are sorted by these keys; -1 where it has none."""
+    here, there = (np.zeros(len(each), dtype=np.intp) for each in (groups, among))
+    if not len(there):
+        return np.full(len(here), -1)
+    lost = np.zeros(len(here), dtype=np.bool_)
+    for name in names:
+        key, known = groups.keys[name], among.keys[name]
+        codes = known.labels.get_indexer(key.labels)[key.codes]
+        lost |= codes < 0
+        here = here * len(known.labels) + codes
+        there = there * len(known.labels) + known.codes
+    at = np.searchsorted(there, here).clip(max=len(there) - 1)
+    return np.where(lost | (there[at] != here), -1, at)
 
 
 def _in_common(here: Key, there: Key) -> tuple[Codes, Codes, pd.Index[Any]]:

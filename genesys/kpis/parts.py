@@ -72,7 +72,7 @@ class Parts:
     def _added(self, names: tuple[str, ...], *, blended: bool) -> Parts:
         rows = self
         if "queue_id" in self.keys and "queue_id" not in names:
-            rows = rows.of_rows(rows.in_queues)
+            rows = rows.of_queues
         if self.added is None:
             rows = _put_together(rows, [*names, *(name for name in GROUP if name not in names)])
             if set(GROUP) <= set(names):
@@ -99,10 +99,17 @@ class Parts:
 
         That is over voice, callback and chat, or else over the others.
         """
-        voice_like = self.keys["media_type"].isin(VOICE_LIKE)
         is_waited = bool((current.basis or self.basis) & VOICE_LIKE)
-        rows = self.of_rows(voice_like if is_waited else ~voice_like)
-        return replace(self, basis=fractions.basis(rows.keys, rows.names, rows.sent))
+        if is_waited not in self._alike:
+            voice_like = self.keys["media_type"].isin(VOICE_LIKE)
+            rows = self.of_rows(voice_like if is_waited else ~voice_like)
+            basis = fractions.basis(rows.keys, rows.names, rows.sent)
+            self._alike[is_waited] = self if basis == self.basis else replace(self, basis=basis)
+        return self._alike[is_waited]
+
+    @cached_property
+    def _alike(self) -> dict[bool, Parts]:
+        return {}
 
     def over(self, kpi: Kpi) -> Numbers:
         """How many events the KPI's values are over: its denominator, or the count itself.
@@ -125,7 +132,7 @@ class Parts:
         """The parts with one more key to group by."""
         return replace(self, keys={**self.keys, name: key})
 
-    @property
+    @cached_property
     def media_types(self) -> frozenset[str]:
         """The media types that any queue has."""
         media = self.keys["media_type"]
@@ -135,6 +142,11 @@ class Parts:
     def in_queues(self) -> Flags:
         """Which groups are of a queue, and not of work outside any."""
         return ~self.keys["queue_id"].isin([NONE])
+
+    @cached_property
+    def of_queues(self) -> Parts:
+        """The groups that are of a queue, and not of work outside any."""
+        return self.of_rows(self.in_queues)
 
     def top(self, kpi: Kpi) -> Numbers:
         """The KPI's numerators."""

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
 
-import pandas as pd
+import numpy as np
 
-from genesys.analytics.grouping import Flags, Numbers
+from genesys.analytics.grouping import Flags
 from genesys.kpis.catalogue import Better, Kpi
 from genesys.kpis.formats import value_text
 from genesys.kpis.parts import GROUP, Parts
-from genesys.targets.rows import JUDGED, Target, Targets
-from genesys.targets.status import Status, common_targets, judge
-
-_JUDGED: Final = (Status.MET, Status.NEAR, Status.MISSED)
+from genesys.targets.rows import JUDGED, Targets
+from genesys.targets.status import Standing, Status, standing
 
 
 @dataclass(frozen=True)
@@ -58,38 +54,40 @@ def across_each(
     baseline: Parts | None = None,
 ) -> Mapping[str, Across]:
     """`across` of several KPIs, by key; those that have no targets are left out."""
-    kpis = tuple(kpi for kpi in kpis if kpi.key in JUDGED)
-    pairs, cells = judge(parts, GROUP, kpis, targets, baseline), parts.by(GROUP)
-    rows = common_targets(parts, GROUP, kpis, targets)
-    in_queue, in_times = cells.in_queues, cells.keys["media_type"].isin(parts.basis)
     return {
-        kpi.key: _across(
-            kpi,
-            in_queue & in_times if kpi.is_time else in_queue,
-            pairs[f"{kpi.key}_status"],
-            cells.bottom(kpi),
-            rows[kpi.key],
-        )
+        kpi.key: across_of(parts, kpi, standing(parts, GROUP, kpi, targets, baseline))
         for kpi in kpis
+        if kpi.key in JUDGED
     }
 
 
-def _across(
-    kpi: Kpi,
-    counts: Flags,
-    statuses: pd.Series[str],
-    weights: Numbers,
-    rows: Sequence[Target | None],
-) -> Across:
-    weighed: defaultdict[Decimal, Decimal] = defaultdict(Decimal)
-    for row, weight, counted in zip(rows, weights.tolist(), counts, strict=True):
-        if row and counted and kpi.better is not Better.BASELINE:
-            weighed[row.target] += Decimal(weight)
-    whole = sum(weighed.values(), Decimal(0))
-    parts = sum((target * weight for target, weight in weighed.items()), Decimal(0))
+def across_of(parts: Parts, kpi: Kpi, stands: Standing) -> Across:
+    """What `across` tells, of how the queue and media type pairs stand."""
+    cells = parts.by(GROUP)
+    counts = cells.in_queues
+    if kpi.is_time:
+        counts = counts & cells.keys["media_type"].isin(parts.basis)
     return Across(
-        met=int((statuses[counts] == Status.MET).sum()),
-        groups=int(statuses[counts].isin(_JUDGED).sum()),
-        weighted_target=parts / whole if whole else None,
-        few=int((statuses[counts] == Status.FEW).sum()),
+        met=_many(counts, stands, Status.MET),
+        groups=_many(counts, stands, Status.MET, Status.NEAR, Status.MISSED),
+        weighted_target=_weighted(kpi, counts & stands.common.has_target, cells, stands),
+        few=_many(counts, stands, Status.FEW),
     )
+
+
+def _many(counts: Flags, stands: Standing, *statuses: Status) -> int:
+    return int((counts & stands.are(*statuses)).sum())
+
+
+def _weighted(kpi: Kpi, counts: Flags, cells: Parts, stands: Standing) -> Decimal | None:
+    """The mean of the targets, exactly: their weights are whole numbers."""
+    if kpi.better is Better.BASELINE:
+        return None
+    common, bottoms = stands.common, cells.bottom(kpi)
+    places = common.places[counts]
+    weights = np.bincount(places, bottoms[counts], minlength=len(common.rules)).tolist()
+    whole = sum(map(Decimal, weights), Decimal(0))
+    weighed = zip(common.limits(), map(Decimal, weights), strict=True)
+    if not whole:
+        return None
+    return sum((target * weight for target, weight in weighed), Decimal(0)) / whole

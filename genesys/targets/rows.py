@@ -12,15 +12,14 @@ import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cached_property
-from itertools import product
+from functools import cached_property, lru_cache
 from typing import Final
 
 import numpy as np
 
 from genesys.analytics.frames import ALL, NONE
 from genesys.analytics.grouping import Codes
-from genesys.client.entities import MediaSetting, Queue
+from genesys.client.entities import Queue
 from genesys.kpis.catalogue import KPIS, Better, Unit
 from genesys.organization.directory import Directory
 
@@ -111,7 +110,10 @@ class Targets:
 
     @cached_property
     def _hash(self) -> int:
-        return hash((frozenset(self.organization.items()), self.overrides))
+        different = {id(row): row for row in self.organization.values()}
+        hashes = {place: hash(row) for place, row in different.items()}
+        own = frozenset((key, hashes[id(row)]) for key, row in self.organization.items())
+        return hash((own, self.overrides))
 
     def of(self, kpi_key: str, queue_id: str, media_type: str) -> Target | None:
         """The target of a KPI there; None where it has none, as work without a queue has."""
@@ -158,17 +160,32 @@ class Targets:
                 known[alike] = len(known), replace(row, queue=ANY, media_type=ANY)
             return known[alike][0]
 
-        cells = product(queue_ids, media_types)
-        places = [place(self._row(kpi_key, *cell)) for cell in cells]
+        kinds = list(self._kinds(kpi_key, queue_ids, media_types))
+        of_kind = {
+            kind: [place(self._row(kpi_key, queue_id, media)) for media in media_types]
+            for kind, queue_id in dict(zip(kinds, queue_ids, strict=True)).items()
+        }
+        lines = np.array([of_kind[kind] for kind in kinds], dtype=np.intp)
         rows = tuple(row for _, row in known.values())
-        return rows, np.array(places, dtype=np.intp).reshape(len(queue_ids), len(media_types))
+        return rows, lines.reshape(len(queue_ids), len(media_types))
+
+    def _kinds(
+        self, kpi_key: str, queue_ids: tuple[str, ...], media_types: tuple[str, ...]
+    ) -> Iterator[Hashable]:
+        """What each queue has in common with those that have the same targets of a KPI."""
+        chosen = [row.queue_ids for row in self.overrides if row.target.kpi == kpi_key]
+        own = self.organization if kpi_key == SERVICE_LEVEL else {}
+        for queue_id in queue_ids:
+            settings = [id(own.get((queue_id, media))) for media in media_types] if own else ()
+            fits = [ids is None or queue_id in ids for ids in chosen] if chosen else ()
+            yield *settings, *fits, queue_id if queue_id in (NONE, ALL) else ""
 
 
 def targets(
     queues: Iterable[Queue], directory: Directory, overrides: Iterable[Target] = ()
 ) -> Targets:
     """The targets of an organization: of its queues by `Api.queues`, and of the file's rows."""
-    own = {(row.queue, row.media_type): row for queue in queues for row in _of_queue(queue)}
+    own = {pair: row for queue in queues for pair, row in _of_queue(queue)}
     rows = [Override(row, queue_ids(row.queue, directory)) for row in overrides]
     ranked = sorted(rows, key=lambda row: row.specificity, reverse=True)
     return Targets(own, tuple(ranked))
@@ -203,19 +220,18 @@ def _default_of(kpi_key: str, queue_id: str, media_type: str) -> Target | None:
     return None
 
 
-def _of_queue(queue: Queue) -> Iterator[Target]:
+def _of_queue(queue: Queue) -> Iterator[tuple[tuple[str, str], Target]]:
     for name, setting in (queue.media_settings or {}).items():
-        media_type = "voice" if name == "call" else name
-        yield from _of_setting(queue.id, media_type, setting)
+        level = setting.service_level if setting else None
+        if level is not None and level.percentage is not None:
+            media_type = "voice" if name == "call" else name
+            yield (queue.id, media_type), _setting(level.percentage, level.duration_ms)
 
 
-def _of_setting(queue_id: str, media_type: str, setting: MediaSetting | None) -> Iterator[Target]:
-    level = setting.service_level if setting else None
-    if level is None or level.percentage is None:
-        return
-    target = Unit.PERCENT.scaled(Decimal(str(level.percentage)))
+@lru_cache(maxsize=1024)
+def _setting(share: float, duration_ms: float | None) -> Target:
+    """The target of every queue and media type with this setting: thousands have the same."""
+    target = Unit.PERCENT.scaled(Decimal(str(share)))
     amber = max(target - AMBER_POINTS, Decimal(0))
-    seconds = (
-        None if level.duration_ms is None else Unit.SECONDS.scaled(Decimal(str(level.duration_ms)))
-    )
-    yield Target(SERVICE_LEVEL, queue_id, media_type, target, amber, seconds, ORGANIZATION)
+    seconds = None if duration_ms is None else Unit.SECONDS.scaled(Decimal(str(duration_ms)))
+    return Target(SERVICE_LEVEL, ANY, ANY, target, amber, seconds, ORGANIZATION)

@@ -7,7 +7,7 @@ fractions of whole numbers.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -18,12 +18,14 @@ import numpy.typing as npt
 import pandas as pd
 
 from genesys.analytics.frames import START
-from genesys.analytics.grouping import Codes, Flags, Grouping, Numbers
+from genesys.analytics.grouping import Codes, Flags, Numbers
+from genesys.kpis.aligning import places
 from genesys.kpis.catalogue import Better, Kpi, Unit
 from genesys.kpis.formats import FEW
-from genesys.kpis.parts import GROUP, Parts, typed
+from genesys.kpis.parts import Parts, typed
 from genesys.metrics import VOICE_LIKE
-from genesys.targets.rows import JUDGED, SERVICE_LEVEL, Target, Targets
+from genesys.targets.common import Common, common_of
+from genesys.targets.rows import JUDGED, SERVICE_LEVEL, Targets
 
 
 class Status(StrEnum):
@@ -48,17 +50,62 @@ ICONS: Final[Mapping[Status, str]] = {
 
 def contacts_to_target(in_time: int, denominator: int, target: Decimal) -> int:
     """The least number of further contacts in time that had met the target (per cent)."""
-    return max(_wanted(denominator, target) - in_time, 0)
+    return max(_wanted([denominator], target)[0] - in_time, 0)
 
 
 def contacts_in_hand(in_time: int, denominator: int, target: Decimal) -> int:
     """The most contacts that could have been late with the target (per cent) still met."""
-    return max(in_time - _wanted(denominator, target), 0)
+    return max(in_time - _wanted([denominator], target)[0], 0)
 
 
-def _wanted(denominator: int, target: Decimal) -> int:
+def _wanted(denominators: Iterable[int], target: Decimal) -> list[int]:
+    """The least numbers in time that meet the target."""
     over, under = target.as_integer_ratio()
-    return -(-denominator * over // (100 * under))
+    return [-(-each * over // (100 * under)) for each in denominators]
+
+
+@dataclass(frozen=True, eq=False)
+class Standing:
+    """How groups stand to their targets of a KPI, an entry for each row of `Parts.by`.
+
+    `target` is in the KPI's unit, of a KPI with a baseline the value there. `spare` is how many
+    contacts a service level has in hand, below zero how many it is short of; NaN for other KPIs.
+    """
+
+    common: Common
+    target: Numbers
+    codes: Codes
+    spare: Numbers
+
+    @property
+    def status(self) -> npt.NDArray[np.object_]:
+        """The words of Status."""
+        words: npt.NDArray[np.object_] = _WORDS[self.codes]
+        return words
+
+    def are(self, *statuses: Status) -> Flags:
+        """Which groups have one of these."""
+        return np.isin(self.codes, [_CODES[status] for status in statuses])
+
+    @property
+    def contacts(self) -> dict[str, Any]:
+        """`contacts_to_target` and `contacts_in_hand`, as columns of a table."""
+        counts = {"contacts_to_target": -self.spare, "contacts_in_hand": self.spare}
+        return {name: typed(np.maximum(each, 0), Unit.COUNT) for name, each in counts.items()}
+
+
+def standing(
+    parts: Parts, by: Sequence[str], kpi: Kpi, targets: Targets, baseline: Parts | None = None
+) -> Standing:
+    """What `judge` tells of one KPI, which may have a target."""
+    groups, common = parts.by(by), common_of(parts, by, kpi, targets)
+    share = _Share(kpi, groups.top(kpi), groups.bottom(kpi))
+    base = _baseline(parts, by, kpi, baseline) if kpi.better is Better.BASELINE else None
+    values = common.spread(common.limits()) if base is None else base.value
+    codes = np.where(common.has_target, _statuses(share, common, base), _CODES[Status.NONE])
+    return Standing(
+        common, np.where(common.has_target, values, np.nan), codes, _spare(share, common)
+    )
 
 
 def judge(
@@ -76,76 +123,23 @@ def judge(
     `across`. `baseline` are the parts of the comparison interval; the target of a KPI with a
     baseline is the value of the same group there.
     """
-    kpis = tuple(kpi for kpi in kpis if kpi.key in JUDGED)
-    groups, common = parts.by(by), common_targets(parts, by, kpis, targets)
-    table = groups.labels()
+    table = parts.by(by).labels()
     columns: dict[str, Any] = {}
     for kpi in kpis:
-        rows, share = common[kpi.key], _Share(kpi, groups.top(kpi), groups.bottom(kpi))
-        base = _baseline(parts, by, kpi, baseline) if kpi.better is Better.BASELINE else None
-        values = base.value if base else _numbers(_limits(rows))
-        has_row = np.array([row is not None for row in rows], dtype=np.bool_)
-        columns[f"{kpi.key}_target"] = np.where(has_row, values, np.nan)
-        statuses = np.where(has_row, _statuses(share, rows, base), Status.NONE.value)
-        columns[f"{kpi.key}_status"] = pd.Series(statuses, table.index, dtype=str)
-        if kpi.key == SERVICE_LEVEL:
-            columns |= _contacts(share, rows)
+        if kpi.key in JUDGED:
+            columns |= columns_of(kpi, standing(parts, by, kpi, targets, baseline))
     return pd.concat([table, pd.DataFrame(columns, index=table.index)], axis="columns")
 
 
-def common_targets(
-    parts: Parts, by: Sequence[str], kpis: Iterable[Kpi], targets: Targets
-) -> Mapping[str, Sequence[Target | None]]:
-    """For each KPI, by key, the target that all parts of each group of `by` share, if any.
-
-    In the rows of `Parts.by`. Parts that add nothing to the KPI's total do not matter.
-    """
-    cells = parts.by(tuple(dict.fromkeys((*by, *GROUP))))
-    if "queue_id" not in by:
-        cells = cells.of_rows(cells.in_queues)
-    queues, media = (cells.keys[name] for name in GROUP)
-    groups = Grouping.of([cells.keys[name] for name in by], len(cells))
-    in_times = media.isin(parts.basis) | ("media_type" in by)
-    many = len(parts.by(by))
-    common = {}
-    for kpi in kpis:
-        rules, places = targets.table(kpi.key, list(queues.labels), list(media.labels))
-        counts = (cells.bottom(kpi) > 0) & (in_times | (not kpi.is_time))
-        of_cells = places[queues.codes, media.codes]
-        common[kpi.key] = _common(rules, of_cells, counts, groups, many)
-    return common
+def columns_of(kpi: Kpi, stands: Standing) -> dict[str, Any]:
+    """A KPI's columns in the table of `judge`."""
+    contacts = stands.contacts if kpi.key == SERVICE_LEVEL else {}
+    status = pd.array(stands.status, dtype=str)
+    return {f"{kpi.key}_target": stands.target, f"{kpi.key}_status": status, **contacts}
 
 
-def _common(
-    rules: Sequence[Target], places: Codes, counts: Flags, groups: Grouping, many: int
-) -> list[Target | None]:
-    """The target that the places of each group share where they count."""
-    whole = len(rules) + 1
-    pairs = np.unique(groups.groups[counts] * whole + places[counts] + 1)
-    group, place = np.divmod(pairs, whole)
-    places_of = np.split(place, np.flatnonzero(np.diff(group)) + 1) if len(pairs) else []
-    shared: dict[tuple[int, ...], Target | None] = {}
-    found: list[Target | None] = [None] * many
-    for at, each in zip(np.unique(group).tolist(), places_of, strict=True):
-        if (known := tuple(each.tolist())) not in shared:
-            shared[known] = _in_common({rules[rule - 1] if rule else None for rule in known})
-        found[at] = shared[known]
-    return found
-
-
-def _in_common(rows: set[Target | None]) -> Target | None:
-    """One target of those that are alike in all that counts; None where they differ."""
-    if len(rows) == 1:
-        return next(iter(rows))
-    known = [row for row in rows if row]
-    if not known or len(known) < len(rows) or len({(row.target, row.amber) for row in known}) > 1:
-        return None
-    seconds = {row.seconds for row in known}
-    return replace(
-        known[0],
-        seconds=seconds.pop() if len(seconds) == 1 else None,
-        source=" and ".join(sorted({row.source for row in known})),
-    )
+_CODES: Final = {status: code for code, status in enumerate(Status)}
+_WORDS: Final = np.array([status.value for status in Status], dtype=object)
 
 
 @dataclass(frozen=True, eq=False)
@@ -177,23 +171,22 @@ class _Share:
         return value
 
 
-def _statuses(
-    share: _Share, rows: Sequence[Target | None], base: _Share | None
-) -> npt.NDArray[np.str_]:
+def _statuses(share: _Share, common: Common, base: _Share | None) -> Codes:
     """The status of each share against its target, or against its baseline."""
-    met, near = (_reaches(share, _limits(rows, amber=each), base) for each in (False, True))
+    met, near = (_reaches(share, common, base, amber=each) for each in (False, True))
     has_value, is_few = share.has_value, share.is_few
     if base:
         has_value = has_value & base.has_value
         is_few = is_few | base.is_few
         has_value &= is_few | (base.top > 0)
-    words = [status.value for status in (Status.NONE, Status.FEW, Status.MET, Status.NEAR)]
-    return np.select([~has_value, is_few, met, near], words, Status.MISSED.value)
+    codes = [_CODES[each] for each in (Status.NONE, Status.FEW, Status.MET, Status.NEAR)]
+    return np.select([~has_value, is_few, met, near], codes, _CODES[Status.MISSED])
 
 
-def _reaches(share: _Share, limits: Sequence[Decimal | None], base: _Share | None) -> Flags:
+def _reaches(share: _Share, common: Common, base: _Share | None, *, amber: bool) -> Flags:
     """Which shares are as good as their limit, or no farther off their baseline, exactly."""
-    limit, (over, under) = _numbers(limits), share.scale
+    limits = common.limits(amber=amber)
+    limit, (over, under) = common.spread(limits), share.scale
     if base:
         crosswise = share.top * base.bottom, base.top * share.bottom
         left, right = limit * crosswise[1], 100 * abs(crosswise[0] - crosswise[1])
@@ -203,7 +196,8 @@ def _reaches(share: _Share, limits: Sequence[Decimal | None], base: _Share | Non
             left, right = right, left
     reached = left >= right
     for place in np.flatnonzero(abs(left - right) <= _DOUBT * abs(left)).tolist():
-        reached[place] = _reaches_exactly(share, place, Fraction(limits[place] or 0), base)
+        exact = Fraction(limits[common.places[place]])
+        reached[place] = _reaches_exactly(share, place, exact, base)
     return reached
 
 
@@ -224,17 +218,16 @@ _DOUBT: Final = 1e-9
 """Numbers that are closer than this share of them are compared as fractions."""
 
 
-def _contacts(share: _Share, rows: Sequence[Target | None]) -> dict[str, Any]:
-    judged = zip(share.top, share.bottom, rows, share.has_value, strict=True)
-    spare = np.array(
-        [
-            round(top) - _wanted(round(bottom), row.target) if row and has_value else np.nan
-            for top, bottom, row, has_value in judged
-        ],
-        dtype=float,
-    )
-    counts = {"contacts_to_target": -spare, "contacts_in_hand": spare}
-    return {name: typed(np.maximum(each, 0), Unit.COUNT) for name, each in counts.items()}
+def _spare(share: _Share, common: Common) -> Numbers:
+    """How many contacts each service level has in hand; below zero how many it is short of."""
+    spare = np.full(len(share.top), np.nan)
+    if share.kpi.key != SERVICE_LEVEL:
+        return spare
+    for place, target in enumerate(common.limits()):
+        rows = np.flatnonzero((common.places == place) & share.has_value)
+        top, bottom = (np.round(each[rows]).astype(np.int64) for each in (share.top, share.bottom))
+        spare[rows] = top - np.array(_wanted(bottom.tolist(), target), dtype=np.int64)
+    return spare
 
 
 def _baseline(parts: Parts, by: Sequence[str], kpi: Kpi, baseline: Parts | None) -> _Share:
@@ -246,28 +239,8 @@ def _baseline(parts: Parts, by: Sequence[str], kpi: Kpi, baseline: Parts | None)
         return _Share(kpi, nothing, nothing)
     names = [name for name in by if name != START]
     before = baseline.by(names)
-    places = _places(groups, before, names)
+    at = places(groups, before, names)
     return _Share(
         kpi,
-        *(np.append(each, np.nan)[places] for each in (before.top(kpi), before.bottom(kpi))),
+        *(np.append(each, np.nan)[at] for each in (before.top(kpi), before.bottom(kpi))),
     )
-
-
-def _places(groups: Parts, before: Parts, names: Sequence[str]) -> Codes:
-    """The row of each group in `before`; -1 where it has none."""
-    known = {label: row for row, label in enumerate(_labels(before, names))}
-    return np.array([known.get(label, -1) for label in _labels(groups, names)], dtype=np.intp)
-
-
-def _labels(parts: Parts, names: Sequence[str]) -> list[tuple[object, ...]]:
-    columns = (parts.keys[name] for name in names)
-    taken = [key.labels.take(key.codes) for key in columns]
-    return list(zip(*taken, strict=True)) if taken else [()] * len(parts)
-
-
-def _limits(rows: Iterable[Target | None], *, amber: bool = False) -> list[Decimal | None]:
-    return [None if row is None else row.amber if amber else row.target for row in rows]
-
-
-def _numbers(values: Iterable[Decimal | None]) -> Numbers:
-    return np.array([np.nan if value is None else float(value) for value in values], dtype=float)
