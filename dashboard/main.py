@@ -57,6 +57,8 @@ try:
     if page.url_path != CONNECTION:
         today = fetching.now().astimezone(organization.source().zone).date()
         sidebar.draw(chosen, organization.directory(), today)
+    messages.old_figures_go(is_new_view=session.is_new_view(page.url_path, chosen))
     page.run()
 except GenesysError as error:
     messages.show_error(error)
+session.end_draw()

@@ -27,8 +27,13 @@ from genesys.organization.retention import (
     may_be_beyond_retention,
     retention_note,
 )
+from genesys.words import listed, plural
 
 REFRESH_SECONDS: Final = 60
+
+MOST_NAMED: Final = 3
+"""Queues of a link that are named where they exist no longer."""
+
 _AUTO_HELP: Final = (
     "Asks each minute for the figures of the running interval, and for nothing else."
 )
@@ -50,6 +55,15 @@ def printable() -> None:
         "[data-testid=stVegaLiteChart]{break-inside:avoid}"
         "h2,h3{break-after:avoid}}</style>"
     )
+
+
+def old_figures_go(*, is_new_view: bool) -> None:
+    """Hide what a new view has not replaced yet: no new heading stands over old figures.
+
+    It keeps its room, so that nothing jumps; where only a part changes, all stays in sight.
+    """
+    gone = "[data-testid=stMain] [data-stale=true]{visibility:hidden!important}"
+    st.html(f"<style>{gone if is_new_view else ''}</style>")
 
 
 def head(title: str, view: View) -> None:
@@ -145,12 +159,16 @@ def auto_refresh() -> None:
 
 
 def _gone(view: View) -> Iterator[str]:
-    """The queues of a link that are in no list any more."""
+    """The queues of a link that are in no list any more, in one sentence."""
     directory = view.figures.directory
-    if directory.complete:
-        for key in view.selection.queue_ids:
-            if key not in directory.queues:
-                yield f"{plain(directory.label(key))} is in this link, but exists no longer."
+    gone = [key for key in view.selection.queue_ids if key not in directory.queues]
+    if not directory.complete or not gone:
+        return
+    named = [plain(directory.label(key)) for key in gone[:MOST_NAMED]]
+    if (more := len(gone) - len(named)) > 0:
+        named.append(f"{more} more")
+    verbs = plural(len(gone), "is", "are"), plural(len(gone), "exists", "exist")
+    yield f"{listed(named)} {verbs[0]} in this link, but {verbs[1]} no longer."
 
 
 def _gaps(figures: Figures) -> Iterator[str]:

@@ -18,6 +18,8 @@ MOST_PICKED: Final = 6
 
 _APPLIED: Final = "applied selection"
 _DRAWN: Final = "page begun"
+_VIEW: Final = "view that is drawn"
+_WHOLE: Final = "view that was drawn last"
 _FETCHES: Final = "fetches of this run"
 SHOW: Final = "show"
 _FOCUS: Final = "focus"
@@ -126,6 +128,17 @@ def pick(queue_ids: Sequence[str]) -> None:
         st.query_params[_PICK] = list(queue_ids)
     elif _PICK in st.query_params:
         del st.query_params[_PICK]
+
+
+def is_new_view(page: str, chosen: Selection) -> bool:
+    """Whether another view than this one was drawn last, as a whole."""
+    st.session_state[_VIEW] = page, chosen, picked()
+    return bool(st.session_state.get(_WHOLE) != st.session_state[_VIEW])
+
+
+def end_draw() -> None:
+    """The view has been drawn as a whole."""
+    st.session_state[_WHOLE] = st.session_state.get(_VIEW)
 
 
 def begin_draw() -> None:

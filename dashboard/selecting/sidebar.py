@@ -13,7 +13,7 @@ from typing import Final, Literal, TypeVar
 import streamlit as st
 
 from dashboard.markdown import plain
-from dashboard.selecting import session
+from dashboard.selecting import pasted, session
 from dashboard.selecting.selection import (
     AUTOMATIC,
     CUSTOM,
@@ -153,7 +153,8 @@ def _queues(applied: Selection, directory: Directory, key: _Keys) -> None:
         on_change="ignore",
         help="Adds all queues with these letters in their name, also ones made later.",
     )
-    with st.popover("Paste queue names", icon=":material/content_paste:", width="stretch"):
+    # Not in a popover: what is typed there is gone with Escape.
+    with st.expander("Paste queue names", icon=":material/content_paste:", type="compact"):
         st.text_area(
             "Queue names, one on a line",
             placeholder="Billing\nClaims",
@@ -224,8 +225,11 @@ def _apply(applied: Selection, directory: Directory) -> None:
         return st.session_state.get(key(name), default)
 
     days = of("days", ())
+    if of("period", applied.period) == CUSTOM and isinstance(days, tuple) and len(days) == 1:
+        st.toast("Choose the last day too: nothing has been applied.", icon=":material/event:")
+        return
     own = of("set", applied.kpi_set()) == OWN
-    names, unknown = directory.found(str(of("names", "") or "").splitlines())
+    names, unknown = pasted.found(str(of("names", "") or ""), directory)
     params = {
         "period": [str(of("period", applied.period))],
         "media": _texts(of("media", ())),
@@ -245,12 +249,18 @@ def _apply(applied: Selection, directory: Directory) -> None:
     session.show(from_params(params))
     if unknown:
         listed = ", ".join(f"“{plain(name)}”" for name in unknown[:_MOST_NAMED])
-        st.toast(f"Not found as queues: {listed}.", icon=":material/search_off:")
+        more = f" and {len(unknown) - _MOST_NAMED} more" if len(unknown) > _MOST_NAMED else ""
+        st.toast(
+            f"Not found as queues: {listed}{more}.",
+            icon=":material/search_off:",
+            duration="infinite",
+        )
     if (many := len(dict.fromkeys(params["queue"]))) > MOST_QUEUES:
         st.toast(
             f"Only the first {MOST_QUEUES} of {many} queues can be chosen one by one. Use a"
             " part of their names, or a division.",
             icon=":material/playlist_remove:",
+            duration="infinite",
         )
 
 

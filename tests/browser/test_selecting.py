@@ -53,6 +53,39 @@ def test_back_goes_one_view_back_each_time_the_default_view_included(
     assert page.url == f"{app_server.url}/"
 
 
+WATCH = """() => {
+    window.mixed = [];
+    const look = () => {
+        const words = document.querySelector('[data-testid=stMain] [data-testid=stMarkdown]');
+        const seen = words && getComputedStyle(words).visibility === 'visible';
+        for (const tile of document.querySelectorAll('[data-testid=stMetricValue]')) {
+            const old = window.figures.has(tile.innerText);
+            if (seen && words.innerText.includes('Last week') && old
+                && getComputedStyle(tile).visibility === 'visible') {
+                window.mixed.push(tile.innerText);
+            }
+        }
+        requestAnimationFrame(look);
+    };
+    window.figures = new Set([...document.querySelectorAll('[data-testid=stMetricValue]')]
+        .map(tile => tile.innerText));
+    look();
+}"""
+"""Looks at each frame that is drawn for old figures below the heading of another period."""
+
+
+def test_no_new_heading_stands_over_old_figures(app_server: AppServer, open_page: Open):
+    page = open_page(app_server.url)
+    choose(page, "Period", "Last week")
+    settle(page)
+    page.evaluate(WATCH)
+
+    apply(page, then="Last week · ")
+
+    shown = {tile.inner_text() for tile in page.get_by_test_id("stMetricValue").all()}
+    assert set(page.evaluate("window.mixed")) <= shown
+
+
 def test_the_calendar_begins_on_monday_whatever_the_browsers_language(
     app_server: AppServer, browser: BrowserContext
 ):

@@ -151,6 +151,18 @@ def test_a_queue_that_is_in_no_list_is_named_and_the_others_are_there(
     assert named(page.multiselect, "Queues").value == [COMPLAINTS[0], queue]
 
 
+def test_many_queues_that_are_in_no_list_make_one_sentence(demo: DemoServer, open_page: Open):
+    gone = [f"{at:08}{NEVER[8:]}" for at in range(99)]
+
+    page = open_page(demo.env, queue=[COMPLAINTS[0], *gone], **FIRST_WEEK)
+
+    assert (
+        "Deleted queue (00000000), Deleted queue (00000001), Deleted queue (00000002) and 96 more"
+        " are in this link, but exist no longer."
+    ) in words(page)
+    assert words(page).count("Deleted queue") == 3
+
+
 OTHER_FILTERS = (
     {},
     {"media": "email"},
