@@ -99,6 +99,21 @@ def _log_to_stderr(*, quiet: bool) -> None:
     log.setLevel(logging.ERROR if quiet else logging.INFO)
 
 
+def _to_the_end() -> int:
+    """The exit code of the process, when all that was printed has left it."""
+    try:
+        code = main()
+    except SystemExit as end:  # of argparse: help, version, usage
+        code = end.code if isinstance(end.code, int) else FAILED
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except OSError:
+            code = code or FAILED
+    return code
+
+
 if __name__ == "__main__":
     # Not sys.exit, which waits for the threads of requests that were given up.
-    os._exit(main())
+    os._exit(_to_the_end())

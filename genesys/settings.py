@@ -16,7 +16,7 @@ from typing import Final, NoReturn
 from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo
 
-from dotenv import dotenv_values
+from dotenv.parser import parse_stream
 
 from genesys.errors import ConfigurationError
 from genesys.intervals import zone_named
@@ -56,6 +56,9 @@ LARGEST: Final = Key(
 )
 
 KEYS: Final = (REGION, CLIENT_ID, CLIENT_SECRET, TIME_ZONE, API_URL, LOGIN_URL, TARGETS, LARGEST)
+
+_PREFIX: Final = "GENESYS_CLOUD_"
+_NAMES: Final = tuple(key.name for key in KEYS)
 
 LARGEST_BYTES: Final = int(LARGEST.default) << 20
 """The bytes of `LARGEST`, where it is not set."""
@@ -142,7 +145,31 @@ def _of_file(path: Path | None) -> dict[str, str]:
     text = _text(path)
     if text is None:
         raise ConfigurationError(f"The file {path} cannot be read.", "Save it as UTF-8 text.")
-    return _filled(dotenv_values(stream=StringIO(text), interpolate=False))
+    return _filled(_pairs(path, text))
+
+
+def _pairs(path: Path, text: str) -> dict[str, str | None]:
+    """The file's keys and values; a line is named by its number alone, as it may hold a secret."""
+    pairs: dict[str, str | None] = {}
+    for line in parse_stream(StringIO(text)):
+        name, number = line.key or "", line.original.line + len(_leading(line.original.string))
+        if line.error or (name and line.value is None):
+            what, todo = "is no KEY=VALUE", "Write each setting as KEY=VALUE on a line of its own."
+        elif name in pairs and pairs[name] != line.value:
+            what, todo = f"sets {name} again, to something else", "Leave one of the two out."
+        elif name.startswith(_PREFIX) and name not in _NAMES:
+            what = f"sets {name}, which is no setting"
+            todo = did_you_mean(name, _NAMES) or f"Settings are {', '.join(_NAMES)}."
+        else:
+            pairs |= {name: line.value} if name else {}
+            continue
+        raise ConfigurationError(f"{path}, line {number} {what}.", todo)
+    return pairs
+
+
+def _leading(text: str) -> list[str]:
+    """The empty lines that the parser counts to the statement behind them."""
+    return text[: len(text) - len(text.lstrip())].splitlines()
 
 
 def _text(path: Path) -> str | None:

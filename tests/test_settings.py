@@ -217,6 +217,35 @@ class TestEnvFile:
     def test_may_be_missing(self, env_file: Path):
         assert load({}, env_file).connection is None
 
+    @pytest.mark.parametrize(
+        ("line", "what"),
+        [
+            (f"={SECRET}", "is no KEY=VALUE"),
+            (f'GENESYS_CLOUD_CLIENT_SECRET="{SECRET}', "is no KEY=VALUE"),
+            (f"GENESYS_CLOUD_CLIENT_SECRET {SECRET}", "is no KEY=VALUE"),
+            ("GENESYS_CLOUD_CLIENT_SECRET", "is no KEY=VALUE"),
+            (f"GENESYS_CLOUD_REGION={SECRET}", "sets GENESYS_CLOUD_REGION again"),
+            ("GENESYS_CLOUD_TIMEZONE=UTC", "Did you mean GENESYS_CLOUD_TIME_ZONE"),
+        ],
+    )
+    def test_a_line_that_would_be_dropped_is_named_without_its_content(
+        self, env_file: Path, line: str, what: str
+    ):
+        env_file.write_text(f"# ours\nGENESYS_CLOUD_REGION=eu-west-1\n\n{line}\nOTHER=1\n")
+
+        with pytest.raises(ConfigurationError, match=r"\.env, line 4 ") as caught:
+            load({}, env_file)
+
+        assert what in str(caught.value)
+        assert SECRET not in str(caught.value)
+
+    def test_other_lines_are_as_they_may_be(self, env_file: Path):
+        env_file.write_text(
+            "\n  # ours\nexport GENESYS_CLOUD_REGION='eu-west-1' # near\nX=1\nX=1\n"
+        )
+
+        assert load(LIVE, env_file).connection == connection(REGION="eu-west-1")
+
     def test_in_another_encoding_is_refused_without_its_content(self, env_file: Path):
         env_file.write_text(f"GENESYS_CLOUD_CLIENT_SECRET={SECRET}\n", encoding="utf-16")
 

@@ -139,30 +139,86 @@ def test_a_reader_that_leaves_early_sees_no_traceback(live, project: Path, words
     assert err == ""
 
 
-@posix
-def test_ctrl_c_ends_at_once_with_one_line_even_where_the_host_keeps_silent(
-    project: Path, tmp_path: Path, ctrl_c: None
-):
-    def answer(seen: Seen) -> Sent:
-        if "aggregates" in seen.path:
-            return SILENT
-        return ok({"id": "o", "name": "Northwind", "entities": []})
+def silent_figures(seen: Seen) -> Sent:
+    if "aggregates" in seen.path:
+        return SILENT
+    return ok({"id": "o", "name": "Northwind", "entities": []})
 
+
+def settings_of(server: HostileServer) -> dict[str, str]:
+    return {
+        "GENESYS_CLOUD_CLIENT_ID": "client-1",
+        "GENESYS_CLOUD_CLIENT_SECRET": server.connection.client_secret,
+        "GENESYS_CLOUD_API_URL": server.url,
+        "GENESYS_CLOUD_LOGIN_URL": server.url,
+    }
+
+
+@posix
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_signal_ends_at_once_with_one_line_even_where_the_host_keeps_silent(
+    project: Path, tmp_path: Path, ctrl_c: None, name: str
+):
     file = tmp_path / "figures.csv"
-    with HostileServer(answer) as server:
-        env = {
-            "GENESYS_CLOUD_CLIENT_ID": "client-1",
-            "GENESYS_CLOUD_CLIENT_SECRET": server.connection.client_secret,
-            "GENESYS_CLOUD_API_URL": server.url,
-            "GENESYS_CLOUD_LOGIN_URL": server.url,
-        }
-        with start(project, [*REPORT, "--output", str(file)], env) as process:
+    with HostileServer(silent_figures) as server:
+        words = [*REPORT, "--output", str(file)]
+        with start(project, words, settings_of(server)) as process:
             end = time.monotonic() + 60
             while not any("aggregates" in seen.path for seen in server.requests):
                 assert time.monotonic() < end
                 time.sleep(0.02)
-            process.send_signal(signal.SIGINT)
+            process.send_signal(getattr(signal, name))
             out, err = process.communicate(timeout=20)
     assert (process.returncode, out) == (1, "")
     assert err == "Stopped before it was complete; nothing was written.\n"
-    assert not file.exists()
+    assert list(tmp_path.iterdir()) == []
+
+
+@posix
+@pytest.mark.parametrize("words", [REPORT, ["check", "--quiet"]], ids=["report", "check"])
+class TestStdout:
+    """What cannot be written is an error, and figures stand exactly where the exit code is 0."""
+
+    def shell(self, project: Path, live: DemoServer, words: list[str], to: str):
+        command = f"{sys.executable} -W error -m genesys {' '.join(words)} {to}"
+        done = subprocess.run(
+            ["bash", "-c", command],
+            cwd=project,
+            env={**os.environ, **live.env, "PYTHONUNBUFFERED": ""},
+            capture_output=True,
+            encoding="utf-8",
+            timeout=60,
+            check=False,
+        )
+        assert "Traceback" not in done.stderr
+        assert "Exception" not in done.stderr
+        return done
+
+    def test_that_is_closed(self, live, project: Path, words: list[str]):
+        done = self.shell(project, live, words, ">&-")
+        assert (done.returncode, done.stdout) == (1, "")
+        assert done.stderr.startswith("The standard output is closed.")
+
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+    def test_that_is_full(self, live, project: Path, words: list[str]):
+        done = self.shell(project, live, words, ">/dev/full")
+        assert (done.returncode, done.stdout) == (1, "")
+        assert "No space left on device" in done.stderr
+
+    def test_that_ends_early(self, live, project: Path, words: list[str]):
+        done = self.shell(project, live, words, "| head -c 1 >/dev/null; exit ${PIPESTATUS[0]}")
+        assert done.returncode in (0, 1)
+
+    def test_with_stderr_closed_holds_the_figures_alone(self, live, project, words: list[str]):
+        loud = [word for word in words if word != "--quiet"]
+        done = self.shell(project, live, loud, "2>&-")
+        assert done.returncode == 0
+        assert "as of" not in done.stdout
+        assert done.stdout == self.shell(project, live, words, "").stdout
+
+
+@posix
+@pytest.mark.parametrize("words", ["--version", "report --help"])
+def test_help_to_a_full_device_leaves_no_traceback(project: Path, live, words: str):
+    done = TestStdout().shell(project, live, words.split(), ">/dev/full")
+    assert done.returncode in (0, 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date, timedelta
 
 import pandas as pd
@@ -15,9 +16,11 @@ from genesys.organization.retention import (
     emptiness,
     emptiness_sentence,
     read_retention_days,
+    retention_note,
 )
 from tests.asking import LONDON, api_on, budget, week
 from tests.conftest import DEMO_NOW
+from tests.hostile import EMPTY_503, NOT_JSON, SILENT, HostileServer, refuse
 from tests.insights.test_comparison import frame
 from tests.insights.test_earlier import local
 
@@ -85,4 +88,18 @@ class TestEmptiness:
     def test_retention_that_may_not_be_read_is_unknown(self):
         options = DemoOptions(rate_limit=0, deny=("analytics:dataRetention:view",))
         with serve(options) as server, api_on(server) as api:
+            assert read_retention_days(api, budget()) is None
+
+    @pytest.mark.parametrize("days", [0, -1, -(10**30), 10**30, None])
+    def test_that_cannot_be_says_nothing(self, days):
+        noon = local(NOON)
+        interval = Interval(noon - timedelta(days=900), noon)
+        assert retention_note(interval, noon, LONDON, days) == ""
+
+    @pytest.mark.parametrize("fault", [EMPTY_503, refuse(404, "not.found"), NOT_JSON, SILENT])
+    def test_that_cannot_be_had_is_unknown(self, fault):
+        with (
+            HostileServer(itertools.repeat(fault)) as server,
+            api_on(server, timeout=(1.0, 0.05)) as api,
+        ):
             assert read_retention_days(api, budget()) is None

@@ -1,0 +1,181 @@
+"""Bodies, statuses and headers that mean harm: a clear error, never a traceback or a hang."""
+
+from __future__ import annotations
+
+import gzip
+import itertools
+import tracemalloc
+from typing import Any
+
+import pytest
+
+from genesys.client.api import Api
+from genesys.client.budget import Budget
+from genesys.client.transport import Transport
+from genesys.errors import BadAnswer, GenesysError, OutOfTime, TooLarge
+from tests.asking import api_on, budget
+from tests.hostile import HostileServer, Sent, cut, ok, refuse, token, too_many
+
+DEEP = b"[" * 200_000
+GZIP = {"Content-Encoding": "gzip"}
+
+
+def asked(answer: Sent, method: Any = Api.aggregate, *args: Any, largest: int = 1 << 26) -> Any:
+    with HostileServer(itertools.repeat(answer)) as server:
+        api = Api(server.connection, Transport(random=lambda: 0.0, largest=largest))
+        try:
+            return method(api, *(args or ({},)), budget())
+        finally:
+            api.close()
+
+
+@pytest.mark.parametrize("status", [201, 202, 203, 204, 205, 206, 207, 226, 299])
+def test_a_status_that_promises_no_whole_answer_gives_none(status: int):
+    with pytest.raises(BadAnswer, match=f"does not say that its answer is whole: status {status}"):
+        asked(Sent(status, b'{"results": []}'))
+
+
+ERRORS = {
+    "of the API": {"message": "Too old.", "code": "bad.request", "status": 400},
+    "with results": {"results": [], "errors": [{"message": "Too old."}]},
+    "of the login host": {"error": "Too old.", "error_description": "x"},
+    "of a gateway": {"status": 503, "results": []},
+}
+
+
+@pytest.mark.parametrize("body", ERRORS.values(), ids=ERRORS)
+@pytest.mark.parametrize(
+    ("method", "args"),
+    [(Api.aggregate, ({},)), (Api.job_page, ("j", None)), (Api.job_state, ("j",))],
+)
+def test_a_success_with_an_errors_body_is_an_error_that_quotes_it(
+    body: Any, method: Any, args: Any
+):
+    with pytest.raises(BadAnswer, match=r"cannot be read: .*(Too old|503|no results)"):
+        asked(ok({"state": "FULFILLED", **body}), method, *args)
+
+
+@pytest.mark.parametrize("status", [200, 400, 401, 403, 500])
+def test_deep_nesting_is_an_error_of_its_status(status: int):
+    with pytest.raises(GenesysError):
+        asked(Sent(status, b'{"results": ' + DEEP))
+    with pytest.raises(GenesysError):
+        asked(Sent(status, b'{"message": ' + DEEP))
+
+
+def test_a_small_body_that_unpacks_to_gigabytes_is_left_early():
+    zeros = gzip.compress(bytes(100_000_000), 9)
+    bomb = Sent(200, b"".join([zeros] * 20), GZIP)
+    assert len(bomb.body) < 2_000_000
+    tracemalloc.start()
+    with pytest.raises(BadAnswer, match="unpacks to more than 200 times its size"):
+        asked(bomb, largest=1 << 29)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 80_000_000
+
+
+def test_a_body_above_the_bound_is_too_large_packed_or_not():
+    body = b'{"results": [' + b'"0123456789",' * 100_000 + b"null]}"
+    for sent in (Sent(200, body), Sent(200, gzip.compress(body), GZIP), Sent(500, body)):
+        with pytest.raises(TooLarge, match="too large to be read") as caught:
+            asked(sent, largest=1_000_000)
+        assert "GENESYS_CLOUD_LARGEST_ANSWER_MB" in caught.value.todo
+    assert asked(Sent(200, body), largest=2_000_000) == body
+
+
+@pytest.mark.parametrize("length", ["9" * 400, "99999999999"])
+def test_a_body_that_claims_more_than_the_bound_is_not_waited_for(length: str):
+    sent = Sent(200, b"{}", {"Content-Length": length})
+    with pytest.raises(TooLarge):
+        asked(sent)
+
+
+HEADERS = {
+    "a rate of 400 digits": {
+        "inin-ratelimit-count": "9" * 400,
+        "inin-ratelimit-allowed": "1",
+    },
+    "a rate of 5000 digits": {
+        "inin-ratelimit-count": "9" * 5000,
+        "inin-ratelimit-allowed": "9" * 5000,
+    },
+    "a rate of 0": {"inin-ratelimit-count": "1", "inin-ratelimit-allowed": "0"},
+    "a rate below 0": {"inin-ratelimit-count": "-1", "inin-ratelimit-allowed": "-5"},
+    "other digits": {"inin-ratelimit-count": "\xb2", "inin-ratelimit-allowed": "\xb3"},
+    "a long id": {"ININ-Correlation-Id": "x" * 5000},
+    "a packing that is none": {"Content-Encoding": "nonsense"},
+}
+
+
+@pytest.mark.parametrize("headers", HEADERS.values(), ids=HEADERS)
+def test_odd_headers_harm_no_answer(headers: dict[str, str]):
+    with HostileServer([Sent(200, b"{}", headers)]) as server, api_on(server) as api:
+        assert api.aggregate({}, budget()) == b"{}"
+        assert api.pressure in (0, *range(2))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fri, 31 Dec 9999 23:59:59 -2359",
+        "Fri, 31 Dec 10000 23:59:59 GMT",
+        "Fri, 31 Dec 99999999999999999999 23:59:59 GMT",
+        "Fri, 31 Dec 2026 23:59:59 +99999999999999999",
+        "9" * 5000,
+        "1e300",
+        "",
+    ],
+)
+def test_a_time_to_come_back_past_the_calendar_is_an_error_and_no_traceback(text: str):
+    with HostileServer(itertools.repeat(too_many(text))) as server, api_on(server) as api:
+        clock = iter(range(10**6))
+        short = Budget(60, wait=lambda _: None, monotonic=lambda: float(next(clock)))
+        with pytest.raises(GenesysError) as caught:
+            api.aggregate({}, short)
+        assert str(caught.value)
+
+
+@pytest.mark.parametrize("life", [1e300, 0, -1, "nan", None])
+def test_a_token_of_any_life_is_used(life: object):
+    answers = [ok({"results": []})] * 2
+    with HostileServer(answers, [token(expires_in=life)] * 5) as server, api_on(server) as api:
+        assert api.aggregate({}, budget()) == b'{"results": []}'
+
+
+@pytest.mark.parametrize("sent", [Sent(206, b"{}"), Sent(200, DEEP), ok({"error": "x"}), cut({})])
+def test_a_token_that_does_not_come_whole_is_an_error(sent: Sent):
+    with (
+        HostileServer([], itertools.repeat(sent)) as server,
+        api_on(server) as api,
+        pytest.raises(GenesysError),
+    ):
+        api.sign_on(budget())
+
+
+@pytest.mark.parametrize("days", [1e300, "x", [], True])
+def test_a_retention_that_is_no_number_of_days_is_an_error(days: object):
+    with pytest.raises(BadAnswer):
+        asked(ok({"retentionDays": days}), lambda api, _, budget: api.retention_days(budget))
+
+
+def test_an_error_of_any_words_is_told_on_one_line():
+    with pytest.raises(GenesysError) as caught:
+        asked(refuse(400, "bad.request", "a\nb\x1b[31m" + "x" * 5000))
+    assert "\n" not in str(caught.value)
+    assert "\x1b" not in str(caught.value)
+    assert len(str(caught.value)) < 1000
+
+
+def test_part_of_a_budget_ends_with_the_whole_and_leaves_the_rest():
+    now = [0.0]
+    whole = Budget(100, monotonic=lambda: now[0])
+    part = whole.part(30)
+    assert (part.left(), whole.part(500).left()) == (30, 100)
+    now[0] = 30
+    with pytest.raises(OutOfTime):
+        part.check()
+    whole.check()
+    whole.cancel()
+    with pytest.raises(GenesysError, match="stopped"):
+        part.check()
