@@ -10,7 +10,7 @@ from typing import Final
 import streamlit as st
 
 from dashboard.data import fetching, organization
-from dashboard.drawing import messages, pictures
+from dashboard.drawing import layout, messages, pictures
 from dashboard.selecting import menu, session, sidebar
 from genesys.errors import GenesysError
 
@@ -49,6 +49,7 @@ page = st.navigation(menu.pages(), position="top")
 messages.readable_pills()
 messages.printable()
 menu.prepare_browser()
+layout.install()
 pictures.install()
 organization.begin(fetching.now)
 session.begin_draw()

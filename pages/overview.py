@@ -15,11 +15,15 @@ if view.figures.frame.empty:
     messages.nothing(view.figures)
     st.stop()
 
-talking_points.draw(view)
 kpi_row.draw(view)
-kpi_row.basis(view)
-kpi = kpi_row.focus(view)
-matrix.draw(view, kpi)
-st.header(f"{kpi.label} by media type over time")
-trend.by_media(view, kpi)
+with st.container(key="overview"):
+    with st.container(key="overview-points"):
+        talking_points.draw(view)
+        kpi_row.basis(view)
+    with st.container(key="overview-matrix"):
+        kpi = kpi_row.focus(view)
+        matrix.draw(view, kpi)
+    with st.container(key="overview-trend"):
+        st.header(f"{kpi.label} by media type over time")
+        trend.by_media(view, kpi)
 queues_by_media.draw(view)

@@ -20,7 +20,7 @@ WRITERS: Final = {
     ),
     "rise and fall": (r"""['"]rose['"]""", ("genesys/kpis/formats.py",)),
     "points": (r"""\} ?(pts|points)\b""", ("genesys/kpis/formats.py",)),
-    "good directions": (r"Better\.UP: |Better\.DOWN: ", ("genesys/kpis/catalogue.py",)),
+    "good directions": (r"Better\.UP: |Better\.DOWN: ", ("genesys/kpis/better.py",)),
     "few contacts": (r"^_?FEW(_CONTACTS)?: Final = \d", ("genesys/kpis/formats.py",)),
     "scales of units": (r"Unit\.\w+: (1 ?/ ?1000|0\.001|100)", ()),
 }

@@ -105,7 +105,7 @@ def _with_offered(kpis: tuple[Kpi, ...]) -> tuple[Kpi, ...]:
 
 def kpi_column(kpi: Kpi) -> Column:
     """A column of a KPI."""
-    text = f"{kpi.help} {TRANSFERS_HELP}"
+    text = kpi.helped(TRANSFERS_HELP)
     return Column(kpi.key, kpi.label, kpi.unit, text, marks=f"{kpi.key} mark")
 
 

@@ -68,19 +68,20 @@ def old_figures_go(*, is_new_view: bool) -> None:
 
 def head(title: str, view: View) -> None:
     """What is shown, whose it is and as of when; Copy link and Refresh."""
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.title(title, width="stretch")
-        _copy_link(view)
-        st.button(
-            "Refresh",
-            icon=":material/refresh:",
-            type="tertiary",
-            on_click=fetching.refresh,
-            args=[view.figures.source, view.figures.interval],
-            key="refresh",
-        )
-    st.markdown(" · ".join((f"**{period_label(view.selection)}**", *summary(view))))
-    _quiet_line(view)
+    with st.container(key="head"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.title(title, width="stretch")
+            _copy_link(view)
+            st.button(
+                "Refresh",
+                icon=":material/refresh:",
+                type="tertiary",
+                on_click=fetching.refresh,
+                args=[view.figures.source, view.figures.interval],
+                key="refresh",
+            )
+        st.markdown(" · ".join((f"**{period_label(view.selection)}**", *summary(view))))
+        _quiet_line(view)
     if view.figures.is_running:
         auto_refresh()
 

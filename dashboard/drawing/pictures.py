@@ -31,6 +31,8 @@ _SCRIPT: Final = """<script>
 })();
 </script>"""
 
+_HIDDEN: Final = "<style>[data-testid=stLayoutWrapper]:has(> .st-key-slides){display:none}</style>"
+
 
 def install() -> None:
     """Let the cameras of the page's charts take slides.
@@ -40,11 +42,8 @@ def install() -> None:
     is needed for it.
     """
     script = _SCRIPT.replace("BACKGROUND", json.dumps(BACKGROUND))
-    with st.container(key="chart-slides"):
-        st.html(
-            f"<style>.st-key-chart-slides{{display:none}}</style>{script}",
-            unsafe_allow_javascript=True,
-        )
+    with st.container(key="slides"):
+        st.html(f"{_HIDDEN}{script}", unsafe_allow_javascript=True)
 
 
 def camera(view: View, figure: go.Figure, title: str, caption: str) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from dashboard.markdown import plain
 from dashboard.sections.trend import course
 from dashboard.selecting import session
 from genesys.insights.comparison import Verdict
-from genesys.insights.explanation import explain
+from genesys.insights.explanation import help_text, target_text
 from genesys.kpis.applicability import TRANSFERS_HELP, listed_media, time_words
 from genesys.kpis.catalogue import Kpi
 from genesys.kpis.formats import Durations, shows, signed, value_text
@@ -30,7 +30,9 @@ DELTA_COLOURS: Final[Mapping[str, Literal["green", "red", "off"]]] = {
     Verdict.WORSE: "red",
 }
 
-FRACTIONS: Final = "Fractions in tiles: queues by media type that met their own target."
+GROUPS: Final = "A group is a media type of a queue, and has a target of its own."
+
+ARROWS: Final = "Arrows: up is more, down is less; green is better, red is worse."
 
 MOST_TILES: Final = 6
 """In one row."""
@@ -93,8 +95,11 @@ def _tiles(
                 "delta": None if np.isnan(delta) else signed(delta, kpi.unit, durations, points=""),
                 "delta_color": DELTA_COLOURS.get(turn, "off"),
                 "delta_arrow": _arrow(delta) if is_change else "off",
-                "delta_description": _mark(kpi, said.told, said.across.get(kpi.key)),
-                "help": plain(f"{kpi.long}. {explain(kpi, said.told)} {TRANSFERS_HELP}"),
+                "delta_description": _below(
+                    _before(change.earlier[0], turn, kpi, durations),
+                    _target(kpi, said.told, said.across.get(kpi.key)),
+                ),
+                "help": plain(help_text(kpi, said.told, TRANSFERS_HELP)),
                 "border": True,
                 "height": "stretch",
                 "chart_data": values if len(values) > 1 else None,
@@ -109,11 +114,24 @@ def _arrow(delta: float) -> Literal["up", "down"]:
     return "up" if delta > 0 else "down"
 
 
-def _mark(kpi: Kpi, told: Mapping[str, Any], across: Across | None) -> str | None:
-    """How the whole selection stands to its target, in a few words."""
-    if status := told.get(f"{kpi.key}_status"):
-        return "few" if status == Status.FEW else str(status)
-    return f"{across.met}/{across.groups}" if across and across.groups else None
+def _below(*parts: str) -> str | None:
+    """What stands below a value, where lines break between the parts and not within them."""
+    return " ".join(part.replace(" ", "\u00a0") for part in parts if part) or None
+
+
+def _before(earlier: float, turn: str, kpi: Kpi, durations: Durations) -> str:
+    """The earlier value, and what the change from it means."""
+    if np.isnan(earlier):
+        return ""
+    word = f"{turn} than" if turn in (Verdict.BETTER, Verdict.WORSE) else "from"
+    return f"{word} {value_text(earlier, kpi.unit, durations)}"
+
+
+def _target(kpi: Kpi, told: Mapping[str, Any], across: Across | None) -> str:
+    """How the whole selection stands to its target, or how many groups to their own."""
+    if (status := told.get(f"{kpi.key}_status")) and (text := target_text(kpi, told)):
+        return f"target {text}: {'few' if status == Status.FEW else status}"
+    return f"{across.met} of {across.groups} groups met" if across and across.groups else ""
 
 
 def basis(view: View) -> None:
@@ -137,6 +155,7 @@ def _basis(figures: Figures, kpis: tuple[Kpi, ...], targets: Targets, *, blended
         f"Changes, of percentages in points: {figures.comparison.words}.",
         figures.comparison.note,
         times,
-        FRACTIONS if any(each.groups for each in said.across.values()) else "",
+        GROUPS if any(each.groups for each in said.across.values()) else "",
+        ARROWS,
     )
     return " ".join(filter(None, words))

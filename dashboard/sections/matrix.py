@@ -262,8 +262,8 @@ def _columns(figures: Figures, kpi: Kpi, *, blended: bool) -> list[Column]:
     columns = []
     for name, of in _sides(figures, blended=blended).items():
         label = total if name == TOTAL else name
-        words = [f"{kpi.help}", f"Over {listed_media(of)}.", *_reasons(figures, kpi, name)]
-        columns.append(_column(kpi, name, label, " ".join(words)))
+        words = kpi.helped(f"Over {listed_media(of)}.", *_reasons(figures, kpi, name))
+        columns.append(_column(kpi, name, label, words))
     return columns
 
 

@@ -35,10 +35,8 @@ def draw(view: View) -> None:
         return
     with st.container(border=True, gap="small", key="points"):
         for point in points:
-            sentence, source = st.columns([5, 1], vertical_alignment="center")
-            sentence.markdown(plain(point.text))
-            with source:
-                _source(view, point)
+            st.markdown(plain(point.text))
+            _source(view, point)
 
 
 def _source(view: View, point: Point) -> None:

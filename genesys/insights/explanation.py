@@ -101,18 +101,51 @@ def explain(kpi: Kpi, row: Mapping[str, Any] | pd.Series[Any]) -> str:
     `row` is one of `facts`.
     """
     known = dict(row)
-    sentences = ["; ".join([_equation(kpi, known), *_target_words(kpi, known)])]
+    made_of = "; ".join([_equation(kpi, known), *_target_words(kpi, known)])
+    return _sentences(made_of, *_scope(kpi, known), *_origins(kpi, known))
+
+
+def help_text(kpi: Kpi, row: Mapping[str, Any] | pd.Series[Any], *more: str) -> str:
+    """What a KPI is, whether it is good, what it is made of; then more, and the API's metrics.
+
+    `row` is one of `facts`.
+    """
+    known = dict(row)
+    standing = "; ".join(_target_words(kpi, known))
+    said = kpi.long, kpi.better.words, standing[:1].upper() + standing[1:], _equation(kpi, known)
+    return _sentences(*said, *_scope(kpi, known), *more, *_origins(kpi, known))
+
+
+def target_text(kpi: Kpi, row: Mapping[str, Any] | pd.Series[Any]) -> str:
+    """The target that a figure is held against, as short as can be; empty without one.
+
+    `row` is one of `facts`.
+    """
+    rule = _rule(kpi, dict(row))
+    if rule is None:
+        return ""
+    return f"within {exact(rule.target)} %" if kpi.better is Better.BASELINE else _limit(kpi, rule)
+
+
+def _sentences(*said: str) -> str:
+    return " ".join(f"{each.removesuffix('.')}." for each in said if each)
+
+
+def _scope(kpi: Kpi, known: Mapping[str, Any]) -> Iterator[str]:
+    """Why there is no value, or else what media types a time is over."""
     if _value(kpi, known) is None:
         if _REFUSED in known:
             media_type = str(known.get("media_type", ""))
-            refused = known[_REFUSED].split(",")
-            sentences += [why_no_value(kpi, media_type, known, refused).removesuffix(".")]
+            yield why_no_value(kpi, media_type, known, known[_REFUSED].split(","))
     elif kpi.is_time and _TIMES in known:
-        sentences.append(known[_TIMES])
-    sentences.append(f"Genesys Cloud metrics: {kpi.formula}")
+        yield known[_TIMES]
+
+
+def _origins(kpi: Kpi, known: Mapping[str, Any]) -> Iterator[str]:
+    yield f"Genesys Cloud metrics: {kpi.formula}"
     if rule := _rule(kpi, known):
-        sentences.append(f"Target from {rule.source}")
-    return ". ".join([*sentences, f"Source: {kpi.source}."])
+        yield f"Target from {rule.source}"
+    yield f"Source: {kpi.source}"
 
 
 def _value(kpi: Kpi, known: Mapping[str, Any]) -> float | None:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final, TypeVar
 
+from genesys.kpis.better import Better as Better  # noqa: PLC0414 - a name of this module too
+
 N = TypeVar("N")
 """A number, or many: a float, a Fraction, a Series."""
 
@@ -29,20 +31,6 @@ class Unit(StrEnum):
         number: Any = raw
         scaled: N = number * 100 if self is Unit.PERCENT else number / 1000
         return scaled
-
-
-class Better(StrEnum):
-    """Which direction is good news."""
-
-    UP = "up"
-    DOWN = "down"
-    BASELINE = "baseline"
-    NEITHER = ""
-
-    @property
-    def sign(self) -> int:
-        """That of a change for the better; 0 where no change is better or worse by itself."""
-        return {Better.UP: 1, Better.DOWN: -1}.get(self, 0)
 
 
 class Applies(StrEnum):
@@ -118,13 +106,18 @@ class Kpi:
 
     @property
     def help(self) -> str:
-        """Long form, formula and where it applies, for tooltips and documentation."""
-        words = [f"{self.long}: {self.formula}, in {self.unit.value}."]
+        """What it is, which way is good, what it is over, and at the end its formula."""
+        return self.helped()
+
+    def helped(self, *more: str) -> str:
+        """`help` with more sentences before the formula, which is in the API's words."""
+        words = [f"{self.long}.", self.better.words]
         if self.is_time:
             words.append("Totals are over voice, callback and chat, or over the others alone.")
         elif self.applies is not Applies.EVERYWHERE:
             words.append(f"Applies: {self.applies.value}.")
-        return " ".join(words)
+        formula = f"Genesys Cloud metrics: {self.formula}, in {self.unit.value}."
+        return " ".join(filter(None, [*words, *more, formula]))
 
 
 def _words(column: str) -> str:

@@ -29,7 +29,8 @@ from tests.dashboard.reading import (
 BASIS = (
     "Changes, of percentages in points: Mon 1 – Sun 7 Jun 2026 against Mon 25 – Sun 31 May 2026."
     " Times in totals are over voice, callback and chat; email and message apart."
-    " Fractions in tiles: queues by media type that met their own target."
+    " A group is a media type of a queue, and has a target of its own."
+    " Arrows: up is more, down is less; green is better, red is worse."
 )
 
 GROWTH = (
@@ -240,7 +241,7 @@ def test_times_without_voice_like_media_types_are_over_what_is_there(
 ):
     page = open_page(demo.env, media=["email", "message"], **FIRST_WEEK)
 
-    assert "Times in totals are over email and message. Fractions" in words(page)
+    assert "Times in totals are over email and message. A group is" in words(page)
 
 
 @pytest.mark.parametrize(

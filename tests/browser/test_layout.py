@@ -1,0 +1,73 @@
+"""What stands where on the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import FloatRect, Locator, Page
+
+from tests.browser.app_server import AppServer
+from tests.browser.browsing import DESKTOP, PHONE, PROJECTOR
+from tests.browser.reading import MATRIX, link, main, overflow, table
+
+pytestmark = pytest.mark.browser
+
+Open = Callable[..., Page]
+
+
+def place(of: Locator) -> FloatRect:
+    """Where something lies on the page."""
+    box = of.bounding_box()
+    assert box is not None
+    return box
+
+
+def test_on_a_desk_the_matrix_begins_in_the_upper_half(
+    app_server: AppServer, open_page: Open
+) -> None:
+    page = open_page(link(app_server.url), viewport=DESKTOP)
+    tiles = main(page).get_by_test_id("stMetric").all()
+
+    assert place(table(page, MATRIX))["y"] < DESKTOP["height"] / 2
+    assert len({place(tile)["y"] for tile in tiles}) == 1, "one row"
+    assert place(main(page).locator(".st-key-points"))["y"] < DESKTOP["height"] / 2
+
+
+def test_on_a_projector_matrix_and_trend_stand_side_by_side(
+    app_server: AppServer, open_page: Open
+) -> None:
+    page = open_page(link(app_server.url), viewport=PROJECTOR)
+    matrix, trend = (
+        place(main(page).locator(f".st-key-overview-{name}")) for name in ("matrix", "trend")
+    )
+
+    assert matrix["y"] == trend["y"]
+    assert matrix["x"] + matrix["width"] <= trend["x"]
+    assert trend["x"] + trend["width"] <= PROJECTOR["width"]
+
+
+def test_on_a_telephone_all_stands_in_one_column(app_server: AppServer, open_page: Open) -> None:
+    page = open_page(link(app_server.url), viewport=PHONE)
+    places = [
+        place(main(page).locator(f".st-key-overview-{name}"))
+        for name in ("points", "matrix", "trend")
+    ]
+
+    assert len({each["x"] for each in places}) == 1
+    assert [each["y"] for each in places] == sorted(each["y"] for each in places)
+    assert overflow(page) <= 0
+
+
+def test_all_that_a_tile_says_is_read_without_pointing_at_it(
+    app_server: AppServer, open_page: Open
+) -> None:
+    for viewport in (DESKTOP, PHONE):
+        page = open_page(link(app_server.url), viewport=viewport)
+        for tile in main(page).get_by_test_id("stMetric").all():
+            frame = place(tile)
+            for text in tile.get_by_test_id("stMetricDeltaDescription").locator("p").all():
+                said = place(text)
+                assert said["x"] + said["width"] <= frame["x"] + frame["width"]
+                chart = place(tile.get_by_test_id("stMetricChart"))
+                assert said["y"] + said["height"] <= chart["y"] + 4
