@@ -16,6 +16,7 @@ from dashboard.drawing import notes
 from dashboard.markdown import plain
 from dashboard.selecting import session
 from dashboard.selecting.selection import CUSTOM, Selection
+from dashboard.selecting.stepping import stepped
 from genesys.client.failures import wordings
 from genesys.errors import GenesysError, QueryError
 from genesys.intervals import PRESET_BY_KEY
@@ -80,10 +81,33 @@ def head(title: str, view: View) -> None:
                 args=[view.figures.source, view.figures.interval],
                 key="refresh",
             )
-        st.markdown(" · ".join((f"**{period_label(view.selection)}**", *summary(view))))
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            words = (f"**{period_label(view.selection)}**", *summary(view))
+            st.markdown(" · ".join(words), width="content")
+            _steps(view)
         _quiet_line(view)
     if view.figures.is_running:
         auto_refresh()
+
+
+def _steps(view: View) -> None:
+    """Buttons to the period before and to the one after; `browser.js` presses them by key."""
+    today = fetching.now().astimezone(view.figures.zone).date()
+    for key, label, icon, periods, sign in (
+        ("earlier", "Earlier", "chevron_left", -1, "["),
+        ("later", "Later", "chevron_right", 1, "]"),
+    ):
+        other = stepped(view.selection, today, periods)
+        st.button(
+            label,
+            icon=f":material/{icon}:",
+            type="tertiary",
+            key=key,
+            disabled=other is None,
+            help=f"The period {'before' if periods < 0 else 'after'}: key {sign}",
+            on_click=session.show,
+            args=[other],
+        )
 
 
 def period_label(chosen: Selection) -> str:

@@ -86,6 +86,44 @@ def test_no_new_heading_stands_over_old_figures(app_server: AppServer, open_page
     assert set(page.evaluate("window.mixed")) <= shown
 
 
+def test_keys_go_to_the_period_before_and_back_but_not_while_typing(
+    app_server: AppServer, open_page: Open
+):
+    page = open_page(f"{app_server.url}/?period=this-week")
+    later = page.get_by_role("button", name="Later")
+    expect(later).to_be_disabled()
+
+    page.keyboard.press("[")
+    expect(main(page)).to_contain_text("Last week · ")
+    settle(page)
+    page.get_by_role("textbox", name="Queue name contains").press("]")
+    page.get_by_role("textbox", name="Queue name contains").fill("")
+    page.wait_for_timeout(300)
+    assert view(page) == ("Overview", "Last week")
+    later.click()
+
+    expect(main(page)).to_contain_text("This week · ")
+
+
+def test_escape_keeps_the_names_that_are_typed_and_unknown_ones_stay_named(
+    app_server: AppServer, open_page: Open
+):
+    page = open_page(app_server.url)
+    page.get_by_text("Paste queue names").click()
+    names = page.get_by_role("textbox", name="Queue names, one on a line")
+    names.fill("Billing\nBiling")
+    names.press("Escape")
+    expect(names).to_have_value("Billing\nBiling")
+
+    apply(page, then="· Billing ·")
+
+    page.wait_for_timeout(6000)  # other messages go after four seconds
+    message = page.get_by_test_id("stToast")
+    expect(message).to_contain_text("Not found as queues: “Biling”.")
+    message.get_by_role("button").click()
+    expect(message).to_have_count(0)
+
+
 def test_the_calendar_begins_on_monday_whatever_the_browsers_language(
     app_server: AppServer, browser: BrowserContext
 ):
