@@ -20,7 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 CONTENT_SECURITY_POLICY: Final = {
     "default-src": "'self'",
-    "script-src": "'self' 'unsafe-inline'",
+    "script-src": "'self' 'unsafe-inline' blob:",
     "style-src": "'self' 'unsafe-inline'",
     "img-src": "'self' data: blob:",
     "font-src": "'self' data:",
@@ -30,7 +30,10 @@ CONTENT_SECURITY_POLICY: Final = {
     "form-action": "'self'",
     "frame-ancestors": "'none'",
 }
-"""What a page may load: Streamlit needs inline styles and scripts, chart images data and blobs."""
+"""What a page may load: Streamlit needs inline styles and scripts, chart images data and blobs.
+
+The script of a component is a blob that a page's own script makes: who could make one runs already.
+"""
 
 SECURITY_HEADERS: Final = {
     "Content-Security-Policy": "; ".join(

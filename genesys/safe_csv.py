@@ -37,19 +37,24 @@ def to_csv(table: pd.DataFrame, dialect: Dialect = COMMA) -> bytes:
 def lines(table: pd.DataFrame, dialect: Dialect, headings: Sequence[str] = ()) -> str:
     """The rows, under the headings if there are any."""
     text = table.select_dtypes(["str", "category"]).columns
-    harmless = table.assign(
+    shown = table.assign(
         **{
             name: table[name].astype(str).str.replace(_FORMULA, _apostrophe, regex=True)
             for name in text
         }
     )
-    return harmless.to_csv(
+    return shown.to_csv(
         index=False,
-        header=[_FORMULA.sub(_apostrophe, heading) for heading in headings] or False,
+        header=[*map(harmless, headings)] or False,
         sep=dialect.separator,
         decimal=dialect.decimal,
         lineterminator="\r\n",
     )
+
+
+def harmless(text: str) -> str:
+    """A text with an apostrophe in front where a spreadsheet would run it as a formula."""
+    return _FORMULA.sub(_apostrophe, text)
 
 
 def _apostrophe(match: re.Match[str]) -> str:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import is_numeric_dtype
 
+from genesys.analytics.grouping import Flags
 from genesys.kpis.catalogue import Unit
 
 
@@ -21,7 +23,8 @@ class Column:
     Of a change the sign is shown, and percentages are in points. `marks` is the column of the
     rows that says how each value stands, in words such as met, few contacts or worse; rows may
     lack it. `change` is the column of the values' changes: on a page it is written into their
-    cells, in a file it stands right of them.
+    cells, in a file it stands right of them. Text is put in the order of the column `order`
+    of the rows, if it has one, else in that of its letters.
     """
 
     key: str
@@ -31,11 +34,27 @@ class Column:
     is_change: bool = False
     marks: str = ""
     change: Column | None = None
+    order: str = ""
 
     @property
     def mark(self) -> Column:
         """Its marks as a column of text, which is in their own ink."""
         return Column(self.marks, f"{self.label} mark", marks=self.marks)
+
+
+@dataclass(frozen=True)
+class Sort:
+    """By which column the rows below the totals stand; None is their first order."""
+
+    key: str
+    descending: bool = False
+
+    @classmethod
+    def of(cls, text: str, table: Table) -> Sort | None:
+        """The sort that an address names, such as `-offered`; None where the table has none."""
+        key = text.removeprefix("-")
+        known = key in [column.key for column in table.columns]
+        return cls(key, text.startswith("-")) if known else None
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,6 +87,12 @@ class Table:
             return _texts(self.rows[column.marks])
         return pd.Series([""] * len(self.rows), dtype=str)
 
+    def groups(self) -> pd.Series[int] | None:
+        """The number of the group of each row, where `strong` rows lead groups of others."""
+        if "strong" not in self.rows or not self.rows["strong"].any():
+            return None
+        return self.rows["strong"].fillna(False).astype(int).cumsum()
+
     def written(self) -> pd.DataFrame:
         """What a file holds: the rows in order, a column for each key of `in_file`.
 
@@ -95,6 +120,51 @@ class Table:
             yield column
             if column.change:
                 yield column.change
+
+
+def at_end(table: Table, ends: frozenset[str]) -> Flags:
+    """The rows that stand below all others of their group, whatever the order: queues of `ends`."""
+    if "queue_id" not in table.rows:
+        return np.zeros(len(table.rows), dtype=np.bool_)
+    return table.rows["queue_id"].isin(ends).to_numpy(dtype=np.bool_)
+
+
+def sort_values(table: Table, column: Column) -> list[float]:
+    """What decides the order of a column's values: of text, its place; NaN where there is none."""
+    values = table.rows[column.order or column.key]
+    if is_numeric_dtype(values):
+        return values.to_numpy(dtype=np.float64, na_value=np.nan).round(_DIGITS).tolist()
+    if column.order:
+        return values.rank(method="dense").tolist()
+    return _texts(values).str.casefold().rank(method="dense").tolist()
+
+
+_DIGITS: Final = 4
+"""Decimals that decide the order: more than anybody sees."""
+
+
+def ordered(table: Table, sort: Sort | None, ends: frozenset[str] = frozenset()) -> Table:
+    """The table in the order that a page shows: totals first, queues of `ends` last.
+
+    Rows without a value come last, equal ones keep their order; groups are put in the order
+    of the rows that lead them.
+    """
+    column = next((each for each in table.columns if sort and each.key == sort.key), None)
+    values = np.array(sort_values(table, column) if column else np.zeros(len(table.rows)))
+    signed = np.where(np.isnan(values), np.inf, -values if sort and sort.descending else values)
+    place, last = np.arange(len(values)), at_end(table, ends)
+    first = place >= table.totals
+    numbers = table.groups()
+    if numbers is None:
+        order = np.lexsort((place, signed, last, first))
+    else:
+        groups = numbers.to_numpy()
+        leads = np.flatnonzero(np.diff(groups, prepend=-1))[groups - groups[0]]
+        order = np.lexsort(
+            (place, signed, last, place != leads, leads, signed[leads], last[leads], first)
+        )
+    order = np.where(place < table.totals, place, order)
+    return replace(table, rows=table.rows.iloc[order].reset_index(drop=True))
 
 
 def _texts(values: pd.Series[Any]) -> pd.Series[str]:

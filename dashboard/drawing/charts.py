@@ -42,5 +42,5 @@ def draw(
     )
     if behind.open:
         with behind:
-            tables.draw(view, table, f"{key}-rows", alt=f"{table.title}, as a table")
+            tables.draw(view, table, key, alt=f"{table.title}, as a table")
             tables.downloads(view, [table], key)

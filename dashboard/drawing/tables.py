@@ -2,42 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
-from typing import Any, Final, Literal
+from typing import Final
+from urllib.parse import urlencode
 
-import pandas as pd
 import streamlit as st
-from streamlit.elements.lib.column_types import ColumnConfig
 
 from dashboard.data.view import View
-from dashboard.drawing.cells import styled
 from dashboard.drawing.notes import notes
-from dashboard.markdown import plain
-from genesys.kpis.catalogue import Unit
-from genesys.kpis.formats import NO_VALUE
+from dashboard.selecting import menu, session
+from dashboard.selecting.selection import Selection
+from genesys.analytics.frames import NONE
+from genesys.organization.directory import Directory
 from genesys.safe_csv import COMMA, SEMICOLON
 from genesys.words import counted
+from reports.browser_table import SCRIPT, Look, packed, style
 from reports.csv import file_name, table_to_csv
-from reports.table import Column, Table
+from reports.table import Sort, Table, ordered
 from reports.xlsx import to_xlsx
 
-# Each queue of the largest organizations with every KPI; pandas allows a quarter of that.
-pd.set_option("styler.render.max_elements", 1_000_000)
-
-MOST_ROWS: Final = 50
-"""More rows are shown when asked for."""
-
-WIDTHS: Final[Mapping[Unit | None, int]] = {
-    None: 84,
-    Unit.COUNT: 64,
-    Unit.PERCENT: 78,
-    Unit.SECONDS: 86,
-}
-"""Least widths in pixels."""
-
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+QUEUES: Final = "queues"
+
+_component: Final = st.components.v2.component(
+    "figures_table", html='<div class="figures"></div>', css=style(), js=SCRIPT
+)
 
 
 def draw(
@@ -45,96 +37,76 @@ def draw(
     table: Table,
     key: str,
     *,
-    bars: Sequence[str] = (),
-    pinned: str = "",
-    widths: Mapping[str, int] | None = None,
     alt: str = "",
-    on_cell: Callable[[pd.Series[Any], str], None] | None = None,
+    bars: tuple[str, ...] = (),
+    opens: Selection | None = None,
+    show: str = "",
+    find: str = "",
 ) -> None:
-    """A table as people read it, its first rows unless all are asked for.
+    """A table as people read it, sort it and copy from it.
 
-    `bars` are columns drawn as bars. `on_cell` takes the row and the column key of a cell that
-    somebody chooses.
+    Names of queues lead to their views under the selection that it `opens`, with the KPI to
+    `show`. `bars` are columns with bars; `find` stands in a field that finds queues.
     """
-    length = len(table.rows) - table.totals
-    everything = length <= MOST_ROWS or st.toggle(f"Show all {length:,} rows", key=f"{key}-all")
-    shown = table if everything else first_rows(table)
-    rows = shown.rows
-    on_select: Literal["rerun", "ignore"] = "rerun" if on_cell else "ignore"
-    chosen: Any = st.dataframe(
-        styled(shown, view.selection.durations),
-        hide_index=True,
-        height="content" if len(rows) < 17 else 640,
-        column_order=[column.key for column in table.columns],
-        column_config={
-            column.key: _bar(column, rows.iloc[table.totals :], widths)
-            if column.key in bars
-            else _column(column, widths, is_pinned=column.key == pinned)
-            for column in table.columns
-        },
-        placeholder=NO_VALUE,
-        key=key,
-        alt=alt or table.title,
-        on_select=on_select,
-        selection_mode="single-cell",
+    look = Look(
+        key,
+        alt or table.title,
+        noun=QUEUES if table.columns[0].label == "Queue" else "rows",
+        find=find,
+        href=_address(opens, show) if opens else "",
+        bars=bars,
+        ends=_at_end(table, view.figures.directory),
+        durations=view.selection.durations,
     )
-    if not everything:
-        st.caption(f"The first {MOST_ROWS} of {length:,} rows; totals and files have them all.")
-    if on_cell and (cells := _newly_chosen(chosen["selection"]["cells"], key)):
-        at, name = cells[0]
-        if at < len(rows):
-            on_cell(rows.iloc[at], str(name))
+    _component(key=_state(key), data=_packed(table, look), on_sort_change=partial(_sort, key))
 
 
-def _newly_chosen(cells: list[tuple[int, str]], key: str) -> list[tuple[int, str]]:
-    """The cells if somebody has just chosen them; they stay chosen when other rows are shown."""
-    before = st.session_state.get(f"{key}-chosen", [])
-    st.session_state[f"{key}-chosen"] = cells
-    return cells if cells != before else []
+def _state(key: str) -> str:
+    return f"{key}-sheet"
 
 
-@lru_cache(maxsize=32)
-def first_rows(table: Table) -> Table:
-    """The totals and the first rows, the same table each time, since its cells are kept."""
-    return replace(table, rows=table.rows.head(MOST_ROWS + table.totals))
+def _sort(key: str) -> None:
+    """The order that somebody chose goes into the address, as the browser has written it."""
+    name, text = f"sort-{key}", st.session_state[_state(key)].get("sort")
+    if text:
+        st.query_params[name] = text
+    elif name in st.query_params:
+        del st.query_params[name]
 
 
-def _width(column: Column, widths: Mapping[str, int] | None) -> int:
-    """Wide enough for the label, and for figures that stand far below: an e-mail waits days."""
-    least = max(18 + round(6.6 * len(column.label)), WIDTHS[column.unit])
-    return (widths or {}).get(column.key, least)
+def _address(selection: Selection, show: str) -> str:
+    """The address of a queue's view without its id."""
+    more = {session.SHOW: show} if show else {}
+    return f"{QUEUES}?{urlencode({**menu.address(selection, **more), 'pick': ''}, doseq=True)}"
 
 
-def _column(column: Column, widths: Mapping[str, int] | None, *, is_pinned: bool) -> ColumnConfig:
-    kind = st.column_config.TextColumn if column.unit is None else st.column_config.NumberColumn
-    return kind(
-        column.label,
-        pinned=is_pinned,
-        width=_width(column, widths),
-        help=plain(column.help) or None,
-    )
+@lru_cache(maxsize=64)
+def _packed(table: Table, look: Look) -> bytes:
+    """What is sent; a table is never changed, so one is packed once."""
+    return packed(table, look)
 
 
-def _bar(column: Column, rows: pd.DataFrame, widths: Mapping[str, int] | None) -> ColumnConfig:
-    top = float(pd.to_numeric(rows[column.key]).max())
-    is_rate = column.unit is Unit.PERCENT
-    return st.column_config.ProgressColumn(
-        column.label,
-        width=_width(column, widths),
-        help=plain(column.help) or None,
-        min_value=0,
-        max_value=100 if is_rate else top if top > 0 else 1,
-        format="%.1f %%" if is_rate else "localized",
-        color="gray",
+@lru_cache(maxsize=64)
+def _at_end(table: Table, directory: Directory) -> frozenset[str]:
+    """The rows that no order moves up: work without a queue, and queues that are gone."""
+    if "queue_id" not in table.rows:
+        return frozenset()
+    ids = filter(None, table.rows["queue_id"].fillna("").astype(str))
+    return frozenset(
+        each
+        for each in ids
+        if each == NONE or (directory.complete and each not in directory.queues)
     )
 
 
 def downloads(view: View, tables: Sequence[Table], key: str, words: Sequence[str] = ()) -> None:
-    """The files of what is shown: CSV of the first table, a workbook of all."""
+    """The files of what is shown, in its order: CSV of the first table, a workbook of all."""
     first = tables[0]
+    sort = Sort.of(st.query_params.get(f"sort-{key}", ""), first)
 
     def noted() -> list[Table]:
-        return [replace(table, notes=notes(view)) for table in tables]
+        shown = ordered(first, sort, _at_end(first, view.figures.directory))
+        return [replace(table, notes=notes(view)) for table in (shown, *tables[1:])]
 
     def name(ending: str) -> str:
         return download_name(view, words or [first.title], ending)

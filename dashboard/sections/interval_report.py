@@ -51,9 +51,7 @@ def draw(view: View, fine: Rows) -> None:
     tables.draw(
         view,
         table,
-        "report-rows",
-        pinned="bucket",
-        widths={"bucket": 180},
+        "report",
         alt="The chosen KPIs over time, the total first",
     )
     tables.downloads(view, [table], "report")
@@ -70,7 +68,7 @@ def report(
         for start, end in zip(rows[START], rows[END], strict=True)
     ]
     whole = parts_of(fine).by(blended=blended).values(kpis).assign(bucket="Total")
-    columns = (Column("bucket", "Begins"), *map(kpi_column, kpis))
+    columns = (Column("bucket", "Begins", order=START), *map(kpi_column, kpis))
     every = pd.concat([whole, rows], ignore_index=True)
     return Table(f"Interval report, {step.label.lower()}", columns, every, totals=1)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
@@ -19,7 +18,6 @@ from dashboard.data.parts import parts_of
 from dashboard.data.view import View
 from dashboard.drawing import tables
 from dashboard.drawing.cells import CHANGES_LEGEND, VALUES_LEGEND
-from dashboard.selecting import menu
 from genesys.analytics.frames import NONE
 from genesys.insights.comparison import compare
 from genesys.kpis.applicability import listed_media, why_no_value
@@ -41,7 +39,7 @@ INDENT: Final = "\u2003"
 
 
 def draw(view: View, kpi: Kpi) -> None:
-    """The matrix with its files; a click on a cell opens the queue."""
+    """The matrix with its files; a name leads to its queue."""
     st.header(f"{kpi.label} by queue and media type")
     with st.container(horizontal=True, vertical_alignment="center"):
         by_division = False
@@ -58,32 +56,16 @@ def draw(view: View, kpi: Kpi) -> None:
                 )
                 == DIVISIONS
             )
-        find = st.text_input(
-            "Find a queue",
-            placeholder="Find a queue",
-            label_visibility="collapsed",
-            icon=":material/search:",
-            key="matrix-find",
-            width=220,
-        )
         table = matrix(view, kpi, by_division=by_division)
         tables.downloads(view, [table], "matrix", [kpi.label, "by queue and media type"])
-
-    def open_queue(row: pd.Series[Any], _: str) -> None:
-        if row["queue_id"] not in ("", NONE):
-            st.switch_page(
-                menu.page("queues"),
-                query_params=menu.address(view.selection, pick=[row["queue_id"]], show=kpi.label),
-            )
-
     tables.draw(
         view,
-        found(table, find),
-        "matrix-cells",
-        pinned="queue_name",
-        widths={"queue_name": 190} | dict.fromkeys((TOTAL, *media_types(view.figures)), 132),
+        table,
+        "matrix",
         alt=f"{kpi.label} of each queue by media type, the total first",
-        on_cell=open_queue,
+        opens=view.selection,
+        show=kpi.label,
+        find="Find a queue",
     )
     st.caption(legend(view))
 
@@ -91,7 +73,7 @@ def draw(view: View, kpi: Kpi) -> None:
 def legend(view: View) -> str:
     """What the signs mean, and what is not shown."""
     none = without_contacts(view.figures)
-    words = [f"Choose a cell to open its queue. {VALUES_LEGEND} · {CHANGES_LEGEND}."]
+    words = [f"{VALUES_LEGEND} · {CHANGES_LEGEND}."]
     if none:
         words.append(f"{counted(none, 'queue')} without contacts.")
     if view.selection.fewest:
@@ -99,17 +81,6 @@ def legend(view: View) -> str:
             f"Queues with fewer than {counted(view.selection.fewest, 'contact')} are left out."
         )
     return " ".join(words)
-
-
-def found(table: Table, text: str) -> Table:
-    """The rows whose queue has this in its name, and the total."""
-    if not text.strip():
-        return table
-    named = (
-        table.rows["queue_name"].str.casefold().str.contains(text.strip().casefold(), regex=False)
-    )
-    named.iloc[: table.totals] = True
-    return replace(table, rows=table.rows[named])
 
 
 def matrix(view: View, kpi: Kpi, *, by_division: bool = False) -> Table:

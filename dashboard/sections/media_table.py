@@ -22,8 +22,6 @@ from reports.table import Table
 TITLE: Final = "KPIs by media type"
 
 _BY: Final = ("media_type",)
-_CELL: Final = 132
-"""Pixels that a value, its mark and its change take."""
 
 
 def draw(view: View) -> None:
@@ -37,8 +35,7 @@ def draw(view: View) -> None:
         blended=chosen.blended,
         fewest=chosen.fewest,
     )
-    widths = {"media_type": 110} | {kpi.key: _CELL for kpi in chosen.kpi_rows()}
-    tables.draw(view, table, "media", pinned="media_type", widths=widths)
+    tables.draw(view, table, "media")
     st.caption(f"{VALUES_LEGEND}. {CHANGES_LEGEND}.")
     tables.downloads(view, [table], "media")
 

@@ -43,7 +43,7 @@ def targets(view: View, kpi: Kpi) -> dict[str, float]:
 def _media_types(view: View) -> None:
     st.header("Media types")
     table = values(view, "Media types", ("media_type",), view.selection.kpi_rows())
-    tables.draw(view, table, "media-types", pinned="media_type", widths={"media_type": 120})
+    tables.draw(view, table, "media-types")
     st.caption(f"{VALUES_LEGEND}.")
     tables.downloads(view, [table], "media-types")
 

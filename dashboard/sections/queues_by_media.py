@@ -38,9 +38,8 @@ def draw(view: View) -> None:
     tables.draw(
         view,
         table,
-        "pairs-cells",
-        pinned="queue_name",
-        widths={"queue_name": 190, "division": 124},
+        "pairs",
         alt="Figures of each queue and media type, the total first",
+        opens=view.selection,
     )
     st.caption(CHANGES_LEGEND if as_changes else VALUES_LEGEND)

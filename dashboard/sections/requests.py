@@ -78,11 +78,8 @@ def draw_requests(view: View) -> None:
         "Sent when these figures were fetched, the sign-on and the queue names among them where"
         " they were not kept. Genesys Cloud support finds a request by its correlation id."
     )
-    tables.draw(view, table, "requests", widths=_WIDTHS)
+    tables.draw(view, table, "requests")
     tables.downloads(view, [table], "requests")
-
-
-_WIDTHS: Final = {"at": 150, "method": 68, "path": 320, "status": 72, "correlation_id": 280}
 
 
 def parts(figures: Figures) -> tuple[Part, ...]:

@@ -17,7 +17,7 @@ from dashboard.data.parts import course_of, parts_of
 from dashboard.data.view import View
 from dashboard.drawing import charts, tables
 from dashboard.drawing.cells import VALUES_LEGEND
-from dashboard.sections import kpi_row, queue_list
+from dashboard.sections import kpi_row
 from dashboard.sections.trend import course, course_table
 from genesys.analytics.frames import END, START
 from genesys.kpis.applicability import time_words
@@ -44,10 +44,8 @@ def draw(view: View, seen: View) -> None:
         seen,
         table,
         "side-by-side",
-        pinned=NAME.key,
-        widths={NAME.key: 200, "division": 130},
         alt="Figures of the queues, the average of all queues first",
-        on_cell=queue_list.open_queue,
+        opens=view.selection,
     )
     st.caption(legend(view, seen, kpis))
     tables.downloads(seen, [table], "side-by-side")

@@ -20,16 +20,14 @@ from genesys.analytics.frames import END, START, measure_columns
 from genesys.insights.report import report
 from genesys.intervals import start_of_day
 from genesys.kpis.catalogue import Kpi, metrics_of
-from genesys.kpis.formats import NO_VALUE
 from genesys.safe_csv import COMMA, SEMICOLON, to_csv
+from reports.table import Column, Table
 
-MOST_ROWS: Final = 50
+MOST_ROWS: Final = 5_000
+"""More are for the files alone."""
 
 MOST_QUEUES: Final = 100
 """More ids make a line that nobody pastes."""
-
-FIGURE_WIDTH: Final = 124
-"""In pixels, for a figure in full precision."""
 
 WHOLE: Final = "Whole interval"
 BUCKETS: Final = "In buckets"
@@ -51,21 +49,18 @@ def draw(view: View) -> None:
         bucketed = chosen == BUCKETS
         table = tidy(view.figures, view.selection.kpi_rows(), bucketed=bucketed)
         _downloads(view, table, bucketed=bucketed)
-    st.dataframe(
-        table.head(MOST_ROWS),
-        hide_index=True,
-        column_order=_reading_order(table, bucketed=bucketed),
-        column_config={
-            kpi.key: st.column_config.NumberColumn(width=FIGURE_WIDTH)
-            for kpi in view.selection.kpi_rows()
-        },
-        placeholder=NO_VALUE,
-        height="content" if len(table) < 12 else 420,
-        key=f"tidy-{chosen}",
-        alt="The figures of each queue and media type",
-    )
+    shown = _shown(view.figures, view.selection.kpi_rows(), bucketed=bucketed)
+    tables.draw(view, shown, "tidy", alt="The figures of each queue and media type")
     st.caption(" ".join(_words(view, table, bucketed=bucketed)))
     _draw_command(view, bucketed=bucketed)
+
+
+@kept
+def _shown(figures: Figures, kpis: tuple[Kpi, ...], *, bucketed: bool) -> Table:
+    """The first rows as a table, with the names that programs read over the columns."""
+    rows = tidy(figures, kpis, bucketed=bucketed).head(MOST_ROWS)
+    columns = tuple(Column(name, name) for name in _reading_order(rows, bucketed=bucketed))
+    return Table("The figures", columns, rows)
 
 
 @kept
@@ -107,7 +102,7 @@ def _reading_order(table: pd.DataFrame, *, bucketed: bool) -> list[str]:
 def _words(view: View, table: pd.DataFrame, *, bucketed: bool) -> list[str]:
     words = []
     if len(table) > MOST_ROWS:
-        words.append(f"The first {MOST_ROWS} of {len(table):,} rows; the files have them all.")
+        words.append(f"The first {MOST_ROWS:,} of {len(table):,} rows; the files have them all.")
     words.append("Times in seconds, percentages from 0 to 100; the files are unrounded.")
     if not _has_queues(view.figures, bucketed=bucketed):
         words.append("Buckets are by media type alone, because there are so many queues.")

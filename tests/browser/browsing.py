@@ -67,8 +67,8 @@ SETTLED: Final = """() => {
             chart => chart.querySelector('.main-svg'))
         && [...document.querySelectorAll('[data-testid=stMetricChart]')].every(
             line => line.querySelector('.marks'))
-        && [...document.querySelectorAll('[data-testid=stDataFrame]')].every(
-            table => table.querySelector('canvas'));
+        && [...document.querySelectorAll('[data-testid=stBidiComponentIsolated]')].every(
+            table => table.shadowRoot?.querySelector('tbody tr'));
     if (!settled) { window.settledSince = undefined; return false; }
     window.settledSince ??= performance.now();
     return performance.now() - window.settledSince > 150;

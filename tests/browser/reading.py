@@ -33,8 +33,6 @@ QUEUES: Final = "Figures of each queue over all its media types, the total first
 MEDIA: Final = "Media types"
 """What tables are called where they cannot be seen, or a part of it."""
 
-ROW_HEIGHT: Final = 35
-
 DRAWN_SECONDS: Final = 10
 """Charts take the width of a new window only when nothing else is to be drawn."""
 
@@ -76,16 +74,15 @@ def last_day(page: Page) -> date:
 
 def table(page: Page, name: str) -> Locator:
     """The table of this name."""
-    return main(page).get_by_role("region", name=name)
+    return main(page).get_by_role("table", name=name)
 
 
 def rows(page: Page, name: str) -> list[list[str]]:
-    """The first rows of a table, header and total first; numbers are as the file has them."""
-    lines = table(page, name).locator("[role=row]")
-    lines.first.wait_for(state="attached")
-    found: list[list[str]] = lines.evaluate_all(
-        "lines => lines.map(line => [...line.querySelectorAll("
-        "'[role=columnheader], [role=gridcell]')].map(cell => cell.textContent))"
+    """The rows of a table that are seen, header and total first: their texts without signs."""
+    table(page, name).wait_for()
+    found: list[list[str]] = table(page, name).evaluate(
+        "table => [...table.rows].filter(row => row.offsetParent).map(row => [...row.cells].map("
+        "cell => cell.querySelector('span, a').textContent.replaceAll('\\u00a0', ' ')))"
     )
     return found
 
@@ -101,12 +98,8 @@ class Clicks:
         self.count += 1
 
     def row(self, page: Page, name: str, first: str) -> None:
-        """The first cell of the row of a table that begins with `first`."""
-        at = [row[0] for row in rows(page, name)].index(first)
-        position = {"x": 60, "y": ROW_HEIGHT * at + ROW_HEIGHT // 2}
-        cells = table(page, name).locator(".dvn-scroller")
-        cells.hover(position=position)  # a table takes no click where no pointer has moved
-        self(cells, position=position)
+        """The name in the row of a table that begins with `first`."""
+        self(table(page, name).get_by_role("link", name=first, exact=True).first)
 
     def menu(self, page: Page, title: str) -> None:
         """A page in the menu, or in its section at the end, until it is drawn."""

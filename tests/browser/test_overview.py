@@ -91,7 +91,7 @@ def test_two_queues_of_one_name_are_told_apart(
         (
             "Complaints (Customer Service)",
             media,
-            str(truth.counts(FIRST, service, media=media).offered),
+            f"{truth.counts(FIRST, service, media=media).offered:,}",
         )
         for media in ("voice", "email")
     }
@@ -106,12 +106,12 @@ def test_the_figures_are_those_of_the_api_in_tiles_tables_and_files(
     assert tiles(page) == {"Offer": f"{whole.offered:,}", "Service Level %": whole.service_level}
     header, total, *shown = rows(page, PAIRS)
     assert header == ["Queue", "Media type", "Offer", "Service Level %", "Division"]
-    assert total[:3] == ["Total", "", str(whole.offered)]
+    assert total[:3] == ["Total", "", f"{whole.offered:,}"]
     for name, media, offered, level, _ in shown:
         if queue_id := truth.queue_ids.get(name):
             counts = truth.counts(FIRST, queue_id, media=media)
-            assert int(offered) == counts.offered
-            assert float(level) == pytest.approx(100 * counts.in_time / counts.judged)
+            assert offered == f"{counts.offered:,}"
+            assert level == f"{100 * counts.in_time / counts.judged:.1f} %"
     for label, separator, point in (("CSV", ",", "."), ("CSV, semicolon", ";", ",")):
         name, content = Clicks().download(page, "pairs", label)
         stem = f"northwind-mutual-demo_{FIRST}_{LAST}_queues-by-media-type-values"
@@ -142,7 +142,7 @@ def test_changes_against_last_year_in_a_link(
     assert rows(page, PAIRS)[0] == ["Queue", "Media type", "Offer", "Answer %", "Division"]
     assert rows(page, PAIRS)[1][:2] == ["Total", ""]
     change = truth.counts(FIRST).offered - truth.counts(FIRST - timedelta(days=7)).offered
-    assert rows(page, PAIRS)[1][2] == str(change)
+    assert rows(page, PAIRS)[1][2] == f"{change:+,}".replace("-", "−")
     shoot(page, SCREENSHOTS / "overview-changes-light-1440.png", whole=True)
     choose(page, "Compare with", "Last year")
     settle(page)

@@ -40,7 +40,7 @@ def test_the_overview_prints_without_filters_and_buttons_and_nothing_is_cut_off(
     for name in HIDDEN:
         for element in page.get_by_test_id(name).all():
             assert element.evaluate("it => getComputedStyle(it).display") == "none", name
-    for name in ("stPlotlyChart", "stDataFrame", "stMetric"):
+    for name in ("stPlotlyChart", "stBidiComponentIsolated", "stMetric"):
         for element in main(page).get_by_test_id(name).all():
             box = element.bounding_box()
             assert box is not None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-import pyarrow as pa
 from streamlit.testing.v1 import AppTest
 
 from genesys.demo import DemoServer
@@ -45,27 +45,57 @@ MATRIX, PAIRS = 0, 1
 """The tables of the Overview; other pages have their table first."""
 
 
-def table(page: AppTest, at: int = MATRIX) -> list[list[object]]:
-    """A table's values as it orders them, the total first."""
-    return page.dataframe[at].value[columns(page, at)].to_numpy().tolist()
+def sheet(page: AppTest, at: int = MATRIX) -> dict[str, Any]:
+    """What is sent to the browser of a table."""
+    return json.loads(gzip.decompress(page.get("bidi_component")[at].proto.bytes))
+
+
+def tables(page: AppTest) -> int:
+    """How many tables the page has."""
+    return len(page.get("bidi_component"))
+
+
+def table(page: AppTest, at: int = MATRIX) -> list[list[Any]]:
+    """A table's values in their first order, the total first; text as it reads."""
+    return transposed(
+        column["texts"] if column["isText"] else column["values"]
+        for column in sheet(page, at)["columns"]
+    )
 
 
 def cells(page: AppTest, at: int = MATRIX) -> list[list[str]]:
-    """A table's cells as they read."""
-    written = page.dataframe[at].proto.arrow_data.styler.display_values
-    return pa.ipc.open_stream(written).read_pandas()[columns(page, at)].to_numpy().tolist()
+    """A table's cells as they read, with their signs and changes."""
+    told = sheet(page, at)
+    return transposed([*_read(column, told["marks"])] for column in told["columns"])
+
+
+def _read(column: dict[str, Any], marks: dict[str, Any]) -> Iterator[str]:
+    nothing = [""] * len(column["texts"])
+    changes = column.get("changes", {"texts": nothing, "marks": nothing})
+    signs = {"": ""} | {name: each["sign"] for name, each in marks.items()}
+    for text, mark, change, turn in zip(
+        column["texts"],
+        column.get("marks", nothing),
+        changes["texts"],
+        changes["marks"],
+        strict=True,
+    ):
+        value = f"{text} {signs[mark]}".rstrip()
+        yield f"{value}   {f'{change} {signs[turn]}'.rstrip()}" if change else value
+
+
+def transposed(columns: Iterable[list[Any]]) -> list[list[Any]]:
+    return [list(row) for row in zip(*columns, strict=True)]
 
 
 def columns(page: AppTest, at: int = MATRIX) -> list[str]:
-    return list(page.dataframe[at].proto.column_order)
+    return [column["key"] for column in sheet(page, at)["columns"]]
 
 
 def headings(page: AppTest, at: int = MATRIX) -> dict[str, tuple[str, str]]:
     """The label and the help of each heading of a table."""
-    told = json.loads(page.dataframe[at].proto.columns)
     return {
-        name: (told[name]["label"], plain(told[name].get("help") or ""))
-        for name in columns(page, at)
+        column["key"]: (column["label"], column["help"]) for column in sheet(page, at)["columns"]
     }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from streamlit.testing.v1 import AppTest
+
 from genesys.demo import DemoServer
 from tests.dashboard.reading import (
     COMPLAINTS,
@@ -10,6 +12,8 @@ from tests.dashboard.reading import (
     asked,
     chart,
     columns,
+    table,
+    tables,
     words,
 )
 from tests.dashboard.world import CLAIMS
@@ -18,14 +22,18 @@ from tests.hostile_queues import environment, organization
 OWN = "Queues that met their own target: "
 
 
+def offered(page: AppTest) -> list[int]:
+    return [row[columns(page).index("offered")] for row in table(page)]
+
+
 def test_media_types_have_rows_of_their_own_and_no_total(demo: DemoServer, open_page: Open):
     page = open_page(demo.env, page_key="media", **FIRST_WEEK)
-    rows = page.dataframe[0].value
+    rows = table(page)
 
-    assert rows["media_type"].tolist() == ["voice", "email", "message", "chat", "callback"]
-    assert rows["offered"].astype(int).tolist() == [13226, 2836, 1671, 1458, 587]
+    assert [row[0] for row in rows] == ["voice", "email", "message", "chat", "callback"]
+    assert offered(page) == [13226, 2836, 1671, 1458, 587]
     # 10,542 of 13,062 voice contacts in time, 2,144 of 2,797 e-mails, and so on
-    levels = [round(float(value), 1) for value in rows["service_level_pct"]]
+    levels = [round(row[columns(page).index("service_level_pct")], 1) for row in rows]
     assert levels == [80.7, 76.7, 83.9, 74.1, 78.8]
     assert columns(page)[:2] == ["media_type", "offered"]
 
@@ -49,7 +57,7 @@ def test_a_single_queue(demo: DemoServer, open_page: Open):
     page = open_page(demo.env, page_key="media", queue=CLAIMS, **FIRST_WEEK)
 
     assert f"{OWN}voice 1 of 1, email 0 of 1." in words(page)
-    assert page.dataframe[0].value["offered"].astype(int).tolist() == [2327, 480, 191]
+    assert offered(page) == [2327, 480, 191]
 
 
 def test_few_contacts_are_not_judged(demo: DemoServer, open_page: Open):
@@ -57,7 +65,7 @@ def test_few_contacts_are_not_judged(demo: DemoServer, open_page: Open):
     page = open_page(demo.env, page_key="media", queue=COMPLAINTS[0], **day)
 
     assert OWN not in words(page)
-    assert page.dataframe[0].value["offered"].astype(int).tolist() == [6]
+    assert offered(page) == [6]
 
 
 def test_no_figures_at_all(demo: DemoServer, open_page: Open):
@@ -65,7 +73,7 @@ def test_no_figures_at_all(demo: DemoServer, open_page: Open):
     page = open_page(demo.env, page_key="media", **day)
 
     assert "Genesys Cloud has no interactions for Sun 31 May 2015" in words(page)
-    assert not page.dataframe
+    assert not tables(page)
     assert not page.get("plotly_chart")
 
 
@@ -74,7 +82,7 @@ def test_an_organization_without_service_levels_says_so(open_page: Open):
         page = open_page(environment(server), page_key="media", **FIRST_WEEK)
 
     assert "Service Level % has no value for these media types." in words(page)
-    assert page.dataframe[0].value["offered"].astype(int).tolist() == [100]
+    assert offered(page) == [100]
 
 
 def test_a_second_look_asks_nothing(demo: DemoServer, open_page: Open):

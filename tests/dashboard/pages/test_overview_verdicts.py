@@ -102,7 +102,6 @@ def test_one_queue_has_its_own_target_in_the_tile(demo: DemoServer, open_page: O
 
 def test_values_carry_a_sign_for_their_target(demo: DemoServer, open_page: Open):
     page = open_page(demo.env, **FIRST_WEEK)
-    page.toggle(key="pairs-cells-all").set_value(True).run()
     read = {(row[0], row[1]): row[2:-1] for row in cells(page, PAIRS)}
 
     assert columns(page, PAIRS)[2:-1] == [
@@ -125,7 +124,6 @@ def test_changes_carry_a_sign_for_better_or_worse(demo: DemoServer, open_page: O
     page = open_page(demo.env, **FIRST_WEEK)
 
     named(page.segmented_control, "Show in the table").set_value("Changes").run()
-    page.toggle(key="pairs-cells-all").set_value(True).run()
 
     read = {(row[0], row[1]): row[2:-1] for row in cells(page, PAIRS)}
     assert read["Total", ""] == [

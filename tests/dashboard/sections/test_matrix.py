@@ -1,23 +1,21 @@
-"""The matrix: its values, marks and changes, its rows and columns, and where a click leads."""
+"""The matrix: its values, marks and changes, its rows and columns, and where names lead."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from urllib.parse import parse_qs
 
-import pytest
-
-from dashboard.sections.matrix import found, matrix
+from dashboard.sections.matrix import matrix
 from genesys.demo import DemoServer
 from genesys.kpis.catalogue import KPI_BY_KEY
 from tests.dashboard.reading import (
     FIRST_WEEK,
     MATRIX,
     Open,
-    asked,
     cells,
     columns,
     headings,
-    named,
+    sheet,
     words,
 )
 from tests.dashboard.world import CLAIMS, World, view
@@ -30,13 +28,6 @@ ALL_QUEUES = [
     *("All queues", "80.0 %   −1.6 ▼", "80.7 %   −1.2 ▼", "78.8 % ~   −4.3 ▼"),
     *("74.1 % ~   −4.9 ▼", "76.7 %   +4.6 ▲", "83.9 % ✓   +0.4 ▲"),
 ]
-
-
-def choose(page, row: int, column: str) -> None:
-    """What a click on a cell sends."""
-    chosen = {"selection": {"rows": [], "columns": [], "cells": [(row, column)]}}
-    page.session_state["matrix-cells"] = chosen
-    page.run()
 
 
 def test_values_marks_and_changes_of_a_week(demo: DemoServer, open_page: Open):
@@ -115,18 +106,6 @@ def test_divisions_have_rows_of_their_own_that_add_up(demo: DemoServer, open_pag
     ]
 
 
-def test_a_search_keeps_the_total_and_shows_no_other_queues(world: World):
-    table = matrix(view(WEEK), OFFER)
-
-    assert found(table, " ") is table
-    assert found(table, " COMPLAINTS ").rows["queue_name"].tolist() == [
-        "All queues",
-        "Complaints (Customer Service)",
-        "Complaints (Claims)",
-    ]
-    assert found(table, "nothing (like").rows["queue_name"].tolist() == ["All queues"]
-
-
 def test_queues_with_few_contacts_are_left_out_but_counted(demo: DemoServer, open_page: Open):
     page = open_page(demo.env, min="1500", **FIRST_WEEK)
 
@@ -143,67 +122,48 @@ def test_queues_without_contacts_are_counted(demo: DemoServer, open_page: Open):
     assert "7 queues without contacts." in words(page)
 
 
-def test_thousands_of_queues_are_shown_when_asked_for(start_demo, open_page: Open):
-    demo = start_demo(queues=2000)
-    page = open_page(demo.env, **FIRST_WEEK)
-    assert len(cells(page, MATRIX)) == 51
-    assert "The first 50 of 2,002 rows; totals and files have them all." in words(page)
-    before = len(demo.requests)
+def test_all_of_thousands_of_queues_are_sent_to_be_sorted(start_demo, open_page: Open):
+    page = open_page(start_demo(queues=2000).env, **FIRST_WEEK)
 
-    page.text_input(key="matrix-find").set_value("switchboard").run()
-    assert {"switchboard" in row[0].casefold() for row in cells(page, MATRIX)[1:]} == {True}
-
-    page.text_input(key="matrix-find").set_value("").run()
-    page.toggle(key="matrix-cells-all").set_value(True).run()
     assert len(cells(page, MATRIX)) == 2003
-    assert asked(demo, since=before) == []
 
 
-def test_a_click_on_a_cell_opens_the_queue_with_the_same_filters(demo: DemoServer, open_page: Open):
-    page = open_page(demo.env, compare="year", **FIRST_WEEK)
+def test_names_lead_to_their_queues_with_the_same_filters(demo: DemoServer, open_page: Open):
+    page = open_page(demo.env, compare="year", show="ASA", **FIRST_WEEK)
+    told = sheet(page, MATRIX)
 
-    choose(page, 1, "voice")
-
-    assert not page.exception
-    assert page.title[0].value == "Claims"
-    assert page.query_params["pick"] == CLAIMS
-    assert page.query_params["compare"] == "year"
-
-
-@pytest.mark.parametrize("row", [0, 26], ids=["total", "no queue"])
-def test_a_click_on_a_row_that_is_no_queue_opens_nothing(
-    demo: DemoServer, open_page: Open, row: int
-):
-    page = open_page(demo.env, **FIRST_WEEK)
-
-    choose(page, row, "voice")
-
-    assert not page.exception
-    assert page.title[0].value == "Overview"
+    path, _, query = told["href"].partition("?")
+    assert path == "queues"
+    assert parse_qs(query, keep_blank_values=True) == {
+        "period": ["custom"],
+        "compare": ["year"],
+        "show": ["ASA"],
+        "pick": [""],
+        **{name: [day] for name, day in FIRST_WEEK.items()},
+    }
+    assert query.endswith("&pick=")
+    assert told["ids"][1] == CLAIMS
 
 
-def test_a_cell_that_stays_chosen_opens_nothing_when_other_rows_are_shown(
-    demo: DemoServer, open_page: Open
-):
-    page = open_page(demo.env, rows="By division", **FIRST_WEEK)
-    choose(page, 1, "voice")
+def test_rows_that_are_no_queue_lead_nowhere(demo: DemoServer, open_page: Open):
+    told = sheet(open_page(demo.env, **FIRST_WEEK), MATRIX)
 
-    named(page.segmented_control, "Rows of the matrix").set_value("Queues")
-    choose(page, 1, "voice")
-
-    assert page.title[0].value == "Overview"
-    assert cells(page, MATRIX)[1][0] == "Claims"
+    assert [told["ids"][row] for row in (0, 26)] == ["", ""]
+    assert told["columns"][0]["texts"][26] == "No queue"
+    assert [told["columns"][0]["texts"][row] for row in told["ends"]] == [
+        "Deleted queue (2cca10b1) (new)",
+        "No queue",
+    ]
 
 
 def test_hostile_names_are_names(open_page: Open):
     with organization() as server:
         page = open_page(environment(server), show="Offer", **FIRST_WEEK)
         rows = cells(page, MATRIX)
-        choose(page, 1, "voice")
 
     assert [row[0] for row in rows] == ["All queues", *(" ".join(name.split()) for name in NAMES)]
     assert [row[1] for row in rows] == ["100   ±0", *["10   ±0"] * 10]
-    assert page.query_params["pick"] == IDS[0]
+    assert sheet(page, MATRIX)["ids"][1] == IDS[0]
 
 
 def test_queues_of_the_earlier_interval_alone_have_no_value(open_page: Open):

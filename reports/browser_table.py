@@ -1,0 +1,193 @@
+"""Tables as a browser draws them: what is sent to `browser_table.js`, and its style."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+import numpy as np
+import pandas as pd
+from pandas.api.types import is_numeric_dtype
+
+from genesys.analytics.frames import NONE
+from genesys.insights.comparison import Verdict
+from genesys.kpis.catalogue import Unit
+from genesys.kpis.formats import FEW_WORDS, NO_VALUE, Durations, signed, value_text
+from genesys.safe_csv import harmless
+from genesys.targets import Status
+from reports.table import Column, Table, at_end, sort_values
+from reports.theme import INKS, STATUS_SIGNS, TURN_SIGNS
+
+_HERE: Final = Path(__file__).resolve()
+
+SCRIPT: Final = _HERE.with_suffix(".js").read_text(encoding="utf-8")
+
+_WORDS: Final[Mapping[str, str]] = {
+    Status.MET: "target met",
+    Status.NEAR: "near the target",
+    Status.MISSED: "target missed",
+    Status.FEW: f"{FEW_WORDS}, so not judged",
+    Verdict.BETTER: "better",
+    Verdict.WORSE: "worse",
+}
+"""What a mark says to those who do not see its sign; one that is a sentence says itself."""
+
+_SIGNS: Final[Mapping[str, str]] = {**STATUS_SIGNS, **TURN_SIGNS}
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a table is drawn, besides what stands in it.
+
+    `key` tells it from the page's others, in the address too. A name of a queue leads to `href`
+    and its id. `bars` are columns with bars, `noun` is what its rows are, `find` invites to
+    look for some; queues of `ends` stand below all others.
+    """
+
+    key: str
+    caption: str
+    noun: str = "rows"
+    find: str = ""
+    href: str = ""
+    bars: tuple[str, ...] = ()
+    ends: frozenset[str] = frozenset()
+    durations: Durations = Durations.SHORT
+
+
+def style() -> str:
+    """The style sheet, with the inks of marks for light and dark pages and for paper."""
+    rules = [_HERE.with_suffix(".css").read_text(encoding="utf-8")]
+    for mark, ink in INKS.items():
+        name, property_ = _ink(mark), "background-color" if ink.fills else "color"
+        rules += [
+            f".{name}{{{property_}:{ink.light}}}",
+            f".dark .{name}{{{property_}:{ink.dark}}}",
+            f"@media print{{.dark .{name}{{{property_}:{ink.light}}}}}",
+        ]
+    return "\n".join(rules)
+
+
+def packed(table: Table, look: Look) -> bytes:
+    """The table as JSON, packed by gzip: the same bytes for the same table."""
+    return gzip.compress(msgspec.json.encode(sheet(table, look)), compresslevel=5, mtime=0)
+
+
+def sheet(table: Table, look: Look) -> dict[str, Any]:
+    """The table as the script takes it: each column with its texts, values, marks and changes.
+
+    Values decide the order and are what is copied; of text they are the places in its order.
+    """
+    rows = table.rows
+    columns = [_column(table, column, look) for column in table.columns]
+    found: dict[str, Any] = {
+        "key": look.key,
+        "caption": look.caption,
+        "noun": look.noun,
+        "find": look.find,
+        "totals": table.totals,
+        "columns": columns,
+        "marks": _marks(columns),
+        "harmless": _harmless(columns),
+        "ends": np.flatnonzero(at_end(table, look.ends)).tolist(),
+    }
+    if look.href and "queue_id" in rows:
+        ids = rows["queue_id"].fillna("").astype(str)
+        found |= {"href": look.href, "ids": ids.mask(ids == NONE, "").tolist()}
+    if "strong" in rows:
+        found["strong"] = np.flatnonzero(rows["strong"].to_numpy(dtype=bool, na_value=False))
+        found["strong"] = found["strong"].tolist()
+    if (groups := table.groups()) is not None:
+        found["groups"] = groups.tolist()
+    return found
+
+
+def _column(table: Table, column: Column, look: Look) -> dict[str, Any]:
+    values = table.rows[column.key]
+    is_number = is_numeric_dtype(values)
+    found: dict[str, Any] = {
+        "key": str(column.key),
+        "label": str(column.label),
+        "help": column.help,
+        "unit": column.unit.name.lower() if column.unit else "",
+        "isText": not is_number,
+        "texts": texts(values, column, look.durations),
+        "values": _values(table, column),
+    }
+    marks = table.marks(column).tolist()
+    if any(marks):
+        found["marks"] = marks
+    if change := column.change:
+        changes = texts(table.rows[change.key], change, look.durations, points="")
+        found["changes"] = {
+            "texts": ["" if each == NO_VALUE else each for each in changes],
+            "marks": table.marks(change).tolist(),
+            "values": _values(table, change),
+        }
+    if column.key in look.bars:
+        found["most"] = _most(values.iloc[table.totals :], column.unit)
+    return found
+
+
+def _values(table: Table, column: Column) -> list[float | None]:
+    return [None if np.isnan(each) else each for each in sort_values(table, column)]
+
+
+def texts(
+    values: pd.Series[Any],
+    column: Column,
+    durations: Durations = Durations.SHORT,
+    points: str = " pts",
+) -> list[str]:
+    """The values of a column as people read them; a number without a unit with all its digits."""
+    if column.unit is None:
+        nothing = NO_VALUE if is_numeric_dtype(values) else ""
+        return [nothing if pd.isna(each) else str(each) for each in values.tolist()]
+    if column.is_change:
+        return [signed(each, column.unit, durations, points=points) for each in values.tolist()]
+    return [value_text(each, column.unit, durations) for each in values.tolist()]
+
+
+def _most(values: pd.Series[Any], unit: Unit | None) -> float:
+    """The value whose bar is as long as can be."""
+    if unit is Unit.PERCENT:
+        return 100
+    top = float(pd.to_numeric(values).max()) if len(values) else 0
+    return top if top > 0 else 1
+
+
+def _marks(columns: Collection[Mapping[str, Any]]) -> dict[str, dict[str, str]]:
+    """Sign, words and ink of each mark in the columns and their changes."""
+    lists = [column.get("marks", ()) for column in columns]
+    lists += [column["changes"]["marks"] for column in columns if "changes" in column]
+    known = dict.fromkeys(mark for marks in lists for mark in marks if mark)
+    return {
+        mark: {
+            "sign": _SIGNS.get(mark, _SIGNS[Status.FEW]),
+            "words": _WORDS.get(mark, mark),
+            "ink": _ink(mark if mark in _SIGNS else Status.FEW),
+        }
+        for mark in known
+    }
+
+
+def _ink(mark: str) -> str:
+    return f"mark-{mark.split(maxsplit=1)[0]}"
+
+
+def _harmless(columns: Collection[Mapping[str, Any]]) -> dict[int, dict[int, str]]:
+    """By place and row, texts as a spreadsheet may have them, where they differ."""
+    found = {}
+    for place, column in enumerate(columns):
+        if column["isText"]:
+            safe = {
+                row: text
+                for row, each in enumerate(column["texts"])
+                if (text := harmless(each)) != each
+            }
+            if safe:
+                found[place] = safe
+    return found
