@@ -8,7 +8,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, WebSocket, expect
 
 from genesys.demo import DemoOptions, serve
 from tests.browser.app_server import AppServer
@@ -282,7 +282,11 @@ def test_a_table_that_stays_is_not_sent_again(
 ):
     page = open_page(link(f"{app_server.url}/queues"))
     sent: list[bytes] = []
-    page.on("websocket", lambda socket: socket.on("framereceived", sent.append))
+
+    def listen(socket: WebSocket) -> None:
+        socket.on("framereceived", lambda frame: sent.extend([frame]))
+
+    page.on("websocket", listen)
     page.reload()
     settle(page)
     assert any(b"figures_table" in each for each in sent)
