@@ -16,20 +16,23 @@ from datetime import datetime
 
 from genesys.client.api import Api
 from genesys.client.budget import Budget, utc_now
-from genesys.command_line.arguments import parser, request_of
+from genesys.command_line.arguments import parser, request_of, with_dashed_queues
 from genesys.command_line.command import Command
 from genesys.command_line.commands import BUDGET_SECONDS, RUN, run_check
 from genesys.command_line.output import say
 from genesys.command_line.signals import heeded
 from genesys.errors import ConfigurationError, GenesysError, QueryError, SignOnError
-from genesys.settings import CLIENT_ID, CLIENT_SECRET, Settings, load, read
+from genesys.settings import CLIENT_ID, CLIENT_SECRET, Settings, load, names_elsewhere, read
 
 DONE, FAILED, USAGE, CONFIGURATION = range(4)
 
 
 def main(arguments: Sequence[str] | None = None, now: datetime | None = None) -> int:
     """Run a command; the exit code. `now` is the present moment, injected by tests."""
-    options = parser().parse_args(arguments)
+    words, dashed = with_dashed_queues(sys.argv[1:] if arguments is None else arguments)
+    options = parser().parse_args(words)
+    for queue in dashed:
+        say(f"--queue {queue} is taken as --queue={queue}.")
     _log_to_stderr(quiet=options.quiet)
     with heeded():
         try:
@@ -84,7 +87,7 @@ def _api(settings: Settings, stack: ExitStack, *, demo: bool) -> Api:
         raise ConfigurationError(
             f"{CLIENT_ID.name} and {CLIENT_SECRET.name} are empty.",
             "Set both in the environment or in .env beside app.py, or ask the demo"
-            " organization with --demo.",
+            f" organization with --demo. {names_elsewhere(os.environ)}".rstrip(),
         )
     api = Api(connection)
     stack.callback(api.close)
@@ -96,7 +99,7 @@ def _log_to_stderr(*, quiet: bool) -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(message)s", "%H:%M:%S"))
     log.handlers = [handler]
-    log.setLevel(logging.ERROR if quiet else logging.INFO)
+    log.setLevel(logging.WARNING if quiet else logging.INFO)
 
 
 def _to_the_end() -> int:

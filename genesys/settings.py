@@ -57,6 +57,18 @@ LARGEST: Final = Key(
 
 KEYS: Final = (REGION, CLIENT_ID, CLIENT_SECRET, TIME_ZONE, API_URL, LOGIN_URL, TARGETS, LARGEST)
 
+_ELSEWHERE: Final = {
+    "GENESYSCLOUD_OAUTHCLIENT_ID": CLIENT_ID,
+    "GENESYSCLOUD_OAUTHCLIENT_SECRET": CLIENT_SECRET,
+    "GENESYSCLOUD_CLIENT_ID": CLIENT_ID,
+    "GENESYSCLOUD_CLIENT_SECRET": CLIENT_SECRET,
+    "GENESYSCLOUD_REGION": REGION,
+    "PURECLOUD_CLIENT_ID": CLIENT_ID,
+    "PURECLOUD_CLIENT_SECRET": CLIENT_SECRET,
+    "PURECLOUD_REGION": REGION,
+}
+"""What Terraform and the SDKs' examples call the same."""
+
 _PREFIX: Final = "GENESYS_CLOUD_"
 _NAMES: Final = tuple(key.name for key in KEYS)
 
@@ -124,6 +136,16 @@ def read(environ: Mapping[str, str]) -> Settings:
         time_zone_is_set=zone is not None,
         targets=_targets(values.get(TARGETS.name)),
     )
+
+
+def names_elsewhere(environ: Mapping[str, str]) -> str:
+    """The settings that are there under the names of Terraform or an SDK; empty without any."""
+    found = [
+        f"{name} is set, which is called {key.name} here."
+        for name, key in _ELSEWHERE.items()
+        if environ.get(name) and not environ.get(key.name)
+    ]
+    return " ".join(found)
 
 
 def is_loopback(host: str | None) -> bool:

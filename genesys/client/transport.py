@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import logging
 import random as dice
 import re
 import time
@@ -25,6 +26,10 @@ from genesys.client.retry import decide
 from genesys.settings import LARGEST_BYTES, is_loopback
 
 T = TypeVar("T")
+
+_LOG: Final = logging.getLogger("genesys")
+_LONG_WAIT: Final = 10.0
+"""Seconds from which on a wait is told, even where nothing else is."""
 
 _SHORTEST_TIMEOUT: Final = 0.001
 _NUMBER: Final = re.compile("[0-9]{1,9}")
@@ -89,7 +94,10 @@ class Transport:
                 else:
                     outcome = NoReply(PARTIAL, f"status {outcome.status}", outcome.correlation_id)
             failed.append(outcome)
-            return _Failed(outcome, self._wait(failed, budget))
+            wait = self._wait(failed, budget)
+            if wait is not None and wait >= _LONG_WAIT:
+                _LOG.warning("%s: waiting %.0f s before it is asked again.", call.host, wait)
+            return _Failed(outcome, wait)
 
         last = Retrying(retry=_is_worth_a_try, wait=_named_wait, sleep=budget.sleep)(attempt)
         if isinstance(last, _Done):

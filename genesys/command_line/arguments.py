@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -28,8 +29,17 @@ from genesys.intervals import (
 from genesys.kpis.catalogue import KPI_BY_KEY, Kpi
 from genesys.metrics import MEDIA_TYPES
 from genesys.names import require_known
+from genesys.words import listed
 
 DEFAULT_DAYS: Final = 7
+
+_FORM_OF_ENDING: Final = {
+    ".csv": "csv",
+    ".json": "json",
+    ".xlsx": "xlsx",
+    ".parquet": "parquet",
+}
+"""Endings that promise a form; others, such as .txt, promise none."""
 
 _DATE: Final = r"\d{4}-\d{2}-\d{2}"
 
@@ -103,17 +113,19 @@ def _add_report(parser: argparse.ArgumentParser) -> None:
     add("--granularity", default="none", choices=[*Granularity, "none"], help="bucket length")
     add("--group-by", default="queueId,mediaType", metavar="NAMES", help="queueId, mediaType")
     add("--kpis", default="", metavar="KEYS", help=f"of {', '.join(KPI_BY_KEY)}; all by default")
-    add("--format", default="table", choices=list(FORMATS), help="what to write")
+    add("--format", choices=list(FORMATS), help="what to write: table by default, or as FILE ends")
+    parser.set_defaults(default_format="table")
 
 
 def _add_review(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--format", default="text", choices=["text", "json"], help="what to write")
-    parser.set_defaults(compare=Way.PREVIOUS.value, targets="")
+    words = "what to write: text by default, or as FILE ends"
+    parser.add_argument("--format", choices=["text", "json"], help=words)
+    parser.set_defaults(compare=Way.PREVIOUS.value, targets="", default_format="text")
 
 
 def _add_explain(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("kpis", metavar="KPI", help=f"one of {', '.join(KPI_BY_KEY)}")
-    parser.set_defaults(format="table", group_by="")
+    parser.set_defaults(format="table", default_format="table", group_by="")
 
 
 def request_of(options: argparse.Namespace, zone: ZoneInfo, now: datetime) -> Request:
@@ -133,7 +145,7 @@ def request_of(options: argparse.Namespace, zone: ZoneInfo, now: datetime) -> Re
         queues=tuple(options.queue),
         media_types=tuple(options.media),
         kpis=tuple(KPI_BY_KEY[key] for key in dict.fromkeys(keys)),
-        form=options.format,
+        form=_form(options),
         output=options.output,
         mode=Mode(options.mode),
         show_query=options.show_query,
@@ -142,6 +154,21 @@ def request_of(options: argparse.Namespace, zone: ZoneInfo, now: datetime) -> Re
         targets=options.targets is not None,
         targets_file=Path(options.targets) if options.targets else None,
     )
+
+
+def _form(options: argparse.Namespace) -> str:
+    """The form that is named, else the one that the file's ending says; they must agree."""
+    ending = options.output.suffix.lower() if options.output else ""
+    said = _FORM_OF_ENDING.get(ending)
+    wanted: str = options.format or said or options.default_format
+    possible = ("text", "json") if options.command == "review" else ("table", *FORMATS)
+    if ending in _FORM_OF_ENDING and (said != wanted or wanted not in possible):
+        raise QueryError(
+            f"{options.output} ends in {ending}, but what is written is {wanted}.",
+            f"{options.command} writes {listed(dict.fromkeys(possible), 'or')}:"
+            " give the file the ending of its form, or none.",
+        )
+    return wanted
 
 
 def _require_whole_intervals(options: argparse.Namespace) -> None:
@@ -203,3 +230,22 @@ def _zone(text: str) -> ZoneInfo:
         return zone_named(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def with_dashed_queues(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The arguments with queues that begin with a dash as `--queue=`, and those queues.
+
+    argparse would take `-Test-` for an option of its own.
+    """
+    taken: list[str] = []
+    dashed: list[str] = []
+    is_queue = False
+    for word in arguments:
+        if is_queue and re.match(r"-[^-]", word) and word != "-h":
+            dashed.append(word)
+        is_queue = word == "--queue" or (is_queue and not word.startswith("--"))
+        if is_queue and word != "--queue":
+            taken.append(f"--queue={word}")
+        elif word != "--queue":
+            taken.append(word)
+    return (taken, dashed) if dashed else ([*arguments], [])

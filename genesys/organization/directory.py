@@ -23,6 +23,9 @@ NO_QUEUE: Final = "No queue"
 QUEUE_PERMISSIONS: Final = "routing:queue:search or routing:queue:view"
 """Either lets queue names be read."""
 
+_OF_ROWS: Final = frozenset({"no queue", "total", "all queues"})
+"""What rows are called that are no queue: a queue of that name is told apart from them."""
+
 LIST_SECONDS: Final = 120.0
 """How long a list of queues is waited for."""
 
@@ -158,7 +161,8 @@ def _choices(queue: Queue) -> Iterator[str]:
     if not name:
         yield f"Queue ({short})"
     else:
-        yield name
+        if name.casefold() not in _OF_ROWS:
+            yield name
         if division:
             yield f"{name} ({division})"
         yield f"{name} ({', '.join(filter(None, (division, short)))})"

@@ -288,3 +288,10 @@ class TestBudget:
         assert len(caplog.messages) == 2
         for hidden in (TOKEN, "private", "cursor", '"a"'):
             assert hidden not in caplog.text
+
+
+def test_a_long_wait_is_told_even_where_little_is(ask, caplog: pytest.LogCaptureFixture):
+    caplog.set_level(logging.WARNING, "genesys")
+    with HostileServer([too_many("90"), too_many("2"), ok({})]) as server:
+        ask(server)
+    assert caplog.messages == ["127.0.0.1: waiting 90 s before it is asked again."]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from genesys.command_line.arguments import parser
+from genesys.command_line.arguments import parser, with_dashed_queues
 from tests.asking import LONDON
 
 
@@ -36,3 +36,62 @@ def test_what_is_no_zone_is_refused_with_the_nearest(
     assert ended.value.code == 2
     assert f"{text!r} is no IANA time zone such as Europe/London" in error
     assert says in error
+
+
+@pytest.mark.parametrize(
+    ("words", "taken", "dashed"),
+    [
+        ("report --queue -Test- B --quiet", "report --queue=-Test- --queue=B --quiet", ["-Test-"]),
+        ("report --queue A -B", "report --queue=A --queue=-B", ["-B"]),
+        ("report --queue=-Test- -h", "report --queue=-Test- -h", []),
+        ("report --queue A --quiet", "report --queue A --quiet", []),
+        ("report --media -x", "report --media -x", []),
+    ],
+)
+def test_queues_that_begin_with_a_dash_are_no_options(words: str, taken: str, dashed: list[str]):
+    assert with_dashed_queues(words.split()) == (taken.split(), dashed)
+
+
+def test_a_dashed_queue_is_taken_and_told(run, live):
+    done = run("report --queue -Test-")
+    assert done.code == 2
+    assert "--queue -Test- is taken as --queue=-Test-." in done.err
+    assert "called '-Test-'" in done.err
+
+
+class TestForm:
+    """The file's ending says what is written."""
+
+    @pytest.mark.parametrize(("name", "begins"), [("a.json", b"["), ("A.CSV", b"\xef\xbb\xbf")])
+    def test_without_a_format(self, run, live, tmp_path, name: str, begins: bytes):
+        assert run("report --kpis offered --output", str(tmp_path / name)).code == 0
+        assert (tmp_path / name).read_bytes().startswith(begins)
+
+    @pytest.mark.parametrize("name", ["a.txt", "a", "a.dat"])
+    def test_where_it_promises_none_the_format_holds(self, run, live, tmp_path, name: str):
+        assert run("report --format csv --output", str(tmp_path / name)).code == 0
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            "report --format csv --output a.json",
+            "report --format json --output a.csv",
+            "report --format table --output a.csv",
+            "report --output a.xlsx",
+            "report --output a.parquet",
+            "review --output a.csv",
+            "review --format text --output a.json",
+            "explain offered --output a.json",
+        ],
+    )
+    def test_that_contradicts_the_format_is_refused_before_anything_is_asked(self, run, words: str):
+        done = run(words)
+        assert done.code == 2
+        assert "but what is written is" in done.err
+
+
+def test_names_of_other_tools_are_hinted_at(run, monkeypatch):
+    monkeypatch.setenv("GENESYSCLOUD_OAUTHCLIENT_ID", "x")
+    done = run("report")
+    assert done.code == 3
+    assert "GENESYSCLOUD_OAUTHCLIENT_ID is set, which is called GENESYS_CLOUD_CLIENT_ID" in done.err

@@ -143,6 +143,13 @@ class TestFind:
         assert self.found.nearest("zzzz") == ()
 
 
+@pytest.mark.parametrize("name", ["Total", "no queue", "All queues"])
+def test_a_queue_cannot_be_taken_for_a_row_that_is_none(name: str):
+    assert labels(Queue(A, name, EAST), Queue(B, "Sales")) == [f"{name} (East)", "Sales"]
+    assert labels(Queue(A, name)) == [f"{name} (aaaaaaaa)"]
+    assert directory(Queue(A, name)).find(name) == (A,)
+
+
 class TestReading:
     """From which list."""
 
