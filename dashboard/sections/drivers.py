@@ -21,10 +21,11 @@ from genesys.insights.comparison import Verdict, compare, verdict
 from genesys.insights.drivers import drivers
 from genesys.kpis.applicability import time_words
 from genesys.kpis.catalogue import Kpi, Unit
-from genesys.kpis.formats import FEW, FEW_WORDS, Durations, moves, rise_or_fall, spoken, value_text
+from genesys.kpis.formats import FEW_WORDS, Durations, moves, rise_or_fall, spoken, value_text
 from genesys.kpis.parts import GROUP, Parts
 from genesys.moments import span
 from genesys.organization.directory import Directory
+from genesys.targets import Status
 from genesys.words import counted
 from reports.charts import drivers_chart, waterfall_chart
 from reports.charts.changes import visible
@@ -82,7 +83,7 @@ def headline(view: View, kpi: Kpi, row: pd.Series[Any]) -> str:
         return f"{name} has no value in either interval."
     pair = float(row[kpi.key]), float(row[f"{kpi.key}_earlier"])
     change = rise_or_fall(*pair, kpi.unit, durations, strong="**")
-    judged = _verdict_words(figures, kpi, row) if moves(*pair, kpi.unit, durations) else ""
+    judged = _verdict_words(kpi, row) if moves(*pair, kpi.unit, durations) else ""
     return f"{name} {change}{judged}."
 
 
@@ -91,17 +92,13 @@ def in_queues(rows: Rows) -> bool:
     return bool(parts_of(rows).in_queues.any())
 
 
-def _verdict_words(figures: Figures, kpi: Kpi, row: pd.Series[Any]) -> str:
-    sides = figures.now, figures.before
-    if kpi.unit is Unit.PERCENT and min(_volume(side, kpi) for side in sides) < FEW:
-        return f", with {FEW_WORDS} in one of the intervals: too few to judge"
+def _verdict_words(kpi: Kpi, row: pd.Series[Any]) -> str:
     verdict = row[f"{kpi.key}_verdict"]
-    return f", which is {verdict}" if verdict in (Verdict.BETTER, Verdict.WORSE) else ""
-
-
-def _volume(rows: Rows, kpi: Kpi) -> float:
-    """What the KPI is divided by, over all rows."""
-    return float(parts_of(rows).by().bottom(kpi)[0])
+    if verdict == Status.FEW:
+        return f", with {FEW_WORDS} in one of the intervals: too few to judge"
+    if verdict in (Verdict.BETTER, Verdict.WORSE):
+        return f", which is {verdict}"
+    return f"; not judged: {verdict}" if verdict not in (Verdict.NEUTRAL, "") else ""
 
 
 def _has_both(kpi: Kpi, row: pd.Series[Any]) -> bool:

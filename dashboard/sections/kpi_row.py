@@ -34,6 +34,8 @@ GROUPS: Final = "A group is a media type of a queue, and has a target of its own
 
 ARROWS: Final = "Arrows: up is more, down is less; green is better, red is worse."
 
+_JUDGED: Final = (Status.MET, Status.NEAR, Status.MISSED)
+
 MOST_TILES: Final = 6
 """In one row."""
 
@@ -130,7 +132,8 @@ def _before(earlier: float, turn: str, kpi: Kpi, durations: Durations) -> str:
 def _target(kpi: Kpi, told: Mapping[str, Any], across: Across | None) -> str:
     """How the whole selection stands to its target, or how many groups to their own."""
     if (status := told.get(f"{kpi.key}_status")) and (text := target_text(kpi, told)):
-        return f"target {text}: {'few' if status == Status.FEW else status}"
+        word = {Status.FEW: "few"}.get(status, status if status in _JUDGED else "not judged")
+        return f"target {text}: {word}"
     return f"{across.met} of {across.groups} groups met" if across and across.groups else ""
 
 

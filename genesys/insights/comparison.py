@@ -22,6 +22,7 @@ from genesys.kpis.aligning import aligned
 from genesys.kpis.catalogue import Kpi
 from genesys.kpis.formats import in_words
 from genesys.kpis.parts import Parts, typed
+from genesys.kpis.unjudged import Words, why_unjudged
 from genesys.moments import clock, dated, month, span
 from genesys.words import counted, plural
 
@@ -113,13 +114,15 @@ def _moved(walls: Iterable[datetime], zone: ZoneInfo) -> Iterator[str]:
 class Change:
     """A KPI of both sides, an entry for each group; NaN where there is none.
 
-    `value`, `earlier` and `delta` are in its unit (points for rates).
+    `value`, `earlier` and `delta` are in its unit (points for rates). `why_not` says why either
+    side is not judged, "" where both are.
     """
 
     kpi: Kpi
     value: Numbers
     earlier: Numbers
     delta: Numbers
+    why_not: Words
 
     @property
     def share(self) -> Numbers:
@@ -129,11 +132,13 @@ class Change:
         return share
 
     @property
-    def verdict(self) -> npt.NDArray[np.object_]:
-        """The words of Verdict; empty where there is no change to tell."""
+    def verdict(self) -> Words:
+        """The words of Verdict, or why a change means nothing; empty where there is none."""
         good = np.sign(self.delta) * self.kpi.better.sign
         code = np.select([np.isnan(good), good > 0, good < 0], [0, 1, 2], 3)
-        words: npt.NDArray[np.object_] = _VERDICTS[code]
+        words: Words = np.where(
+            (self.why_not != "") & (abs(good) > 0), self.why_not, _VERDICTS[code]
+        )
         return words
 
 
@@ -153,7 +158,11 @@ class Sides:
     def change(self, kpi: Kpi) -> Change:
         """The KPI of both."""
         value, earlier = self.here.value(kpi), self.there.value(kpi)
-        return Change(kpi, value, earlier, value - earlier)
+        why_not = np.full(len(value), "", dtype=object)
+        if kpi.better.sign:
+            now, before = (why_unjudged(side, kpi) for side in (self.here, self.there))
+            why_not = np.where(now != "", now, before)
+        return Change(kpi, value, earlier, value - earlier, why_not)
 
 
 def sides(current: Parts, earlier: Parts, by: Sequence[str], *, blended: bool = False) -> Sides:
@@ -186,8 +195,9 @@ def compare(
 
     The columns are `by`, `presence`, and for each KPI `<key>`, `<key>_earlier`, `<key>_delta`
     in its unit (points for rates), `<key>_change` (0.1 is 10 % more; none where the earlier
-    value is 0) and `<key>_verdict`. Where either side has no value, the last three are empty.
-    Totals of times are over media types that wait alike.
+    value is 0) and `<key>_verdict` (text of Verdict, or why a change is neither better nor
+    worse). Where either side has no value, the last three are empty. Totals of times are over
+    media types that wait alike.
     """
     both = sides(current, earlier, by, blended=blended)
     table = both.here.labels()

@@ -204,8 +204,11 @@ def _figure_lines(kpis: pd.DataFrame) -> Iterable[str]:
 
 def _change(kpi: Kpi, row: Mapping[Hashable, Any]) -> str:
     pair = float(row["value"]), float(row["earlier"])
-    is_judged = moves(*pair, kpi.unit) and row["verdict"] != Verdict.NEUTRAL
-    return rise_or_fall(*pair, kpi.unit) + (f", which is {row['verdict']}" if is_judged else "")
+    change = rise_or_fall(*pair, kpi.unit)
+    if not moves(*pair, kpi.unit) or row["verdict"] == Verdict.NEUTRAL:
+        return change
+    is_judged = row["verdict"] in (Verdict.BETTER, Verdict.WORSE)
+    return f"{change}, {'which is' if is_judged else 'not judged:'} {row['verdict']}"
 
 
 def _span(interval: Interval | None, zone: ZoneInfo) -> list[str] | None:

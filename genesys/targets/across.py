@@ -20,22 +20,26 @@ from genesys.targets.status import Standing, Status, standing
 class Across:
     """Several targets at once: of the judged `groups` (queue and media type) so many met theirs.
 
-    `few` more had too few contacts to be judged. `weighted_target` is the mean of the targets,
-    weighted by the KPI's denominators; None where there is none, and for a baseline.
+    `few` more had too few contacts to be judged, and `apart` more count contacts that were
+    offered at another time. `weighted_target` is the mean of the targets, weighted by the KPI's
+    denominators; None where there is none, and for a baseline.
     """
 
     met: int
     groups: int
     weighted_target: Decimal | None
     few: int = 0
+    apart: int = 0
 
     def words(self, kpi: Kpi) -> str:
         """The whole in words, which say what the weighted target is; empty without any target."""
-        if not self.groups + self.few:
+        if not self.groups + self.few + self.apart:
             return ""
         text = f"{self.met} of {self.groups} queue and media type pairs met their own target"
         if self.few:
             text += f", {self.few} more had few contacts"
+        if self.apart:
+            text += f", {self.apart} more count contacts offered at another time"
         if self.weighted_target is None:
             return text
         weighted = value_text(float(self.weighted_target), kpi.unit)
@@ -72,6 +76,7 @@ def across_of(parts: Parts, kpi: Kpi, stands: Standing) -> Across:
         groups=_many(counts, stands, Status.MET, Status.NEAR, Status.MISSED),
         weighted_target=_weighted(kpi, counts & stands.common.has_target, cells, stands),
         few=_many(counts, stands, Status.FEW),
+        apart=int((counts & stands.is_of_another_time).sum()),
     )
 
 

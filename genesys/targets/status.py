@@ -14,15 +14,14 @@ from fractions import Fraction
 from typing import Any, Final
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from genesys.analytics.frames import START
 from genesys.analytics.grouping import Codes, Flags, Numbers
 from genesys.kpis.aligning import places
 from genesys.kpis.catalogue import Better, Kpi, Unit
-from genesys.kpis.formats import FEW
 from genesys.kpis.parts import Parts, typed
+from genesys.kpis.unjudged import FEW_CONTACTS, Words, is_few, why_unjudged
 from genesys.metrics import VOICE_LIKE
 from genesys.targets.common import Common, common_of
 from genesys.targets.rows import JUDGED, SERVICE_LEVEL, Targets
@@ -34,7 +33,7 @@ class Status(StrEnum):
     MET = "met"
     NEAR = "near"
     MISSED = "missed"
-    FEW = "few contacts"
+    FEW = FEW_CONTACTS
     NONE = ""
 
 
@@ -70,18 +69,26 @@ class Standing:
 
     `target` is in the KPI's unit, of a KPI with a baseline the value there. `spare` is how many
     contacts a service level has in hand, below zero how many it is short of; NaN for other KPIs.
+    `why_not` says why a value that has a target is not judged, "" where it is.
     """
 
     common: Common
     target: Numbers
     codes: Codes
     spare: Numbers
+    why_not: Words
 
     @property
-    def status(self) -> npt.NDArray[np.object_]:
-        """The words of Status."""
-        words: npt.NDArray[np.object_] = _WORDS[self.codes]
+    def status(self) -> Words:
+        """The words of Status, or why a value is not judged."""
+        words: Words = np.where(self.why_not != "", self.why_not, _WORDS[self.codes])
         return words
+
+    @property
+    def is_of_another_time(self) -> Flags:
+        """Which values count contacts that were offered at another time, so are not judged."""
+        flags: Flags = (self.why_not != "") & ~self.are(Status.FEW)
+        return flags
 
     def are(self, *statuses: Status) -> Flags:
         """Which groups have one of these."""
@@ -102,10 +109,22 @@ def standing(
     share = _Share(kpi, groups.top(kpi), groups.bottom(kpi))
     base = _baseline(parts, by, kpi, baseline) if kpi.better is Better.BASELINE else None
     values = common.spread(common.limits()) if base is None else base.value
-    codes = np.where(common.has_target, _statuses(share, common, base), _CODES[Status.NONE])
-    return Standing(
-        common, np.where(common.has_target, values, np.nan), codes, _spare(share, common)
-    )
+    why_not = _why_not(common.has_target, why_unjudged(groups, kpi), share, base)
+    judged = _statuses(share, common, base)
+    is_judged, few = common.has_target & (why_not == ""), why_not == FEW_CONTACTS
+    codes = np.select([few, is_judged], [_CODES[Status.FEW], judged], _CODES[Status.NONE])
+    target = np.where(common.has_target, values, np.nan)
+    return Standing(common, target, codes, _spare(share, common), why_not)
+
+
+def _why_not(has_target: Flags, why: Words, share: _Share, base: _Share | None) -> Words:
+    """Why a value with a target is not judged: the value's own reason, or too few before."""
+    has_value = has_target & share.has_value
+    if base:
+        why = np.where((why == "") & is_few(base.bottom), FEW_CONTACTS, why)
+        has_value = has_value & base.has_value
+    words: Words = np.where(has_value, why, "")
+    return words
 
 
 def judge(
@@ -118,10 +137,10 @@ def judge(
     """How each group of `by` stands to its targets, in the rows of `Parts.by`.
 
     The columns are `by`, then for each KPI that may have a target `<key>_target` (float64)
-    and `<key>_status` (text of Status), and for the service level `contacts_to_target` and
-    `contacts_in_hand` (Int64). A group whose parts have different targets has none: see
-    `across`. `baseline` are the parts of the comparison interval; the target of a KPI with a
-    baseline is the value of the same group there.
+    and `<key>_status` (text of Status, or why the value is not judged), and for the service
+    level `contacts_to_target` and `contacts_in_hand` (Int64). A group whose parts have
+    different targets has none: see `across`. `baseline` are the parts of the comparison
+    interval; the target of a KPI with a baseline is the value of the same group there.
     """
     table = parts.by(by).labels()
     columns: dict[str, Any] = {}
@@ -155,10 +174,6 @@ class _Share:
         return ~np.isnan(self.top) & (self.bottom > 0)
 
     @property
-    def is_few(self) -> Flags:
-        return self.bottom < FEW
-
-    @property
     def scale(self) -> tuple[int, int]:
         """What the top and the bottom are taken times, so that their quotient is in the unit."""
         return (100, 1) if self.kpi.unit is Unit.PERCENT else (1, 1000)
@@ -174,13 +189,11 @@ class _Share:
 def _statuses(share: _Share, common: Common, base: _Share | None) -> Codes:
     """The status of each share against its target, or against its baseline."""
     met, near = (_reaches(share, common, base, amber=each) for each in (False, True))
-    has_value, is_few = share.has_value, share.is_few
+    has_value = share.has_value
     if base:
-        has_value = has_value & base.has_value
-        is_few = is_few | base.is_few
-        has_value &= is_few | (base.top > 0)
-    codes = [_CODES[each] for each in (Status.NONE, Status.FEW, Status.MET, Status.NEAR)]
-    return np.select([~has_value, is_few, met, near], codes, _CODES[Status.MISSED])
+        has_value = has_value & base.has_value & (base.top > 0)
+    codes = [_CODES[each] for each in (Status.NONE, Status.MET, Status.NEAR)]
+    return np.select([~has_value, met, near], codes, _CODES[Status.MISSED])
 
 
 def _reaches(share: _Share, common: Common, base: _Share | None, *, amber: bool) -> Flags:

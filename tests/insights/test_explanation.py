@@ -172,7 +172,7 @@ class TestOtherKpis:
             ),
             (
                 "abandon_pct",
-                {"tAbandon_count": 9, "nOffered_count": 100},
+                {"tAbandon_count": 9, "tAnswered_count": 91, "nOffered_count": 100},
                 "Abandon 9.0 % = 9 abandoned / 100 offered; target at most 5 %; missed",
             ),
             (

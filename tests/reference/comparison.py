@@ -11,6 +11,7 @@ from genesys.analytics.frames import NONE
 from genesys.insights.comparison import Presence, Verdict
 from genesys.kpis.catalogue import Better, Kpi
 from tests.reference.rollup import of_like_media, rollup
+from tests.reference.unjudged import why_unjudged
 
 
 def compare(
@@ -39,10 +40,30 @@ def compare(
     columns = {"presence": pd.Series(_presence(both, here, there), both.index, dtype=str)}
     if not by:
         columns["presence"][:] = _PRESENCE[_in_queues(current), _in_queues(earlier)]
+    doubts = _doubts(current, here.index, by, kpis, blended=blended)
+    before = _doubts(earlier, there.index, by, kpis, blended=blended)
+    if times and "media_type" not in by and not blended:
+        before |= _doubts(of_like_media(earlier, current), alike.index, by, times)
     for kpi in kpis:
-        columns |= _change(kpi, both[kpi.key], both[f"{kpi.key}_earlier"])
+        now, then = (each[kpi.key].reindex(both.index, fill_value="") for each in (doubts, before))
+        doubt = now.where(now != "", then)
+        columns |= _change(kpi, both[kpi.key], both[f"{kpi.key}_earlier"], doubt)
     table = pd.DataFrame(columns, index=both.index).reset_index(drop=not by)
     return table.astype(dict.fromkeys(by, "category"))
+
+
+def _doubts(
+    frame: pd.DataFrame,
+    index: pd.Index[Any],
+    by: Sequence[str],
+    kpis: Sequence[Kpi],
+    *,
+    blended: bool = False,
+) -> dict[str, pd.Series[Any]]:
+    judged = [kpi for kpi in kpis if kpi.better in _GOOD]
+    doubts = why_unjudged(frame, by, judged, blended=blended)
+    doubts |= {kpi.key: [""] * len(index) for kpi in kpis if kpi not in judged}
+    return {key: pd.Series(words, index, dtype=object) for key, words in doubts.items()}
 
 
 _PRESENCE: Final = {
@@ -68,10 +89,12 @@ def _presence(both: pd.DataFrame, here: pd.DataFrame, there: pd.DataFrame) -> li
     return [_PRESENCE[pair] for pair in zip(*sides, strict=True)]
 
 
-def _change(kpi: Kpi, here: pd.Series[Any], there: pd.Series[Any]) -> dict[str, pd.Series[Any]]:
+def _change(
+    kpi: Kpi, here: pd.Series[Any], there: pd.Series[Any], doubt: pd.Series[Any]
+) -> dict[str, pd.Series[Any]]:
     delta = here - there
     base = there.astype("float64")
-    verdicts = [_verdict(kpi, each) for each in delta]
+    verdicts = [_verdict(kpi, each, why) for each, why in zip(delta, doubt, strict=True)]
     return {
         kpi.key: here,
         f"{kpi.key}_earlier": there,
@@ -81,10 +104,12 @@ def _change(kpi: Kpi, here: pd.Series[Any], there: pd.Series[Any]) -> dict[str, 
     }
 
 
-def _verdict(kpi: Kpi, delta: Any) -> str:
+def _verdict(kpi: Kpi, delta: Any, doubt: str) -> str:
     if pd.isna(delta):
         return ""
     good = delta * _GOOD.get(kpi.better, 0)
     if not good:
         return Verdict.NEUTRAL.value
+    if doubt:
+        return doubt
     return Verdict.BETTER.value if good > 0 else Verdict.WORSE.value

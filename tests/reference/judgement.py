@@ -21,6 +21,7 @@ from genesys.metrics import VOICE_LIKE
 from genesys.targets import Status
 from genesys.targets.rows import ANY, JUDGED, SERVICE_LEVEL, Target, Targets
 from tests.reference.rollup import GROUP, fractions, part_names, time_basis
+from tests.reference.unjudged import why_unjudged
 
 T = TypeVar("T")
 
@@ -52,8 +53,8 @@ def judge(
     """How each group of `by` stands to its targets, in the rows of `rollup`.
 
     The columns are `by`, then for each KPI that may have a target `<key>_target` (float64)
-    and `<key>_status` (text of Status), and for the service level `contacts_to_target` and
-    `contacts_in_hand` (Int64). A group whose parts have different targets has none: see
+    and `<key>_status` (text of Status, or why it has none), and for the service level
+    `contacts_to_target` and `contacts_in_hand`. Parts that differ have no target together: see
     `across`. `baseline` is the frame of the comparison interval; the target of a KPI with a
     baseline is the value of the same group there.
     """
@@ -61,6 +62,7 @@ def judge(
     parts = fractions(frame, by, kpis)
     common = common_targets(frame, by, kpis, targets)
     table = parts.drop(columns=[name for kpi in kpis for name in part_names(kpi)])
+    doubts = why_unjudged(frame, by, kpis)
     for kpi in kpis:
         shares = _shares(parts, kpi)
         aims = [_Aim(kpi, row) for row in common[kpi.key]]
@@ -73,7 +75,10 @@ def judge(
         both = list(zip(aims, shares, strict=True))
         marks = [None if aim.value is None else float(aim.value) for aim in aims]
         table[f"{kpi.key}_target"] = pd.Series(marks, table.index, dtype="float64")
-        statuses = [aim.status(share).value for aim, share in both]
+        statuses = [
+            aim.status(share, doubt)
+            for (aim, share), doubt in zip(both, doubts[kpi.key], strict=True)
+        ]
         table[f"{kpi.key}_status"] = pd.Series(statuses, table.index, dtype=str)
         if kpi.key == SERVICE_LEVEL:
             for name, contacts in _CONTACTS.items():
@@ -146,21 +151,23 @@ class _Aim:
             return self.base.value if self.base else None
         return Fraction(self.row.target)
 
-    def status(self, share: _Share) -> Status:
+    def status(self, share: _Share, doubt: str) -> str:
         aim, value = self.value, share.value
         if self.row is None or aim is None or value is None:
-            return Status.NONE
-        if share.is_few or (self.base and self.base.is_few):
-            return Status.FEW
+            return Status.NONE.value
+        if doubt:
+            return doubt
+        if self.base and self.base.is_few:
+            return Status.FEW.value
         if self.kpi.better is Better.BASELINE:
             if aim == 0:
-                return Status.NONE
+                return Status.NONE.value
             value = abs(value / aim - 1) * 100
         sign = 1 if self.kpi.better is Better.UP else -1
         for status, limit in ((Status.MET, self.row.target), (Status.NEAR, self.row.amber)):
             if sign * value >= sign * Fraction(limit):
-                return status
-        return Status.MISSED
+                return status.value
+        return Status.MISSED.value
 
     def contacts(self, share: _Share, count: Callable[[int, int, Decimal], int]) -> int | None:
         if self.row is None or share.value is None:

@@ -46,8 +46,8 @@ def test_values_marks_and_changes_of_a_week(demo: DemoServer, open_page: Open):
         *("Claims", "81.8 % ✓   +1.9 ▲", "81.8 % ✓   +1.9 ▲", "—", "—", "74.9 % ~   +6.1 ▲", "—")
     ]
     assert rows[25] == [
-        *("Head Office Facilities", "64.3 % °   −10.7 ▼", "64.3 % °   −10.7 ▼"),
-        *("—", "—", "77.8 % °   +11.1 ▲", "—"),
+        *("Head Office Facilities", "64.3 % °   −10.7 °", "64.3 % °   −10.7 °"),
+        *("—", "—", "77.8 % °   +11.1 °", "—"),
     ]
     assert rows[26] == ["No queue", *["—"] * 6]
 
