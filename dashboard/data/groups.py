@@ -13,11 +13,13 @@ from dashboard.data.kept import kept
 from dashboard.data.parts import parts_of
 from dashboard.data.view import View
 from genesys.analytics.frames import NONE
+from genesys.analytics.grouping import Numbers
 from genesys.insights.comparison import Presence, Verdict
 from genesys.kpis.applicability import TRANSFERS_HELP
 from genesys.kpis.catalogue import KPI_BY_KEY, Kpi
 from genesys.kpis.formats import shows
-from genesys.targets import Targets
+from genesys.kpis.unjudged import Words
+from genesys.targets import JUDGED, Targets
 from reports.table import Column, Table
 from reports.theme import in_order
 
@@ -59,19 +61,24 @@ def values_of(
     wanted = _with_offered(kpis)
     here = parts_of(figures.now)
     rows, whole = (here.by(each, blended=blended).values(wanted) for each in (by, ()))
-    marks, marks_of_total = (verdicts.statuses(figures, each, wanted, targets) for each in (by, ()))
     for kpi in kpis:
-        if (status := f"{kpi.key}_status") not in marks:
+        if kpi.key not in JUDGED:
             continue
         # Targets of times are for media types that wait alike.
         is_over_all = blended and kpi.is_time
         column = kpi_column(kpi).marks
         if not is_over_all or "media_type" in by:
-            rows[column] = marks[status]
+            rows[column] = _marks(figures, by, kpi, targets)
         if not is_over_all:
-            whole[column] = marks_of_total[status]
+            whole[column] = _marks(figures, (), kpi, targets)
     columns = [kpi_column(kpi) for kpi in kpis]
     return _table(title, by, whole, _enough(_named(figures, rows), fewest), columns)
+
+
+def _marks(
+    figures: Figures, by: tuple[str, ...], kpi: Kpi, targets: Targets
+) -> pd.api.extensions.ExtensionArray:
+    return pd.array(verdicts.stands(figures, by, kpi, targets).status, dtype=str)
 
 
 def changes(view: View, title: str, by: tuple[str, ...], kpis: tuple[Kpi, ...]) -> Table:
@@ -121,12 +128,19 @@ def change_cells(table: pd.DataFrame, kpi: Kpi, column: Column) -> dict[str, pd.
 
     Changes that read as none have no mark.
     """
-    delta, turn = table[f"{kpi.key}_delta"], table[f"{kpi.key}_verdict"]
-    nothing = [pd.isna(each) or not shows(each, kpi.unit) for each in delta]
+    delta, turn = table[f"{kpi.key}_delta"].astype("Float64"), table[f"{kpi.key}_verdict"]
+    marks = change_marks(np.asarray(delta, dtype=np.float64), turn.to_numpy(object), kpi)
     return {
-        column.key: delta.astype("Float64"),
-        column.marks: turn.mask(np.array(nothing) | (turn == Verdict.NEUTRAL), ""),
+        column.key: delta,
+        column.marks: pd.Series(marks, table.index, dtype=str),
     }
+
+
+def change_marks(delta: Numbers, verdicts: Words, kpi: Kpi) -> Words:
+    """The verdicts that mark changes: those that read as none, or are neither, have none."""
+    says = [not np.isnan(each) and shows(each, kpi.unit) for each in delta.tolist()]
+    marks: Words = np.where(np.array(says, bool) & (verdicts != Verdict.NEUTRAL), verdicts, "")
+    return marks
 
 
 def _as_changes(table: pd.DataFrame, by: tuple[str, ...], kpis: tuple[Kpi, ...]) -> pd.DataFrame:

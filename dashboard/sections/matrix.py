@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, Final
 
 import numpy as np
@@ -11,29 +10,38 @@ import streamlit as st
 
 from dashboard.data import organization
 from dashboard.data.figures import Figures
-from dashboard.data.groups import GONE, OFFERED, change_cells, is_few, media_types, without_contacts
+from dashboard.data.groups import (
+    GONE,
+    OFFERED,
+    change_marks,
+    is_few,
+    media_types,
+    without_contacts,
+)
 from dashboard.data.kept import kept
-from dashboard.data.lines import labels, placed
 from dashboard.data.parts import parts_of
 from dashboard.data.view import View
 from dashboard.drawing import tables
 from dashboard.drawing.cells import CHANGES_LEGEND, VALUES_LEGEND
 from genesys.analytics.frames import NONE
-from genesys.insights.comparison import compare
+from genesys.analytics.grouping import Codes
+from genesys.insights.comparison import Change, Sides, sides
+from genesys.kpis.aligning import places
 from genesys.kpis.applicability import listed_media, why_no_value
 from genesys.kpis.catalogue import Kpi
-from genesys.kpis.parts import Parts
-from genesys.metrics import VOICE_LIKE
+from genesys.kpis.parts import Parts, typed
+from genesys.kpis.unjudged import Words
 from genesys.organization.directory import Directory
-from genesys.targets import Targets, judge
+from genesys.targets import JUDGED, Targets, standing
 from genesys.words import counted
 from reports.table import Column, Table
+from reports.theme import in_order
 
 QUEUES: Final = "Queues"
 DIVISIONS: Final = "By division"
 
 TOTAL: Final = "total"
-VOICE: Final = "Voice-like"
+ALL_MEDIA: Final = "All media"
 NO_DIVISION: Final = "Without a division"
 INDENT: Final = "\u2003"
 
@@ -84,7 +92,7 @@ def legend(view: View) -> str:
 
 
 def matrix(view: View, kpi: Kpi, *, by_division: bool = False) -> Table:
-    """The total, then each queue: the total over alike media types, and each media type.
+    """The total, then each queue: over all media types as everywhere else, and each of them.
 
     Rows with most offered come first; by division, each division has a row of its own above
     its queues. The rows have `queue_id`, empty where a row is no queue.
@@ -107,10 +115,17 @@ def _matrix(
     levels = {"all": (), "division": ("division",), "queue": ("division", "queue_id")}
     if not by_division:
         del levels["division"]
+    now, before = (
+        _with_divisions(figures.directory, parts_of(each)) for each in (figures.now, figures.before)
+    )
     rows = pd.concat(
-        [_part(figures, kpi, targets, *each, blended=blended) for each in levels.items()],
+        [
+            pd.DataFrame(_part(now, before, kpi, targets, by, blended=blended)).assign(level=level)
+            for level, by in levels.items()
+        ],
         ignore_index=True,
     )
+    rows = rows.assign(strong=rows["level"] == "division")
     few = (rows["level"] == "queue") & is_few(rows, fewest)
     names = _named(figures.directory, rows[~few], by_division=by_division)
     columns = (Column("queue_name", "Queue"), *_columns(figures, kpi, blended=blended))
@@ -119,70 +134,64 @@ def _matrix(
 
 
 def _part(
-    figures: Figures, kpi: Kpi, targets: Targets, level: str, by: tuple[str, ...], *, blended: bool
-) -> pd.DataFrame:
+    now: Parts, before: Parts, kpi: Kpi, targets: Targets, by: tuple[str, ...], *, blended: bool
+) -> dict[str, Any]:
     """The rows of one level: names, `offered`, and for each column value, mark and change."""
-    frame, earlier = (
-        _with_divisions(figures.directory, parts_of(each)) for each in (figures.now, figures.before)
-    )
-    whole = compare(frame, earlier, by, [OFFERED])
-    lines = {label: line for line, label in enumerate(labels(whole, by))}
-    columns: dict[str, Any] = {name: whole[name].astype(str) for name in by}
-    columns |= {"offered": whole[OFFERED.key], "presence": whole["presence"]}
-    names = media_types(figures)
+    whole = sides(now, before, by, blended=blended)
+    columns: dict[str, Any] = {name: whole.here.labels_of(name).astype(str) for name in by}
+    columns |= {
+        OFFERED.key: typed(whole.change(OFFERED).value, OFFERED.unit),
+        "presence": whole.presence,
+    }
+    names = in_order(set(now.labels_of("media_type").astype(str)))
     if len(names) > 1:
-        alike = _alike(figures, blended=blended)
-        here, there = (each.of_media(alike) for each in (frame, earlier))
-        columns |= _in_lines(
-            lines, by, TOTAL, kpi, *_total(here, there, by, kpi, targets, blended=blended)
-        )
-    each = (*by, "media_type")
-    changes, marks = (
-        compare(frame, earlier, each, [kpi]),
-        judge(frame, each, [kpi], targets, earlier),
-    )
+        # Targets of times are for media types that wait alike.
+        marks = None if blended and kpi.is_time else _marks(now, before, kpi, targets, whole, by)
+        columns |= _cells(TOTAL, whole.change(kpi), marks, np.arange(len(whole.here)))
+    by_media = (*by, "media_type")
+    pairs = sides(now, before, by_media)
+    marks = _marks(now, before, kpi, targets, pairs, by_media)
+    lines = places(pairs.here, whole.here, by)
     for name in names:
-        of_media = (table[table["media_type"].to_numpy() == name] for table in (changes, marks))
-        columns |= _in_lines(lines, by, name, kpi, *of_media)
-    rows = pd.DataFrame(columns, index=whole.index)
-    return rows.assign(level=level, strong=level == "division")
+        rows = np.flatnonzero(pairs.here.keys["media_type"].isin([name]))
+        at = np.full(len(whole.here), -1)
+        at[lines[rows]] = rows
+        columns |= _cells(name, pairs.change(kpi), marks, at)
+    return columns
 
 
-def _total(
-    here: Parts, there: Parts, by: tuple[str, ...], kpi: Kpi, targets: Targets, *, blended: bool
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Changes and marks of the total column, of the parts of its media types."""
-    changes = compare(here, there, by, [kpi], blended=blended)
-    # Targets are for media types that wait alike.
-    has_marks = not (blended and kpi.is_time)
-    return changes, judge(here, by, [kpi], targets, there) if has_marks else changes[list(by)]
+def _marks(
+    now: Parts, before: Parts, kpi: Kpi, targets: Targets, both: Sides, by: tuple[str, ...]
+) -> Words | None:
+    """How the groups of both sides stand to their targets; None where the KPI has none."""
+    if kpi.key not in JUDGED:
+        return None
+    found = standing(now, by, kpi, targets, before).status
+    return np.append(found, "")[places(both.here, now.by(by), by)]
 
 
-def _in_lines(
-    lines: Mapping[tuple[str, ...], int],
-    by: tuple[str, ...],
-    name: str,
-    kpi: Kpi,
-    changes: pd.DataFrame,
-    marks: pd.DataFrame,
-) -> dict[str, pd.Series[Any]]:
-    """A column's values, their changes, and their marks where the KPI has any, line by line."""
-    cells = {name: changes[kpi.key], **change_cells(changes, kpi, _change(kpi, name))}
-    found = {key: placed(values, lines, changes, by) for key, values in cells.items()}
-    if (status := f"{kpi.key}_status") in marks:
-        found[_column(kpi, name).marks] = placed(marks[status], lines, marks, by)
-    return found
+def _cells(name: str, change: Change, marks: Words | None, at: Codes) -> dict[str, Any]:
+    """A column's values, their changes and marks, line by line; a line at -1 has none."""
+    value, delta = (np.append(each, np.nan)[at] for each in (change.value, change.delta))
+    column = _change(change.kpi, name)
+    turns = np.append(change.verdict, "")[at]
+    cells = {
+        name: typed(value, change.kpi.unit),
+        column.key: pd.array(delta, dtype="Float64"),
+        column.marks: pd.array(change_marks(delta, turns, change.kpi), dtype=str),
+    }
+    if marks is not None:
+        cells[_column(change.kpi, name).marks] = pd.array(np.append(marks, "")[at], dtype=str)
+    return cells
 
 
-def _alike(figures: Figures, *, blended: bool) -> frozenset[str]:
-    """The media types that the total column is over."""
-    return frozenset(media_types(figures)) if blended else parts_of(figures.now).basis
-
-
-def _sides(figures: Figures, *, blended: bool) -> dict[str, frozenset[str]]:
-    """The columns of the matrix: a total where there are several media types, then each."""
-    each = {name: frozenset([name]) for name in media_types(figures)}
-    return each if len(each) < 2 else {TOTAL: _alike(figures, blended=blended)} | each
+def _total_label(figures: Figures, kpi: Kpi, *, blended: bool) -> tuple[str, str]:
+    """The head of the column over all media types, and which those are: of times not all."""
+    here = parts_of(figures.now)
+    every = frozenset(media_types(figures))
+    of = here.basis if kpi.is_time and not blended else every
+    label = ALL_MEDIA if of >= every else f"{ALL_MEDIA}: {listed_media(of)}"
+    return label, f"Over {listed_media(of)}."
 
 
 def _with_divisions(directory: Directory, pairs: Parts) -> Parts:
@@ -228,14 +237,15 @@ def _ordered(rows: pd.DataFrame, *, by_division: bool) -> pd.DataFrame:
 
 
 def _columns(figures: Figures, kpi: Kpi, *, blended: bool) -> list[Column]:
-    basis = parts_of(figures.now).basis
-    total = "All media" if blended else VOICE if basis <= VOICE_LIKE else "Total"
-    columns = []
-    for name, of in _sides(figures, blended=blended).items():
-        label = total if name == TOTAL else name
-        words = kpi.helped(f"Over {listed_media(of)}.", *_reasons(figures, kpi, name))
-        columns.append(_column(kpi, name, label, words))
-    return columns
+    names = media_types(figures)
+    columns = [
+        _column(kpi, name, name, kpi.helped(f"Over {name}.", *_reasons(figures, kpi, name)))
+        for name in names
+    ]
+    if len(names) < 2:
+        return columns
+    label, over = _total_label(figures, kpi, blended=blended)
+    return [_column(kpi, TOTAL, label, kpi.helped(over)), *columns]
 
 
 def _column(kpi: Kpi, name: str, label: str = "", text: str = "") -> Column:
@@ -251,8 +261,6 @@ def _change(kpi: Kpi, name: str, label: str = "") -> Column:
 
 def _reasons(figures: Figures, kpi: Kpi, media_type: str) -> list[str]:
     """Why cells of a column have no value; Streamlit's cells have no tooltips, headings do."""
-    if media_type == TOTAL:
-        return []
     pairs = parts_of(figures.now).of_media([media_type])
     missing = pairs.of_rows(np.isnan(pairs.value(kpi)))
     reasons = dict.fromkeys(

@@ -83,7 +83,7 @@ class Kpi:
 
     @property
     def is_time(self) -> bool:
-        """Whether it is totalled over voice-like and deferred media types apart."""
+        """Whether it is totalled over media types that wait alike, apart from others."""
         return self.unit is Unit.SECONDS
 
     @property

@@ -59,7 +59,7 @@ def test_a_link_with_every_filter(app_server: AppServer, open_page: Open):
     said = summary(page)
     for part in ("Custom range", *COMPLAINTS, "names with “billing”", "voice, email"):
         assert part in said
-    assert rows(page, MATRIX)[0] == ["Queue", "Voice-like", "voice", "email"]
+    assert rows(page, MATRIX)[0] == ["Queue", "All media: voice", "voice", "email"]
     assert {row[0] for row in rows(page, MATRIX)[2:]} == {*COMPLAINTS, "Billing"}
     assert rows(page, PAIRS)[0] == ["Queue", "Media type", "Offer", "Max Wait", "Division"]
     assert {row[0] for row in rows(page, PAIRS)[2:]} == {*COMPLAINTS, "Billing"}

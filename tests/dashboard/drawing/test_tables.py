@@ -38,9 +38,9 @@ def test_a_file_has_all_rows_of_the_table(world: World):
 def test_a_file_of_the_matrix_has_values_marks_and_changes(world: World):
     written = lines(matrix(view(FIRST_WEEK), KPI_BY_KEY["offered"]))
 
-    assert written[0][:5] == ["Queue", "Voice-like", "Voice-like change", "voice", "voice change"]
-    assert written[1][:5] == ["All queues", "15271", "3473", "13226", "2958"]
-    assert written[2][:5] == ["Claims", "2518", "553", "2327", "499"]
+    assert written[0][:5] == ["Queue", "All media", "All media change", "voice", "voice change"]
+    assert written[1][:5] == ["All queues", "19778", "4303", "13226", "2958"]
+    assert written[2][:5] == ["Claims", "2998", "626", "2327", "499"]
     assert written.index([]) == 1 + 27
 
 
