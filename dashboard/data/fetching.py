@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from dashboard.data import keeping, lives, organization, queries
+from dashboard.data import keeping, last_good, lives, organization, queries
 from dashboard.data.figures import Figures, Rows
 from dashboard.data.kept import forget_each, kept_each, kept_for
 from dashboard.data.organization import Source
@@ -17,7 +17,7 @@ from dashboard.selecting.selection import CUSTOM, Selection
 from genesys.analytics.fetch import Answer, Progress, fetch_all
 from genesys.analytics.frames import NONE
 from genesys.analytics.queries import AggregateQuery
-from genesys.errors import QueryError
+from genesys.errors import GenesysError, QueryError
 from genesys.insights.comparison import Comparison, comparison
 from genesys.insights.reconciliation import OUTCOME_METRICS
 from genesys.intervals import Interval, in_minutes, start_of_day, whole_days
@@ -56,7 +56,30 @@ def refresh(who: Source, interval: Interval) -> None:
 
 
 def view(selection: Selection, on_progress: OnProgress) -> View:
-    """The figures of a selection; raises GenesysError, and whatever `on_progress` raises."""
+    """The figures of a selection, or its last good ones with what hinders newer ones.
+
+    Raises GenesysError where there are none, and whatever `on_progress` raises.
+    """
+    of = organization.client(), selection
+    try:
+        seen = _view(selection, on_progress)
+    except QueryError:
+        raise
+    except GenesysError as error:
+        old: View | None = last_good.recall(of)
+        if old is None or old.figures.interval.start != _start(selection, old.figures.zone):
+            raise
+        return replace(old, trouble=error)
+    last_good.remember(of, seen)
+    return seen
+
+
+def _start(selection: Selection, zone: ZoneInfo) -> datetime:
+    """Where the selection begins by now: today's last good figures are not tomorrow's."""
+    return selection.interval(now(), zone).start
+
+
+def _view(selection: Selection, on_progress: OnProgress) -> View:
     who, queues = organization.source(), organization.directory()
     interval = _interval(selection, who)
     step = selection.step_for(interval)

@@ -52,12 +52,22 @@ class Keep:
             if entry is not None:
                 return entry[0]  # type: ignore[no-any-return]
             value = make()
-            with self._lock:
-                if (length := size(value)) <= self._kept.maxsize:
-                    self._kept[key] = (value, life.total_seconds(), length)
+            self.put(key, life, value, size(value))
             return value
         finally:
             making.release()
+
+    def put(self, key: Hashable, life: timedelta, value: object, length: int) -> None:
+        """Keep a value of so many bytes under the key, unless it is larger than the bound."""
+        with self._lock:
+            if length <= self._kept.maxsize:
+                self._kept[key] = (value, life.total_seconds(), length)
+
+    def look(self, key: Hashable) -> Any:
+        """The value under the key, None where there is none; nothing is made."""
+        with self._lock:
+            entry = self._kept.get(key)
+        return entry and entry[0]
 
     def holds(self, key: Hashable) -> bool:
         """Whether there is a value under the key."""

@@ -11,6 +11,9 @@ RUNNING: Final = timedelta(seconds=60)
 CLOSED: Final = timedelta(hours=1)
 """Answers of an interval that has ended."""
 
+LAST_GOOD: Final = timedelta(hours=4)
+"""What is shown, with its time, where asking anew fails."""
+
 MADE: Final = timedelta(hours=1)
 """What is worked out of answers; other answers make another."""
 

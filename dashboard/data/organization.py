@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from dashboard.data import lives
 from dashboard.data.kept import kept_for
+from dashboard.data.last_good import else_last_good
 from genesys import settings
 from genesys.analytics.refusals import RefusedMetrics
 from genesys.client.api import Api
@@ -110,6 +111,7 @@ def source() -> Source:
 
 
 @kept_for(lives.SOURCE)
+@else_last_good
 def _source(of: Client) -> Source:
     organization = of.api.organization(budget())
     name = organization.name or "Organization without a name"
@@ -122,6 +124,7 @@ def directory() -> Directory:
 
 
 @kept_for(lives.DIRECTORY)
+@else_last_good
 def _directory(of: Client) -> Directory:
     return read_directory(of.api, budget())
 
@@ -144,6 +147,7 @@ def lacks_targets() -> bool:
 
 
 @kept_for(lives.QUEUES)
+@else_last_good
 def _queues(of: Client) -> tuple[Queue, ...] | None:
     """The queues with their settings; None where those may not be read."""
     try:
@@ -158,6 +162,7 @@ def retention_days() -> int | None:
 
 
 @kept_for(lives.RETENTION)
+@else_last_good
 def _retention_days(of: Client) -> int | None:
     return read_retention_days(of.api, budget())
 

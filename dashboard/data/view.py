@@ -8,6 +8,7 @@ from typing import Final
 
 from dashboard.data.figures import Figures
 from dashboard.selecting.selection import AUTOMATIC, Selection
+from genesys.errors import GenesysError
 from genesys.intervals import Granularity
 from genesys.kpis.trend import STEP_BY_KEY, Step
 
@@ -24,6 +25,8 @@ class View:
 
     figures: Figures
     selection: Selection
+    trouble: GenesysError | None = None
+    """Why these are the last good figures, and no newer ones."""
 
     @property
     def step(self) -> Step:

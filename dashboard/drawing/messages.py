@@ -68,7 +68,12 @@ def old_figures_go(*, is_new_view: bool) -> None:
 
 
 def head(title: str, view: View) -> None:
-    """What is shown, whose it is and as of when; Copy link and Refresh."""
+    """What is shown, whose it is and as of when; Copy link and Refresh.
+
+    Where these are the last good figures, why there are no newer ones stands above.
+    """
+    if view.trouble:
+        show_error(view.trouble, key="again-above")
     with st.container(key="head"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.title(title, width="stretch")
@@ -226,7 +231,7 @@ def nothing(figures: Figures) -> None:
     )
 
 
-def show_error(error: GenesysError) -> None:
+def show_error(error: GenesysError, key: str = "again") -> None:
     """What happened, what to do, and the facts for whoever looks into it."""
     st.error(f"**{plain(error.what)}**\n\n{plain(error.todo)}", icon=":material/error:")
     facts = [*error.facts.lines()]
@@ -235,4 +240,4 @@ def show_error(error: GenesysError) -> None:
     if facts:
         st.caption(" · ".join(f"{name}: {plain(text)}" for name, text in facts))
     if not isinstance(error, QueryError):
-        st.button("Try again", icon=":material/refresh:", key="again")
+        st.button("Try again", icon=":material/refresh:", key=key)

@@ -51,7 +51,8 @@ def whose(view: View, written: Callable[[str], str] = str) -> tuple[str, ...]:
     return (
         written(source.organization),
         "demo data" if source.is_demo else f"live, {source.region}",
-        f"as of {timed(figures.as_of, figures.zone)}",
+        f"as of {timed(figures.as_of, figures.zone)}"
+        + (", could not be renewed" if view.trouble else ""),
     )
 
 

@@ -87,6 +87,17 @@ def test_what_is_held_is_what_would_not_be_made_anew(keep: Keep, clock: Clock):
     assert not keep.holds("a")
 
 
+def test_a_value_that_is_put_is_seen_for_its_life_and_none_is_made(keep: Keep, clock: Clock):
+    assert keep.look("a") is None
+
+    keep.put("a", MINUTE, 7, 1000)
+    keep.put("large", MINUTE, 8, 3001)
+
+    assert (keep.look("a"), keep.look("large"), keep.get("a", MINUTE, fail)) == (7, None, 7)
+    clock.seconds += 60
+    assert keep.look("a") is None
+
+
 def test_looking_at_a_value_does_not_lengthen_its_life(keep: Keep, clock: Clock):
     make = Maker()
     values = []

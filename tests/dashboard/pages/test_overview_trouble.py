@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,33 @@ def test_an_organization_that_stops_answering_keeps_the_filters(open_page: Open)
     assert len(page.error) == 1
     assert not tiles(page)
     assert named(page.selectbox, "Period").value == "last-month"
+
+
+def test_an_error_stands_above_the_last_good_figures_that_are_marked_as_such(open_page: Open):
+    with serve(DemoOptions(rate_limit=0, clock=lambda: DEMO_NOW)) as server:
+        page = open_page(server.env, **FIRST_WEEK)
+        assert "could not be renewed" not in words(page)
+
+    named(page.button, "Refresh").click().run()
+
+    assert len(page.error) == 1
+    assert named(page.button, "Try again")
+    assert tiles(page)["Offer"] == "19,778"
+    assert "as of Mon 15 Jun 2026, 13:00, could not be renewed" in words(page)
+
+
+def test_yesterdays_figures_do_not_stand_for_todays(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch
+):
+    with serve(DemoOptions(rate_limit=0, clock=lambda: DEMO_NOW)) as server:
+        page = open_page(server.env, period="today")
+        assert tiles(page)
+    monkeypatch.setattr(fetching, "now", lambda: DEMO_NOW + timedelta(hours=12))
+
+    page.run()
+
+    assert len(page.error) == 1
+    assert not tiles(page)
 
 
 def test_half_a_configuration_names_the_key_and_no_secret(
