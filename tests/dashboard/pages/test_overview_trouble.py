@@ -259,6 +259,6 @@ def test_a_targets_file_with_a_hostile_name_is_named_as_it_is(
 
     assert not page.exception
     assert f"Target from {name}." in helps(page)["Abandon %"]
-    assert "target at most 1 %; missed" in helps(page)["Abandon %"]
+    assert "Target at most 1 %; missed" in helps(page)["Abandon %"]
     for part in ("\\*\\*x\\*\\*", "\\[l\\]\\(javascript", "\\:red\\[", "\\<b\\>"):
         assert part in named(page.metric, "Abandon %").help
