@@ -24,6 +24,6 @@ with st.container(key="overview"):
         kpi = kpi_row.focus(view)
         matrix.draw(view, kpi)
     with st.container(key="overview-trend"):
-        st.header(f"{kpi.label} by media type over time")
-        trend.by_media(view, kpi)
+        st.header(course := f"{kpi.label} by media type over time")
+        trend.by_media(view, kpi, course, apart=False)
 queues_by_media.draw(view)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.data import fetching, organization, progress
-from dashboard.data.groups import values
+from dashboard.data.groups import media_types, values
 from dashboard.data.view import View
 from dashboard.drawing import tables
 from dashboard.drawing.cells import VALUES_LEGEND
 from dashboard.sections import interval_report, kpi_row, outcomes, trend, week, worst
-from genesys.kpis.catalogue import Better, Kpi
+from genesys.kpis.catalogue import Kpi
 
 
 def draw(view: View) -> None:
@@ -27,19 +27,6 @@ def draw(view: View) -> None:
     interval_report.draw(view, fine)
 
 
-def targets(view: View, kpi: Kpi) -> dict[str, float]:
-    """The queue's targets of a KPI by media type, in its unit; a baseline is none."""
-    if kpi.better is Better.BASELINE:
-        return {}
-    (queue_id,) = view.selection.queue_ids
-    targets = organization.targets()
-    found = {
-        media: targets.of(kpi.key, queue_id, media)
-        for media in view.figures.frame["media_type"].astype(str).unique()
-    }
-    return {media: float(row.target) for media, row in found.items() if row}
-
-
 def _media_types(view: View) -> None:
     st.header("Media types")
     table = values(view, "Media types", ("media_type",), view.selection.kpi_rows())
@@ -50,23 +37,8 @@ def _media_types(view: View) -> None:
 
 def _trend(view: View, kpi: Kpi) -> None:
     """The course of a KPI by media type; where targets differ, each has a panel with its own."""
-    title, by = f"{kpi.label} over time", ("media_type",)
+    title = f"{kpi.label} over time"
     st.header(title)
-    figures, chosen, step = view.figures, view.selection, view.shown_step
-    rows = trend.course(figures, (kpi,), step, by, blended=chosen.blended)
-    known = rows.loc[rows[kpi.key].notna(), "media_type"].astype(str).unique()
-    if not len(known):
-        st.caption(f"{kpi.label} has no value for this queue.")
-        return
-    levels = targets(view, kpi)
-    drawn = trend.chart(
-        figures,
-        kpi,
-        step,
-        tuple(levels.items()),
-        apart=len({levels.get(media) for media in known}) > 1,
-        blended=chosen.blended,
-        durations=chosen.durations,
-    )
-    table = trend.table(figures, title, kpi, step, blended=chosen.blended)
-    trend.draw(view, drawn, table, "trend-chart", f"{title} by media type")
+    levels = dict(trend.targets_of(view.figures, kpi, "media_type", organization.targets()))
+    unlike = {levels.get(media) for media in media_types(view.figures)}
+    trend.by_media(view, kpi, f"{title} by media type", apart=len(unlike) > 1)

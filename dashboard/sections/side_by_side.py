@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Final
 
@@ -18,7 +19,15 @@ from dashboard.data.view import View
 from dashboard.drawing import charts, tables
 from dashboard.drawing.cells import VALUES_LEGEND
 from dashboard.sections import kpi_row
-from dashboard.sections.trend import course, course_table
+from dashboard.sections.trend import (
+    MOST_LINES,
+    contacts_of,
+    course,
+    course_table,
+    fullest,
+    left_words,
+    targets_of,
+)
 from genesys.analytics.frames import END, START
 from genesys.kpis.applicability import time_words
 from genesys.kpis.catalogue import Kpi
@@ -149,21 +158,52 @@ def _trend(view: View, seen: View, kpi: Kpi) -> None:
         st.caption(f"{kpi.label} has no value for these queues.")
         return
     title = f"{kpi.label} over time, side by side"
+    drawn = rows[rows[kpi.key].notna()]
+    names = dict(zip(drawn["queue_id"], drawn["series"], strict=True))
+    contacts = dict(contacts_of(seen.figures, "queue_id")) | {"": math.inf}
+    shown = fullest(list(names), contacts, MOST_LINES)
+    levels = targets_of(seen.figures, kpi, "queue_id", organization.targets())
     charts.draw(
         seen,
-        _chart(every, seen.figures, kpi, step, blended=blended, durations=durations),
+        _chart(
+            every,
+            seen.figures,
+            kpi,
+            step,
+            tuple((names[each], target) for each, target in levels if each in names),
+            series=tuple(names[each] for each in shown),
+            blended=blended,
+            durations=durations,
+        ),
         _table(every, seen.figures, title, kpi, step, blended=blended),
         "trend-chart",
         alt=f"{title}, {span(seen.figures.interval, seen.figures.zone)}",
+        caption=left_words(list(names.values()), [names[each] for each in shown]),
     )
 
 
 @kept
 def _chart(
-    every: Figures, seen: Figures, kpi: Kpi, step: Step, *, blended: bool, durations: Durations
+    every: Figures,
+    seen: Figures,
+    kpi: Kpi,
+    step: Step,
+    targets: tuple[tuple[str, float], ...],
+    *,
+    series: tuple[str, ...],
+    blended: bool,
+    durations: Durations,
 ) -> go.Figure:
+    """The course of these series, with the target that all of them share."""
     rows = courses(every, seen, kpi, step, blended=blended)
-    return trend_chart(rows, kpi, seen.zone, by="series", durations=durations)
+    return trend_chart(
+        rows[rows["series"].isin(series)],
+        kpi,
+        seen.zone,
+        targets=dict(targets),
+        by="series",
+        durations=durations,
+    )
 
 
 @kept
@@ -183,8 +223,9 @@ def courses(every: Figures, seen: Figures, kpi: Kpi, step: Step, *, blended: boo
     whole = _alike(course_of(every.course, every.interval, step), seen)
     mean = trend(whole, [kpi], blended=blended)
     mean[kpi.key] = _per_queue(mean[kpi.key], kpi, len(with_contacts(every)))
-    columns = [START, END, "queue_name", "series", kpi.key]
-    return pd.concat([rows, mean.assign(queue_name=AVERAGE, series=AVERAGE)])[columns]
+    columns = [START, END, "queue_id", "queue_name", "series", kpi.key]
+    mean = mean.assign(queue_id="", queue_name=AVERAGE, series=AVERAGE)
+    return pd.concat([rows.assign(queue_id=rows["queue_id"].astype(str)), mean])[columns]
 
 
 def _told_apart(names: Sequence[str]) -> dict[str, str]:

@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Final
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from dashboard.data import organization
 from dashboard.data.figures import Figures
 from dashboard.data.groups import kpi_column
 from dashboard.data.kept import kept
-from dashboard.data.parts import course_of
+from dashboard.data.parts import course_of, parts_of
 from dashboard.data.view import View
 from dashboard.drawing import charts
 from genesys.analytics.frames import END, START
-from genesys.kpis.catalogue import Kpi
+from genesys.kpis.catalogue import Better, Kpi
 from genesys.kpis.formats import Durations
 from genesys.kpis.trend import Step, trend
 from genesys.moments import bucket, span
+from genesys.targets import Targets, common_targets
+from genesys.words import listed
 from reports.charts import trend_chart
 from reports.table import Column, Table
+
+MOST_LINES: Final = 5
+"""In one panel, so that each is told apart at a glance."""
+
+EARLIER: Final = "Show the earlier period"
 
 _BY: Final = ("media_type",)
 
@@ -48,16 +58,17 @@ def chart(
     step: Step,
     targets: tuple[tuple[str, float], ...] = (),
     *,
+    media_types: tuple[str, ...],
+    earlier: bool,
     apart: bool,
     blended: bool,
     durations: Durations,
 ) -> go.Figure:
-    """The course of a KPI by media type, with the earlier one pale and targets by media type."""
-    rows, before = (
-        course(figures, (kpi,), step, _BY, blended=blended, earlier=each) for each in (False, True)
-    )
+    """The course of a KPI by these media types, with targets, and the earlier one if wanted."""
+    rows = course(figures, (kpi,), step, _BY, blended=blended)
+    before = course(figures, (kpi,), step, _BY, blended=blended, earlier=True) if earlier else None
     return trend_chart(
-        rows,
+        rows[rows["media_type"].isin(media_types)],
         kpi,
         figures.zone,
         earlier=before,
@@ -68,36 +79,79 @@ def chart(
 
 
 @kept
+def targets_of(
+    figures: Figures, kpi: Kpi, by: str, targets: Targets
+) -> tuple[tuple[str, float], ...]:
+    """The target that all of a media type or queue share, in the KPI's unit; a baseline is none."""
+    if kpi.better is Better.BASELINE:
+        return ()
+    here = parts_of(figures.now)
+    names = here.by([by]).labels_of(by).astype(str)
+    rows = common_targets(here, [by], [kpi], targets)[kpi.key]
+    return tuple((name, float(row.target)) for name, row in zip(names, rows, strict=False) if row)
+
+
+@kept
+def contacts_of(figures: Figures, by: str) -> tuple[tuple[str, float], ...]:
+    """What each media type or queue was offered; where that is not known, nothing."""
+    groups = parts_of(figures.now).by([by])
+    offered = np.nan_to_num(groups.measure("nOffered_count"))
+    return tuple(zip(groups.labels_of(by).astype(str), map(float, offered), strict=True))
+
+
+def fullest(names: Sequence[str], contacts: Mapping[str, float], most: int) -> tuple[str, ...]:
+    """As many of the names as may be shown, in order: those with most contacts."""
+    ranked = sorted(names, key=lambda name: -contacts.get(name, 0.0))[:most]
+    return tuple(name for name in names if name in ranked)
+
+
+def left_words(names: Sequence[str], shown: Sequence[str]) -> str:
+    """Which lines are not drawn, as a caption says it; nothing where all are."""
+    left = [name for name in names if name not in shown]
+    return f"Left to the table: {listed(left)}." if left else ""
+
+
+@kept
 def table(figures: Figures, title: str, kpi: Kpi, step: Step, *, blended: bool) -> Table:
     """The table behind the chart."""
     rows = course(figures, (kpi,), step, _BY, blended=blended)
     return course_table(figures, title, kpi, rows, Column("media_type", "Media type"))
 
 
-def by_media(view: View, kpi: Kpi, key: str = "trend-chart", *, apart: bool = False) -> None:
-    """The course of a KPI by media type against the comparison interval."""
+def by_media(view: View, kpi: Kpi, title: str, key: str = "trend-chart", *, apart: bool) -> None:
+    """The course of a KPI by media type, on demand against the comparison interval.
+
+    `apart` gives each media type a panel of its own, as times have always one. In one panel
+    are at most five lines.
+    """
     figures, chosen, step = view.figures, view.selection, view.shown_step
     rows = course(figures, (kpi,), step, _BY, blended=chosen.blended)
-    if rows[kpi.key].isna().all():
-        st.caption(f"{kpi.label} has no value for these media types.")
+    names = list(rows.loc[rows[kpi.key].notna(), "media_type"].astype(str).unique())
+    if not names:
+        st.caption(f"{kpi.label} has no value here.")
         return
-    title = f"{kpi.label} by media type over time"
+    most = len(names) if apart or kpi.is_time else MOST_LINES
+    shown = fullest(names, dict(contacts_of(figures, "media_type")), most)
+    earlier = st.toggle(EARLIER, key="before", bind="query-params")
     drawn = chart(
-        figures, kpi, step, apart=apart, blended=chosen.blended, durations=chosen.durations
+        figures,
+        kpi,
+        step,
+        targets_of(figures, kpi, "media_type", organization.targets()),
+        media_types=shown,
+        earlier=earlier,
+        apart=apart,
+        blended=chosen.blended,
+        durations=chosen.durations,
     )
-    draw(view, drawn, table(figures, title, kpi, step, blended=chosen.blended), key, title)
-
-
-def draw(view: View, drawn: go.Figure, rows: Table, key: str, title: str) -> None:
-    """A chart of courses with the table behind it; the earlier interval is named below."""
-    figures = view.figures
+    pale = f"Pale lines: {span(figures.comparison.earlier, figures.zone)}." if earlier else ""
     charts.draw(
         view,
         drawn,
-        rows,
+        table(figures, title, kpi, step, blended=chosen.blended),
         key,
         alt=f"{title}, {span(figures.interval, figures.zone)}",
-        caption=f"Pale lines: {span(figures.comparison.earlier, figures.zone)}.",
+        caption=" ".join(filter(None, (pale, left_words(names, shown)))),
     )
 
 

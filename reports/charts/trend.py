@@ -14,6 +14,7 @@ import plotly.graph_objects as go
 
 from genesys.kpis.catalogue import Kpi
 from genesys.kpis.formats import Durations, value_text
+from genesys.metrics import VOICE_LIKE
 from reports.charts.axes import HEADROOM, TRANSPARENT, letters, shortened, time_axis, value_axis
 from reports.charts.end_labels import End, end_labels
 from reports.charts.series import AVERAGE, MEDIA, Series, Wording, series_of
@@ -33,16 +34,20 @@ _PANEL_GAP: Final = 0.24
 
 @dataclass(frozen=True, eq=False)
 class _Panel:
-    """The series that share a value axis, and the one target of all of them."""
+    """The series that share a panel, and the one target of all of them.
+
+    The value axes of panels of one `scale` are alike.
+    """
 
     y: str
+    scale: str
     series: Sequence[Series]
     target: float | None
     wording: Wording
 
     @property
-    def top(self) -> float:
-        return max((self.target or 0.0, *(each.highest for each in self.series))) or 1.0
+    def highest(self) -> float:
+        return max((self.target or 0.0, *(each.highest for each in self.series)))
 
     @property
     def target_words(self) -> str:
@@ -68,11 +73,11 @@ class _Panel:
                 "line": {"color": NEUTRAL, "width": 1.25, "dash": "4px,3px"},
             }
 
-    def labels(self, gap: float) -> list[dict[str, Any]]:
+    def labels(self, top: float, gap: float) -> list[dict[str, Any]]:
         ends = [End(each.last, each.label, 13) for each in self.series]
         if self.target is not None:
             ends.append(End(self.target, self.target_words, 12))
-        return end_labels(ends, self.y, self.top * HEADROOM, gap)
+        return end_labels(ends, self.y, top * HEADROOM, gap)
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,7 +111,11 @@ class _Sheet:
     def labels(self) -> Iterator[dict[str, Any]]:
         gap = _LABEL_PX / ((self.height - _X_AXIS_PX) * self.share)
         for panel in self.panels:
-            yield from panel.labels(gap)
+            yield from panel.labels(self.top(panel), gap)
+
+    def top(self, panel: _Panel) -> float:
+        """Where the panel's value axis ends."""
+        return max(each.highest for each in self.panels if each.scale == panel.scale) or 1.0
 
     def value_axes(self, kpi: Kpi, durations: Durations) -> dict[str, Any]:
         """An axis for each panel, the first on top."""
@@ -114,7 +123,7 @@ class _Sheet:
         axes = {}
         for number, panel in enumerate(self.panels):
             upper = max(1 - number * self.share * (1 + _PANEL_GAP), self.share)
-            axis = value_axis(kpi, panel.top, ticks, durations)
+            axis = value_axis(kpi, self.top(panel), ticks, durations)
             axes[f"yaxis{panel.y[1:]}"] = axis | {"domain": [upper - self.share, upper]}
         return axes
 
@@ -134,8 +143,9 @@ def trend_chart(
 
     `trend` has rows for every bucket and series, as `kpis.trend` gives them; the column
     `by` names the series. A bucket without a value is a gap. Series that have no value at
-    all are left out. `apart` gives each series a panel of its own; times of media types
-    always have one: seconds, minutes and days on one axis would show the days alone.
+    all are left out. `apart` gives each series a panel of its own, all with one value axis.
+    Times of media types always have one, and share the axis where somebody waits in them
+    all: seconds, minutes and days on one axis would show the days alone.
 
     `earlier` is such a frame of the comparison interval: its n-th bucket is drawn beneath
     the n-th, as far as both go. `targets` are in the KPI's unit, by series; one is drawn
@@ -145,12 +155,24 @@ def trend_chart(
     is_apart = bool(series) and (apart or (kpi.is_time and by == MEDIA))
     wording = partial(value_text, unit=kpi.unit, durations=durations)
     panels = [
-        _Panel(f"y{number + 1}" if number else "y", each, _target(each, targets or {}), wording)
+        _Panel(
+            f"y{number + 1}" if number else "y",
+            _scale(each, kpi) if is_apart and by == MEDIA else "",
+            each,
+            _target(each, targets or {}),
+            wording,
+        )
         for number, each in enumerate([[each] for each in series] if is_apart else [series])
     ]
     sheet = _Sheet(panels)
     axes = sheet.value_axes(kpi, durations) | {"xaxis": _times(trend, zone, panels[-1].y)}
     return go.Figure([line for panel in panels for line in panel.lines], _layout(sheet) | axes)
+
+
+def _scale(panel: Sequence[Series], kpi: Kpi) -> str:
+    """One for all, but times of a media type that nobody waits in have their own."""
+    (only,) = panel
+    return only.name if kpi.is_time and only.name not in VOICE_LIKE else ""
 
 
 def _target(panel: Sequence[Series], targets: Mapping[str, float]) -> float | None:

@@ -70,7 +70,6 @@ def test_a_full_page(demo: DemoServer, open_page: Open):
         "Northwind Mutual (demo) · live, us-east-1 · as of Mon 15 Jun 2026, 13:00",
         BASIS,
         f"{VALUES_LEGEND} · {CHANGES_LEGEND}.",
-        "Pale lines: Mon 25 – Sun 31 May 2026.",
         VALUES_LEGEND,
     ]
     assert [header.value for header in page.header] == [
@@ -170,13 +169,16 @@ def test_a_set_of_metrics_stands_in_tiles_and_table(demo: DemoServer, open_page:
     ]
 
 
-def test_the_trend_has_a_line_for_each_media_type_and_one_of_before(
+def test_the_trend_has_a_line_for_each_media_type_and_on_demand_one_of_before(
     demo: DemoServer, open_page: Open
 ):
     page = open_page(demo.env, show="Offer", **FIRST_WEEK)
-    lines = {line["name"]: line for line in chart(page)["data"]}
-
     media_types = ["voice", "callback", "chat", "email", "message"]
+    assert sorted(line["name"] for line in chart(page)["data"]) == sorted(media_types)
+
+    named(page.toggle, "Show the earlier period").set_value(True).run()
+
+    lines = {line["name"]: line for line in chart(page)["data"]}
     assert sorted(lines) == sorted([*media_types, *(f"{each}, before" for each in media_types)])
     assert len(lines["email"]["customdata"]) == 7
     shown = {
@@ -184,6 +186,19 @@ def test_the_trend_has_a_line_for_each_media_type_and_one_of_before(
         for name in ("email", "email, before")
     }
     assert shown == {"email": 2836, "email, before": 2836 - 471}
+    assert "Pale lines: Mon 25 – Sun 31 May 2026." in words(page)
+    linked = open_page(demo.env, show="Offer", before="true", **FIRST_WEEK)
+    assert len(chart(linked)["data"]) == 10
+
+
+def test_a_target_that_all_queues_share_is_a_line_with_its_number(
+    demo: DemoServer, open_page: Open
+):
+    page = open_page(demo.env, show="Abandon %", media="voice", **FIRST_WEEK)
+    layout = chart(page)["layout"]
+
+    assert [shape["y0"] for shape in layout["shapes"]] == [5.0]
+    assert "target 5.0 %" in [each["text"] for each in layout["annotations"]]
 
 
 def test_the_kpi_in_focus_is_in_matrix_and_trend(demo: DemoServer, open_page: Open):

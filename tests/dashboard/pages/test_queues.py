@@ -12,6 +12,7 @@ from tests.dashboard.reading import (
     FIRST_WEEK,
     Open,
     asked,
+    chart,
     named,
     table,
     tables,
@@ -21,6 +22,7 @@ from tests.dashboard.reading import (
 from tests.dashboard.world import BILLING, CLAIMS
 from tests.hostile_queues import IDS, NAMES, environment, organization
 
+SALES = "57b38875-7a98-5195-bd3e-5bb90bc073df"
 NOBODY = "00000000-0000-4000-8000-000000000000"
 
 
@@ -133,6 +135,16 @@ def test_queues_side_by_side_stand_below_the_average_of_all(demo: DemoServer, op
         ["Complaints (Claims)", 246, "Claims"],
     ]
     assert "divided by the 25 queues with contacts" in words(page)
+
+
+def test_side_by_side_draws_at_most_five_lines_and_names_what_is_left_to_the_table(
+    demo: DemoServer, open_page: Open
+):
+    page = opened(open_page, demo, kpi="offered", pick=[CLAIMS, BILLING, SALES, *COMPLAINTS])
+
+    assert len(chart(page)["data"]) == 5
+    assert "Average of all queues" in [line["name"] for line in chart(page)["data"]]
+    assert "Left to the table: Complaints (Claims)." in words(page)
 
 
 def test_an_average_rate_is_that_of_all_contacts_together(demo: DemoServer, open_page: Open):

@@ -202,7 +202,7 @@ def test_counts_apart_have_a_panel_and_a_zero_baseline_for_each_series():
     made = chart({"email": [1, 2, 3], "voice": [400, 500, 600]}, apart=True)
     assert [(line.name, line.yaxis) for line in made.data] == [("voice", "y"), ("email", "y2")]
     assert [axis.range[0] for axis in (made.layout.yaxis, made.layout.yaxis2)] == [0, 0]
-    assert made.layout.yaxis.range[1] > 100 > made.layout.yaxis2.range[1]
+    assert made.layout.yaxis.range == made.layout.yaxis2.range == (0, 648)
     assert made.layout.yaxis.domain[0] > made.layout.yaxis2.domain[1]
     assert [(each.yref, each.text.split("</span> ")[1]) for each in made.layout.annotations] == [
         ("y domain", "voice"),
@@ -258,6 +258,17 @@ def test_times_have_a_panel_and_readable_ticks_for_each_media_type():
     assert made.layout.yaxis.ticktext == ("0:00", "0:15", "0:30")
     assert made.layout.yaxis2.ticktext == ("0:00", "1 day", "2 days")
     assert made.layout.yaxis2.tickvals == (0, 86_400, 172_800)
+
+
+def test_times_share_an_axis_where_somebody_waits_and_no_other():
+    made = chart(
+        {"email": [170_000], "voice": [40], "chat": [90], "message": [4_000]}, ASA, interval=DAY
+    )
+    assert [line.name for line in made.data] == ["voice", "chat", "email", "message"]
+    layout = made.layout
+    assert layout.yaxis.range == layout.yaxis2.range
+    assert layout.yaxis.ticktext == ("0:00", "0:30", "1:00", "1:30")
+    assert layout.yaxis2.range[1] < layout.yaxis4.range[1] < layout.yaxis3.range[1]
 
 
 @pytest.mark.parametrize("top", [0, 0.3, 7, 59, 61, 3_599, 86_401, 900_000, 9_000_000])
