@@ -10,7 +10,7 @@ from typing import Final
 import streamlit as st
 
 from dashboard.data import fetching, organization
-from dashboard.drawing import layout, messages, pictures
+from dashboard.drawing import layout, messages, paper, pictures
 from dashboard.selecting import menu, session, sidebar
 from genesys.errors import GenesysError
 
@@ -47,7 +47,7 @@ st.set_page_config(
 )
 page = st.navigation(menu.pages(), position="top")
 messages.readable_pills()
-messages.printable()
+paper.install()
 menu.prepare_browser()
 layout.install()
 pictures.install()

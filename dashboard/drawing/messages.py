@@ -12,7 +12,7 @@ import streamlit as st
 from dashboard.data import fetching, organization
 from dashboard.data.figures import Figures
 from dashboard.data.view import View
-from dashboard.drawing import notes
+from dashboard.drawing import notes, paper
 from dashboard.markdown import plain
 from dashboard.selecting import session
 from dashboard.selecting.selection import CUSTOM, Selection
@@ -21,7 +21,7 @@ from genesys.client.failures import wordings
 from genesys.errors import GenesysError, QueryError
 from genesys.intervals import PRESET_BY_KEY
 from genesys.kpis.catalogue import KPIS
-from genesys.moments import span
+from genesys.moments import span, timed
 from genesys.organization.retention import (
     emptiness,
     emptiness_sentence,
@@ -46,18 +46,6 @@ def readable_pills() -> None:
         st.html("<style>button[data-variant][data-selected=true] p{color:#9CC2FF}</style>")
 
 
-def printable() -> None:
-    """Print the page alone, nothing cut in two: no filters, menu or buttons."""
-    st.html(
-        "<style>@media print{[data-testid=stSidebar],[data-testid=stHeader],[data-testid=stToast],"
-        "[data-testid=stButton],[data-testid=stDownloadButton],[data-testid=stPopover],"
-        "[data-testid=stPageLink]{display:none!important}"
-        "[data-testid=stMetric],[data-testid=stPlotlyChart],[data-testid=stDataFrame],"
-        "[data-testid=stVegaLiteChart]{break-inside:avoid}"
-        "h2,h3{break-after:avoid}}</style>"
-    )
-
-
 def old_figures_go(*, is_new_view: bool) -> None:
     """Hide what a new view has not replaced yet: no new heading stands over old figures.
 
@@ -74,6 +62,10 @@ def head(title: str, view: View) -> None:
     """
     if view.trouble:
         show_error(view.trouble, key="again-above")
+    figures = view.figures
+    paper.footer(
+        title, span(figures.interval, figures.zone), f"as of {timed(figures.as_of, figures.zone)}"
+    )
     with st.container(key="head"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.title(title, width="stretch")
