@@ -20,7 +20,7 @@ from genesys.kpis.formats import FEW_WORDS, NO_VALUE, Durations, signed, value_t
 from genesys.safe_csv import harmless
 from genesys.targets import Status
 from reports.table import Column, Table, at_end, sort_values
-from reports.theme import INKS, STATUS_SIGNS, TURN_SIGNS
+from reports.theme import INKS, LESS, MORE, STATUS_SIGNS
 
 _HERE: Final = Path(__file__).resolve()
 
@@ -36,7 +36,7 @@ _WORDS: Final[Mapping[str, str]] = {
 }
 """What a mark says to those who do not see its sign; one that is a sentence says itself."""
 
-_SIGNS: Final[Mapping[str, str]] = {**STATUS_SIGNS, **TURN_SIGNS}
+_TURNS: Final = (Verdict.BETTER.value, Verdict.WORSE.value)
 
 
 @dataclass(frozen=True)
@@ -117,19 +117,30 @@ def _column(table: Table, column: Column, look: Look) -> dict[str, Any]:
         "texts": texts(values, column, look.durations),
         "values": _values(table, column),
     }
-    marks = table.marks(column).tolist()
-    if any(marks):
+    if any(marks := _marks_of(table, column)):
         found["marks"] = marks
     if change := column.change:
         changes = texts(table.rows[change.key], change, look.durations, points="")
         found["changes"] = {
             "texts": ["" if each == NO_VALUE else each for each in changes],
-            "marks": table.marks(change).tolist(),
+            "marks": _marks_of(table, change),
             "values": _values(table, change),
         }
     if column.key in look.bars:
         found["most"] = _most(values.iloc[table.totals :], column.unit)
     return found
+
+
+def _marks_of(table: Table, column: Column) -> list[str]:
+    """The marks of a column; of changes that are better or worse, with the sign of the change."""
+    marks: list[str] = table.marks(column).tolist()
+    if not column.is_change:
+        return marks
+    signs = [MORE if each > 0 else LESS for each in sort_values(table, column)]
+    return [
+        f"{mark} {sign}" if mark in _TURNS else mark
+        for mark, sign in zip(marks, signs, strict=True)
+    ]
 
 
 def _values(table: Table, column: Column) -> list[float | None]:
@@ -164,14 +175,16 @@ def _marks(columns: Collection[Mapping[str, Any]]) -> dict[str, dict[str, str]]:
     lists = [column.get("marks", ()) for column in columns]
     lists += [column["changes"]["marks"] for column in columns if "changes" in column]
     known = dict.fromkeys(mark for marks in lists for mark in marks if mark)
-    return {
-        mark: {
-            "sign": _SIGNS.get(mark, _SIGNS[Status.FEW]),
-            "words": _WORDS.get(mark, mark),
-            "ink": _ink(mark if mark in _SIGNS else Status.FEW),
-        }
-        for mark in known
-    }
+    return {mark: _mark(mark) for mark in known}
+
+
+def _mark(mark: str) -> dict[str, str]:
+    """A mark that is no other is the reason why a value is not judged."""
+    name, _, sign = mark.partition(" ")
+    if name in _TURNS:
+        return {"sign": sign, "words": _WORDS[name], "ink": _ink(name)}
+    known = mark if mark in STATUS_SIGNS else Status.FEW
+    return {"sign": STATUS_SIGNS[known], "words": _WORDS.get(mark, mark), "ink": _ink(known)}
 
 
 def _ink(mark: str) -> str:

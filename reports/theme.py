@@ -54,7 +54,9 @@ STATUS_SIGNS: Final[Mapping[str, str]] = {
 }
 """A sign for each standing to a target; colour only comes on top."""
 
-TURN_SIGNS: Final[Mapping[str, str]] = {Verdict.BETTER: "▲", Verdict.WORSE: "▼"}
+MORE: Final = "▲"
+LESS: Final = "▼"
+"""Which way a change went; whether that is better or worse, colour and weight say."""
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from genesys.insights.comparison import Verdict
 from genesys.kpis.formats import FEW_WORDS
 from genesys.targets import Status
-from reports.theme import STATUS_SIGNS, TURN_SIGNS
+from reports.theme import LESS, MORE, STATUS_SIGNS
 
 VALUES_LEGEND: Final = (
     f"{STATUS_SIGNS[Status.MET]} target met · {STATUS_SIGNS[Status.NEAR]} near"
@@ -15,7 +14,7 @@ VALUES_LEGEND: Final = (
     f" · {STATUS_SIGNS[Status.FEW]} {FEW_WORDS}, so not judged"
 )
 CHANGES_LEGEND: Final = (
-    f"{TURN_SIGNS[Verdict.BETTER]} better · {TURN_SIGNS[Verdict.WORSE]} worse,"
+    f"{MORE} more · {LESS} less: green is better, bold red is worse,"
     " by the direction that is good for the KPI; unmarked changes are neither;"
     " of percentages in points"
 )

@@ -62,6 +62,8 @@ def test_values_are_texts_as_people_read_them():
 def test_marks_have_signs_and_words_and_a_sentence_says_itself():
     marks = sheet(TABLE, LOOK)["marks"]
 
+    assert marks["worse ▼"] == {"sign": "▼", "words": "worse", "ink": "mark-worse"}
+    assert marks["better ▲"] == {"sign": "▲", "words": "better", "ink": "mark-better"}
     assert marks["missed"] == {"sign": "✗", "words": "target missed", "ink": "mark-missed"}
     assert marks["24 were offered before"] == {
         "sign": "°",

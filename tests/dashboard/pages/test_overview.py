@@ -213,7 +213,7 @@ def test_the_kpi_in_focus_is_in_matrix_and_trend(demo: DemoServer, open_page: Op
         "ASA by queue and media type",
         "ASA by media type over time",
     ]
-    assert cells(page, MATRIX)[0][:2] == ["All queues", "0:21   +3.4 s ▼"]
+    assert cells(page, MATRIX)[0][:2] == ["All queues", "0:21   +3.4 s ▲"]
 
 
 def test_the_table_behind_the_trend_is_there_when_it_is_opened(demo: DemoServer, open_page: Open):

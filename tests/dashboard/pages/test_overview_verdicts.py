@@ -127,10 +127,10 @@ def test_changes_carry_a_sign_for_better_or_worse(demo: DemoServer, open_page: O
 
     read = {(row[0], row[1]): row[2:-1] for row in cells(page, PAIRS)}
     assert read["Total", ""] == [
-        *("+4,303", "−0.5 pts ▼", "+0.1 pts ▼", "−0.4 pts ▼", "+3.4 s ▼", "+0.8 s")
+        *("+4,303", "−0.5 pts ▼", "+0.1 pts ▲", "−0.4 pts ▼", "+3.4 s ▲", "+0.8 s")
     ]
     assert read["Claims", "voice"] == [
-        *("+499", "+1.0 pts ▲", "−0.9 pts ▲", "+1.9 pts ▲", "−2.4 s ▲", "+13.2 s")
+        *("+499", "+1.0 pts ▲", "−0.9 pts ▼", "+1.9 pts ▲", "−2.4 s ▼", "+13.2 s")
     ]
     assert [row[:2] for row in table(page, PAIRS)[:3]] == [
         ["Total", ""],

@@ -104,8 +104,8 @@ def test_blended_times_are_over_all_media_types_and_without_a_mark(
     assert headings(page, MATRIX)["total"][0] == "All media"
     # 2,213 calls and the e-mails of days: targets of calls do not judge them together.
     assert cells(page, MATRIX)[1] == [
-        *("Claims", "192:15   −100:57 ▲", "00:11 ✓   −00:02 ▲", "—", "—"),
-        *("1118:17   −384:05 ▲", "—"),
+        *("Claims", "192:15   −100:57 ▼", "00:11 ✓   −00:02 ▼", "—", "—"),
+        *("1118:17   −384:05 ▼", "—"),
     ]
 
 
