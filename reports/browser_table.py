@@ -73,7 +73,7 @@ def style() -> str:
 
 def packed(table: Table, look: Look) -> bytes:
     """The table as JSON, packed by gzip: the same bytes for the same table."""
-    return gzip.compress(msgspec.json.encode(sheet(table, look)), compresslevel=5, mtime=0)
+    return gzip.compress(msgspec.json.encode(sheet(table, look)), compresslevel=1, mtime=0)
 
 
 def sheet(table: Table, look: Look) -> dict[str, Any]:
@@ -157,9 +157,10 @@ def texts(
     if column.unit is None:
         nothing = NO_VALUE if is_numeric_dtype(values) else ""
         return [nothing if pd.isna(each) else str(each) for each in values.tolist()]
+    numbers = values.to_numpy(dtype=np.float64, na_value=np.nan).tolist()
     if column.is_change:
-        return [signed(each, column.unit, durations, points=points) for each in values.tolist()]
-    return [value_text(each, column.unit, durations) for each in values.tolist()]
+        return [signed(each, column.unit, durations, points=points) for each in numbers]
+    return [value_text(each, column.unit, durations) for each in numbers]
 
 
 def _most(values: pd.Series[Any], unit: Unit | None) -> float:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import numpy as np
 import pandas as pd
-from pandas.api.types import is_numeric_dtype
+from pandas.api.types import is_numeric_dtype, is_string_dtype
 
 from genesys.analytics.grouping import Flags
 from genesys.kpis.catalogue import Unit
@@ -168,7 +168,9 @@ def ordered(table: Table, sort: Sort | None, ends: frozenset[str] = frozenset())
 
 
 def _texts(values: pd.Series[Any]) -> pd.Series[str]:
-    return pd.Series([_text(value) for value in values], dtype=str)
+    if is_string_dtype(values.dtype):
+        return values.reset_index(drop=True).fillna("").astype(str)
+    return pd.Series([_text(value) for value in values.tolist()], dtype=str)
 
 
 def _text(value: Any) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from typing import Final
 
 import pandas as pd
@@ -95,7 +96,12 @@ def amount(
 
 def shows(change: float, unit: Unit, durations: Durations = Durations.SHORT) -> bool:
     """Whether a change does not round to nothing."""
-    return amount(change, unit, durations) != amount(0.0, unit, durations)
+    return amount(change, unit, durations) != _nothing(unit, durations)
+
+
+@cache
+def _nothing(unit: Unit, durations: Durations) -> str:
+    return amount(0.0, unit, durations)
 
 
 def signed(
