@@ -13,8 +13,8 @@ from dashboard.data.kept import kept
 from dashboard.data.parts import buckets_of, parts_of
 from dashboard.data.view import View
 from genesys.insights.comparison import Change, compare, sides
-from genesys.insights.evidence import LEVEL
 from genesys.insights.explanation import facts_of_total
+from genesys.insights.levels import LEVEL
 from genesys.insights.talking_points import Point, points
 from genesys.kpis.catalogue import Kpi
 from genesys.kpis.parts import GROUP

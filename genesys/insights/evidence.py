@@ -12,13 +12,13 @@ import pandas as pd
 
 from genesys.insights.drivers import group_name, moves, sentence
 from genesys.insights.hotspots import worst_buckets
+from genesys.insights.levels import LEVEL, levels_of
 from genesys.intervals import Interval
 from genesys.kpis.catalogue import KPI_BY_KEY, Kpi
 from genesys.kpis.formats import FEW
-from genesys.kpis.parts import GROUP, Parts
+from genesys.kpis.parts import Parts
 from genesys.organization.directory import Directory
 
-LEVEL: Final = KPI_BY_KEY["service_level_pct"]
 TOLD: Final = tuple(
     KPI_BY_KEY[key]
     for key in ("offered", "answer_pct", "abandon_pct", LEVEL.key, "asa_sec", "aht_sec")
@@ -78,25 +78,8 @@ class Evidence:
 
     @cached_property
     def levels(self) -> pd.DataFrame:
-        """Service level of each group with a target: the columns of `statuses`, and `met`, `of`,
-        `value`, `target` and `missing`, how many more in time would have met the target.
-        """
-        columns = ["met", "of", "target", "value", "missing", "service_level_pct_status"]
-        if self.statuses is None or "service_level_pct_target" not in self.statuses:
-            return pd.DataFrame(columns=[*GROUP, *columns])
-        cells, as_text = self.current.by(GROUP), dict.fromkeys(GROUP, str)
-        cells = cells.of_queues
-        parts = cells.labels()[[*GROUP]].astype(as_text)
-        parts = parts.assign(met=cells.top(LEVEL), of=cells.bottom(LEVEL))
-        levels = parts.merge(self.statuses.astype(as_text), on=[*GROUP])
-        target = levels["service_level_pct_target"]
-        levels = levels[target.notna() & (levels["of"] >= FEW)]
-        target = levels["service_level_pct_target"].astype("float64")
-        return levels.assign(
-            target=target,
-            value=100 * levels["met"] / levels["of"],
-            missing=target / 100 * levels["of"] - levels["met"],
-        )
+        """Service level of each group with a target, see `levels_of`."""
+        return levels_of(self.current, self.earlier, self.statuses)
 
     def name(self, row: Mapping[str, Any]) -> str:
         """A row's group in words."""

@@ -1,8 +1,9 @@
 """Talking points: three to seven sentences that an interval's figures say by themselves.
 
 Each rule of `RULES` looks for one thing and makes one sentence of it, or none. A sentence
-rests on 20 contacts or more and carries its KPI, group and figures. `impact` puts them in
-order: how many contacts the sentence is about, such as those that a target lacks.
+rests on 20 contacts or more and carries its KPI, group and figures. Pain comes first: what
+lacks most contacts to a target, then bad news before good, then by how many contacts each is
+about.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from genesys.analytics.frames import END, START
-from genesys.insights.evidence import LEVEL, Evidence, first_row
+from genesys.insights.evidence import Evidence, first_row
 from genesys.insights.hotspots import half_of_it, weak_hours, worst_sentence
+from genesys.insights.levels import LEVEL, against_target, level_figures
 from genesys.intervals import Interval
 from genesys.kpis.catalogue import KPI_BY_KEY, Kpi, Unit
 from genesys.kpis.formats import moves, rise_or_fall, spoken, value_text
@@ -40,7 +42,8 @@ _HOUR: Final = timedelta(hours=1)
 class Point:
     """A sentence and what it rests on; no queue and media type where it is about all of them.
 
-    `rule` names what was looked for.
+    `impact` is how many contacts the sentence is about, `short` how many its group lacks to its
+    target, and `rule` names what was looked for.
     """
 
     kpi: str
@@ -49,6 +52,7 @@ class Point:
     text: str
     figures: Mapping[str, float | int | str]
     impact: float
+    short: float = 0.0
     rule: str = ""
 
 
@@ -58,6 +62,7 @@ class Rule:
 
     name: str
     point: Callable[[Evidence], Point | None]
+    is_good: bool = False
 
 
 def points(
@@ -69,7 +74,7 @@ def points(
     statuses: pd.DataFrame | None = None,
     words: str = "",
 ) -> tuple[Point, ...]:
-    """The talking points of a frame, those with the greatest impact first.
+    """The talking points of a frame, what hurts most first.
 
     `earlier` is the frame it is compared with and `words` says which two intervals those
     are. `statuses` is the table of `targets.judge` by queue and media type. There are fewer
@@ -80,7 +85,12 @@ def points(
     for rule in FILLERS:
         if len(found) < FEWEST and (point := rule.point(evidence)):
             found.append(replace(point, rule=rule.name))
-    return tuple(sorted(found, key=lambda point: -point.impact))
+    return tuple(sorted(found, key=_by_pain))
+
+
+def _by_pain(point: Point) -> tuple[float, bool, float]:
+    """What is good never comes before a miss, however many contacts it has in hand."""
+    return -point.short, point.rule in _GOOD, -point.impact
 
 
 def as_text(found: Iterable[Point]) -> str:
@@ -99,12 +109,17 @@ def _level(evidence: Evidence) -> Point | None:
     levels = evidence.levels
     if not n or list(levels["of"]) == [n]:
         return None
-    text = f"{_said(LEVEL, value, n)}."
+    text, figures = _said(LEVEL, value, n), {"value": value, "n": n}
+    before, m = evidence.total_before(LEVEL)
+    if m:
+        text += f", after {value_text(before, LEVEL.unit)} of {m:,.0f}"
+        figures |= {"earlier": before, "n_earlier": m}
     if levels.empty:
-        return _all(LEVEL, text, {"value": value, "n": n}, n * (100 - value) / 100)
-    met, groups = int((levels[_STATUS] == "met").sum()), len(levels)
-    text = f"{text[:-1]}; {met} of {groups} queues by media type met their target."
-    figures = {"value": value, "n": n, "met": met, "groups": groups}
+        return _all(LEVEL, f"{text}.", figures, n * (100 - value) / 100)
+    met, short = int((levels[_STATUS] == "met").sum()), int(levels["contacts_to_target"].sum())
+    text += f"; {met} of {len(levels)} queues by media type met their target"
+    text += f", with {counted(short, 'contact')} short in all." if short else "."
+    figures |= {"met": met, "groups": len(levels), "contacts_to_target": short}
     return _all(LEVEL, text, figures, abs(levels["missing"].sum()))
 
 
@@ -116,8 +131,9 @@ def _missed(evidence: Evidence) -> Point | None:
         return None
     row = first_row(missed.sort_values("missing", ascending=False, kind="stable"))
     short = int(row["contacts_to_target"])
-    text = f"{_against_target(evidence, row)}; {short:,} more in time would have met it."
-    return _one(row, LEVEL, text, {**_level_figures(row), "contacts_to_target": short}, short)
+    text = f"{against_target(row, evidence.name(row))}; {short:,} more in time would have met it."
+    figures = {**level_figures(row), "contacts_to_target": short}
+    return _one(row, LEVEL, text, figures, short, short)
 
 
 def _hours(evidence: Evidence) -> Point | None:
@@ -134,7 +150,7 @@ def _hours(evidence: Evidence) -> Point | None:
             f" hours on {weak.missed} of {weak.days} days."
         )
         figures = {key: value for key, value in row.items() if key not in GROUP}
-        return _one(row, LEVEL, text, figures, weak.short)
+        return _one(row, LEVEL, text, figures, weak.short, weak.short)
     return None
 
 
@@ -211,8 +227,10 @@ def _good(evidence: Evidence) -> Point | None:
     levels = evidence.levels
     met = levels[levels[_STATUS] == "met"]
     if not met.empty and (hand := int((row := _least(met))["contacts_in_hand"])) > 0:
-        text = f"{_against_target(evidence, row)}, with {counted(hand, 'contact')} in hand."
-        return _one(row, LEVEL, text, {**_level_figures(row), "contacts_in_hand": hand}, hand)
+        text = (
+            f"{against_target(row, evidence.name(row))}, with {counted(hand, 'contact')} in hand."
+        )
+        return _one(row, LEVEL, text, {**level_figures(row), "contacts_in_hand": hand}, hand)
     gain = evidence.driver(LEVEL, 1.0)
     if gain is None:
         return None
@@ -240,16 +258,6 @@ def _said(kpi: Kpi, value: float, n: float) -> str:
     return f"{spoken(kpi)} was {value_text(value, kpi.unit)} {of} {n:,.0f} interactions"
 
 
-def _against_target(evidence: Evidence, row: Mapping[str, Any]) -> str:
-    value, target = (value_text(row[name], LEVEL.unit) for name in ("value", "target"))
-    of = f"{row['of']:,.0f}"
-    return f"{evidence.name(row)} had {spoken(LEVEL)} {value} of {of} against a target of {target}"
-
-
-def _level_figures(row: Mapping[str, Any]) -> dict[str, float | int | str]:
-    return {"value": row["value"], "n": int(row["of"]), "target": row["target"]}
-
-
 def _all(kpi: Kpi, text: str, figures: Mapping[str, float | int | str], impact: float) -> Point:
     return Point(kpi.key, "", "", text, figures, float(impact))
 
@@ -260,8 +268,10 @@ def _one(
     text: str,
     figures: Mapping[str, float | int | str],
     impact: float,
+    short: float = 0.0,
 ) -> Point:
-    return Point(kpi.key, row["queue_id"], row["media_type"], text, figures, float(impact))
+    pair = row["queue_id"], row["media_type"]
+    return Point(kpi.key, *pair, text, figures, float(impact), float(short))
 
 
 RULES: Final = (
@@ -271,9 +281,11 @@ RULES: Final = (
     Rule("greatest change", _change),
     Rule("worst buckets", _worst),
     Rule("volume", _volume),
-    Rule("something good", _good),
+    Rule("something good", _good, is_good=True),
 )
 """What is looked for: a sentence each at most."""
+
+_GOOD: Final = frozenset(rule.name for rule in RULES if rule.is_good)
 
 FILLERS: Final = tuple(
     Rule(kpi.label, _filler(kpi))

@@ -57,15 +57,15 @@ def hour(at: int, day: int, in_time: int, late: int, lost: int = 0) -> tuple:
 
 
 class TestTheWeek:
-    def test_is_told_by_impact(self):
+    def test_is_told_with_what_hurts_first(self):
         assert [point.text for point in told(CURRENT, EARLIER, statuses=STATUSES, words=WORDS)] == [
             (
-                "Claims voice had Service Level 60.0 % of 300 against a target of 80.0 %;"
-                " 60 more in time would have met it."
+                "Claims voice had Service Level 60.0 % of 300, after 80.0 % of 200, against a"
+                " target of 80.0 %; 60 more in time would have met it."
             ),
             (
-                "Service Level was 67.5 % of 400 interactions;"
-                " 1 of 2 queues by media type met their target."
+                "Service Level was 67.5 % of 400 interactions, after 80.0 % of 400; 1 of 2 queues"
+                " by media type met their target, with 60 contacts short in all."
             ),
             (
                 "Service Level fell by 12.5 points to 67.5 % from 80.0 % (Mon 4 – Sun 10 May 2026"
@@ -73,23 +73,31 @@ class TestTheWeek:
                 " that alone cost 12.5 points of Service Level."
             ),
             (
-                "Billing voice had Service Level 90.0 % of 100 against a target of 80.0 %, with 10"
-                " contacts in hand."
-            ),
-            (
                 "400 interactions were offered, Mon 4 – Sun 10 May 2026: as many as before"
                 " (Mon 4 – Sun 10 May 2026 against Mon 27 Apr – Sun 3 May 2026)."
+            ),
+            (
+                "Billing voice had Service Level 90.0 % of 100, after 80.0 % of 200, against a"
+                " target of 80.0 %, with 10 contacts in hand."
             ),
         ]
 
     def test_carries_kpi_group_and_figures(self):
-        missed, _, change, good, _ = told(CURRENT, EARLIER, statuses=STATUSES)
+        missed, _, change, _, good = told(CURRENT, EARLIER, statuses=STATUSES)
         assert missed == Point(
             "service_level_pct",
             "q1",
             "voice",
             missed.text,
-            {"value": 60.0, "n": 300, "target": 80.0, "contacts_to_target": 60},
+            {
+                "value": 60.0,
+                "n": 300,
+                "target": 80.0,
+                "earlier": 80.0,
+                "n_earlier": 200,
+                "contacts_to_target": 60,
+            },
+            60.0,
             60.0,
             "greatest lack",
         )
@@ -105,6 +113,20 @@ class TestTheWeek:
         found = told(CURRENT, EARLIER, statuses=STATUSES)
         assert as_text(found).splitlines()[0] == f"- {found[0].text}"
         assert json.loads(json.dumps(as_rows(found)))[0]["figures"]["contacts_to_target"] == 60
+
+
+def test_the_group_that_lacks_most_comes_before_a_larger_one_with_much_in_hand() -> None:
+    frame = frame_of(
+        ("q1", "voice", work(40, 20, 15, 5)), ("q2", "voice", work(9000, 8900, 90, 10))
+    )
+    statuses = STATUSES.assign(
+        contacts_to_target=pd.array([12, 0], dtype="Int64"),
+        contacts_in_hand=pd.array([0, 1700], dtype="Int64"),
+    )
+    found = told(frame, EARLIER, statuses=statuses)
+    assert (found[0].queue_id, found[0].rule, found[0].short) == ("q1", "greatest lack", 12)
+    assert (found[-1].queue_id, found[-1].rule) == ("q2", "something good")
+    assert found[-1].impact == 1700
 
 
 def test_without_targets_and_comparison_the_figures_themselves_are_told() -> None:
@@ -188,9 +210,8 @@ def test_there_are_seven_sentences_at_most_and_each_has_a_number(current, earlie
     found = told(current, earlier, statuses=STATUSES, words=WORDS)
     assert len(found) <= 7
     assert found == told(current, earlier, statuses=STATUSES, words=WORDS)
-    assert [point.impact for point in found] == sorted(
-        (point.impact for point in found), reverse=True
-    )
+    in_order = [(-point.short, point.rule == "something good", -point.impact) for point in found]
+    assert in_order == sorted(in_order)
     for point in found:
         assert re.search(r"\d", point.text)
         assert not re.search(r"nan|None|—|<NA>", point.text)
