@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import replace
 from typing import Any, Final
 
@@ -18,7 +19,7 @@ from dashboard.data.view import View
 from dashboard.drawing import charts
 from dashboard.markdown import plain
 from genesys.insights.comparison import Verdict, compare, verdict
-from genesys.insights.drivers import drivers
+from genesys.insights.drivers import Kind, drivers
 from genesys.kpis.applicability import time_words
 from genesys.kpis.catalogue import Kpi, Unit
 from genesys.kpis.formats import FEW_WORDS, Durations, moves, rise_or_fall, spoken, value_text
@@ -34,6 +35,12 @@ from reports.table import Column, Table
 
 MOST_BARS: Final = 12
 MOST_SAID: Final = 5
+
+_MEANINGS: Final = {
+    Kind.MIX: "Mix, hatched: its share of the volume changed.",
+    Kind.PERFORMANCE: "Performance: its own figure changed.",
+}
+"""Of the kinds whose word does not say it all."""
 
 
 def draw(view: View, kpi: Kpi) -> None:
@@ -131,7 +138,7 @@ def _draw_drivers(view: View, kpi: Kpi) -> None:
         "drivers",
         alt=f"What each queue and media type added to {kpi.label} or took off it, largest first",
     )
-    if legend := _legend(kpi, fewest):
+    if legend := _legend(kpi, fewest, set(enough.loc[shows, "kind"].head(MOST_BARS))):
         st.caption(legend)
     said = enough.loc[shows, "sentence"].head(MOST_SAID)
     st.markdown("\n".join(f"- {plain(sentence)}" for sentence in said))
@@ -172,12 +179,9 @@ def _offered(pairs: Parts) -> pd.Series[float]:
     return pd.Series(np.nan_to_num(pairs.measure("nOffered_count")), keys)
 
 
-def _legend(kpi: Kpi, fewest: int) -> str:
-    words = []
-    if kpi.denominator:
-        words.append(
-            "Mix, hatched: its share of the volume changed. Performance: its own figure changed."
-        )
+def _legend(kpi: Kpi, fewest: int, kinds: Container[str]) -> str:
+    """What the kinds of drivers that are drawn are, and what is not drawn."""
+    words = [meaning for kind, meaning in _MEANINGS.items() if kind in kinds]
     if fewest:
         words.append(
             f"Queues with fewer than {counted(fewest, 'contact')} of a media type in both"

@@ -35,6 +35,9 @@ TRANSPARENT: Final[dict[str, Any]] = {
 }
 """The page shows through, white or dark, and what is said on hovering is read on both."""
 
+CAMERA: Final = 38
+"""Room above a chart for the camera that appears there, so that it covers no name of a line."""
+
 NAME_LETTERS: Final = 18
 """About so many letters of a name stand beside a chart."""
 

@@ -15,10 +15,10 @@ import plotly.graph_objects as go
 from genesys.kpis.catalogue import Kpi, Unit
 from genesys.kpis.formats import Durations, value_text
 from genesys.words import counted
-from reports.charts.axes import HEADROOM, TRANSPARENT, Values, value_axis
+from reports.charts.axes import CAMERA, HEADROOM, TRANSPARENT, Values, value_axis
 from reports.theme import NEUTRAL
 
-HEIGHT: Final = 300
+HEIGHT: Final = 326
 
 _MIDNIGHT: Final = np.datetime64("2000-01-03T00:00")
 """Any day without a clock change: the axis shows times alone."""
@@ -61,7 +61,7 @@ def day_chart(
         TRANSPARENT
         | {
             "height": HEIGHT,
-            "margin": {"l": 8, "r": 80, "t": 12, "b": 8},
+            "margin": {"l": 8, "r": 80, "t": CAMERA, "b": 8},
             "showlegend": False,
             "hovermode": "x unified",
             "annotations": _end_labels(lines, top),

@@ -15,19 +15,27 @@ import plotly.graph_objects as go
 from genesys.kpis.catalogue import Kpi
 from genesys.kpis.formats import Durations, value_text
 from genesys.metrics import VOICE_LIKE
-from reports.charts.axes import HEADROOM, TRANSPARENT, letters, shortened, time_axis, value_axis
+from reports.charts.axes import (
+    CAMERA,
+    HEADROOM,
+    TRANSPARENT,
+    letters,
+    shortened,
+    time_axis,
+    value_axis,
+)
 from reports.charts.end_labels import End, end_labels
 from reports.charts.series import AVERAGE, MEDIA, Series, Wording, series_of
 from reports.theme import NEUTRAL
 
-HEIGHT: Final = 340
+HEIGHT: Final = 366
 PANEL_HEIGHT: Final = 125
 
 _LABEL_PX: Final = 20
 """Least distance of two labels."""
 _LETTER_PX: Final = 7.2
-_X_AXIS_PX: Final = 75
-"""About what the times below the panels take."""
+_X_AXIS_PX: Final = 101
+"""About what the times below the panels and the camera above them take."""
 _PANEL_GAP: Final = 0.24
 """Between two panels, as a share of one."""
 
@@ -190,7 +198,7 @@ def _times(trend: pd.DataFrame, zone: ZoneInfo, lowest: str) -> dict[str, Any]:
 def _layout(sheet: _Sheet) -> dict[str, Any]:
     return TRANSPARENT | {
         "height": sheet.height,
-        "margin": {"l": 8, "r": 30 + sheet.label_room, "t": 12, "b": 8},
+        "margin": {"l": 8, "r": 30 + sheet.label_room, "t": CAMERA, "b": 8},
         "showlegend": False,
         "hovermode": "x unified",
         "hoversubplots": "axis",

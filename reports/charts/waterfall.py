@@ -136,13 +136,17 @@ def _steps(
 
 
 def _axis_start(levels: Sequence[float]) -> float:
-    """Zero, or a round value below all levels where steps would hardly be seen from zero."""
+    """Zero, or a round value below all levels where steps would hardly be seen from zero.
+
+    It lies so low that the bar of a total is as long as all steps together, never shorter
+    than one of them.
+    """
     low, high = min(levels), max(levels)
     span = high - low
     if span == 0 or span >= READABLE * high:
         return min(0.0, low)
     unit = 10.0 ** math.floor(math.log10(span))
-    return max(0.0, math.floor((low - span / 2) / unit) * unit)
+    return max(0.0, math.floor((low - span) / unit) * unit)
 
 
 def _bars(fall: _Fall, words: Sequence[str], kpi: Kpi) -> go.Bar:

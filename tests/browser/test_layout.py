@@ -9,7 +9,7 @@ from playwright.sync_api import FloatRect, Locator, Page
 
 from tests.browser.app_server import AppServer
 from tests.browser.browsing import DESKTOP, PHONE, PROJECTOR
-from tests.browser.reading import MATRIX, link, main, overflow, table
+from tests.browser.reading import MATRIX, TWO_QUEUES, link, main, overflow, table
 
 pytestmark = pytest.mark.browser
 
@@ -57,6 +57,28 @@ def test_on_a_telephone_all_stands_in_one_column(app_server: AppServer, open_pag
     assert len({each["x"] for each in places}) == 1
     assert [each["y"] for each in places] == sorted(each["y"] for each in places)
     assert overflow(page) <= 0
+
+
+COVERED = """chart => {
+    const camera = chart.querySelector('.modebar-group').getBoundingClientRect();
+    return [...chart.querySelectorAll('svg text')].filter(text => {
+        const box = text.getBoundingClientRect();
+        return box.width && box.left < camera.right && camera.left < box.right
+            && box.top < camera.bottom && camera.top < box.bottom;
+    }).map(text => text.textContent);
+}"""
+
+
+@pytest.mark.parametrize("path", ["/", f"/queues?pick={TWO_QUEUES[0]}", "/when", "/changes"])
+def test_the_camera_covers_no_legend_of_a_chart(
+    app_server: AppServer, open_page: Open, path: str
+) -> None:
+    page = open_page(f"{app_server.url}{path}", viewport=DESKTOP)
+    for chart in main(page).get_by_test_id("stPlotlyChart").all():
+        chart.scroll_into_view_if_needed()
+        chart.hover()
+        chart.locator(".modebar-group").wait_for()
+        assert chart.evaluate(COVERED) == []
 
 
 def test_all_that_a_tile_says_is_read_without_pointing_at_it(

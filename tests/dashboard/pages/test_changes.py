@@ -66,7 +66,20 @@ def test_the_greatest_drivers_are_told_in_words(demo: DemoServer, open_changes: 
         " that alone cost 0.3 points of Service Level." in said
     )
     assert said.count("that alone") == 5
-    assert "Mix, hatched" in said
+
+
+def test_what_is_hatched_is_told_where_anything_is(demo: DemoServer, open_changes: Open):
+    told = {}
+    for kpi in ("Service Level %", "Abandon %", "Avg Handle"):
+        page = open_changes(demo.env, show=kpi)
+        is_hatched = "/" in charts(page)[0]["data"][0]["marker"]["pattern"]["shape"]
+        told[kpi] = ("Mix, hatched" in words(page), is_hatched)
+
+    assert told == {
+        "Service Level %": (False, False),
+        "Abandon %": (False, False),
+        "Avg Handle": (True, True),
+    }
 
 
 def test_a_second_look_asks_nothing(start_demo, open_changes: Open):

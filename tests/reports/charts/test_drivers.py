@@ -165,10 +165,16 @@ class TestWaterfall:
     def test_says_where_else_its_axis_starts(self):
         table = changed(("q1", "performance", -2.0), ("q2", "performance", 1.0))
         made = waterfall_chart(table, LEVEL, DIRECTORY, 80.5, 79.5)
-        assert made.layout.xaxis.title.text == "axis starts at 77.0 %"
-        assert made.layout.xaxis.range == (77.0, 80.5)
-        assert (made.data[1].base[0], made.data[1].x[0]) == (77.0, 3.5)
+        assert made.layout.xaxis.title.text == "axis starts at 76.0 %"
+        assert made.layout.xaxis.range == (76.0, 80.5)
+        assert (made.data[1].base[0], made.data[1].x[0]) == (76.0, 4.5)
         assert words(made.data[2]) == ["80.5 %", "−2.0 pts", "+1.0 pts", "79.5 %"]
+
+    def test_never_has_a_total_shorter_than_a_part_of_it(self):
+        table = changed(("q1", "performance", 9.0), ("q2", "performance", -3.0))
+        _, bars, _ = waterfall_chart(table, LEVEL, DIRECTORY, 70.0, 76.0).data
+        first, *steps, last = map(abs, bars.x)
+        assert min(first, last) >= max(steps)
 
     def test_without_a_change_starts_at_zero(self):
         made = waterfall_chart(changed(), LEVEL, DIRECTORY, 80.0, 80.0)
