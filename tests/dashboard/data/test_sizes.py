@@ -10,8 +10,11 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboard.data.sizes import size
+from genesys.kpis.parts import GROUP, parts
 from reports.table import Column, Table
+from tests.cells import cells
 
+MEDIA = ("chat", "voice")
 FRAME = pd.DataFrame({"n": np.zeros(1000)})
 
 
@@ -33,11 +36,21 @@ def test_what_is_kept_is_counted(value: object, least: int, most: int):
     assert least <= size(value) <= most
 
 
-def test_a_chart_counts_as_it_is_sent():
+def test_the_numbers_of_a_chart_count_as_they_are_sent():
     small, large = (go.Figure(go.Scatter(y=np.zeros(n))) for n in (10, 10_000))
 
     # Numbers of 8 bytes, as base64.
     assert size(large) - size(small) == pytest.approx(9_990 * 8 * 4 / 3, rel=0.01)
+
+
+def test_parts_count_with_what_they_will_hold():
+    rows = [(f"q{n}", media, {"nOffered_count": 9.0}) for n in range(20) for media in MEDIA]
+    held = parts(cells(*rows))
+    before = size(held)
+    made = [held.by(by) for by in ((), ("queue_id",), ("media_type",), GROUP)]
+
+    kept = sum(each.made.nbytes + each.divided.nbytes + each.sent.nbytes for each in made)
+    assert size(held) == before > kept
 
 
 def test_many_alike_are_measured_by_some_of_them():
