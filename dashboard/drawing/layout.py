@@ -50,6 +50,12 @@ _OVERVIEW: Final = """
 """Beside one another as far as the window goes: what to see first, the matrix, the trend."""
 
 
+_WEEK: Final = """
+@media (max-width: 1279px) { .st-key-week .heatmap-label { display: none; } }
+"""
+"""In a narrow window the cells of the heat map have no room for their values."""
+
+
 def install() -> None:
     """The styles of all pages; what only sets styles takes no room on them."""
-    st.html(f"<style>{_PAGE}{_TILES}{_OVERVIEW}</style>")
+    st.html(f"<style>{_PAGE}{_TILES}{_OVERVIEW}{_WEEK}</style>")

@@ -9,6 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from dashboard.data import organization
 from dashboard.data.figures import Rows
 from dashboard.data.groups import kpi_column
 from dashboard.data.kept import kept
@@ -18,9 +19,10 @@ from dashboard.drawing import charts
 from genesys.analytics.frames import END, START
 from genesys.insights.hotspots import FEWEST_DAYS, by_weekday_and_hour
 from genesys.intervals import bucket_edges
-from genesys.kpis.catalogue import Kpi, Unit
+from genesys.kpis.catalogue import Better, Kpi, Unit
 from genesys.kpis.formats import Durations
 from genesys.moments import span
+from genesys.targets import Targets, common_targets
 from reports.charts import week_chart
 from reports.charts.week import DAYS
 from reports.table import Column, Table
@@ -46,8 +48,9 @@ def draw(view: View, kpi: Kpi, fine: Rows) -> None:
         st.caption(f"{kpi.label} has no value here.")
         return
     is_dark, durations = st.context.theme.type == "dark", view.selection.durations
-    chart = _chart(fine, kpi, dark=is_dark, durations=durations)
-    light = _chart(fine, kpi, dark=False, durations=durations) if is_dark else chart
+    targets = organization.targets()
+    chart = _chart(fine, kpi, targets, dark=is_dark, durations=durations)
+    light = _chart(fine, kpi, targets, dark=False, durations=durations) if is_dark else chart
     alt = f"{title}, {span(figures.interval, figures.zone)}"
     charts.draw(view, chart, week_table(title, kpi, week), "week", alt=alt, light=light)
 
@@ -58,8 +61,19 @@ def _week(fine: Rows, kpi: Kpi) -> pd.DataFrame:
 
 
 @kept
-def _chart(fine: Rows, kpi: Kpi, *, dark: bool, durations: Durations) -> go.Figure:
-    return week_chart(_week(fine, kpi), kpi, dark=dark, durations=durations)
+def _chart(
+    fine: Rows, kpi: Kpi, targets: Targets, *, dark: bool, durations: Durations
+) -> go.Figure:
+    target = _target(fine, kpi, targets)
+    return week_chart(_week(fine, kpi), kpi, target=target, dark=dark, durations=durations)
+
+
+def _target(fine: Rows, kpi: Kpi, targets: Targets) -> float | None:
+    """The target that all of the half-hours share, in the KPI's unit; a baseline is none."""
+    if kpi.better is Better.BASELINE:
+        return None
+    rows = common_targets(buckets_of(fine), (), [kpi], targets)[kpi.key]
+    return next((float(row.target) for row in rows if row), None)
 
 
 def has_hours(fine: pd.DataFrame) -> bool:

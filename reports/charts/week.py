@@ -29,6 +29,12 @@ _ROWS: Final[Values] = np.arange(len(DAYS), dtype=np.float64)
 _MORE: Final = {False: ("#E3ECFA", "#5B8FE0", "#123F87"), True: ("#17243B", "#3A66AD", "#9CC2FF")}
 _WORSE: Final = {False: ("#FAE9DE", "#E08A55", "#8F2F05"), True: ("#2E1C14", "#A3552A", "#FFB088")}
 
+_MET: Final = {False: "#C9E9E2", True: "#123A34"}
+"""Where a target is met, however well."""
+
+_READABLE_LETTERS: Final = 6
+"""Values as long as this can be read in their cells."""
+
 _COLOUR_BAR: Final[dict[str, object]] = {
     "orientation": "h",
     "thickness": 8,
@@ -74,48 +80,74 @@ def week_chart(
     table: pd.DataFrame,
     kpi: Kpi,
     *,
+    target: float | None = None,
     dark: bool = False,
     durations: Durations = Durations.SHORT,
 ) -> go.Figure:
     """A cell for each hour of the week, Monday on top, stronger where it is worse or more.
 
+    With a `target`, in the KPI's unit, those that meet it have one colour, and the strength
+    of the others begins there.
+
     `table` is that of `insights.hotspots.by_weekday_and_hour`. Hours before the first and
     after the last with a value are left out, on all days alike. Cells of few contacts are
-    pale and carry a dot; they do not stretch the scale. `dark` is for a dark page, into
+    pale and carry a dot, not their value, and are neither good nor bad; they do not stretch
+    the scale. `dark` is for a dark page, into
     which the weak end of the scale fades.
     """
     shape = (len(DAYS), _HOURS)
     value = table["value"].to_numpy(dtype=np.float64, na_value=np.nan).reshape(shape)
     week = _Week(value, table["few"].to_numpy(dtype=bool).reshape(shape))
     said = _words(table, kpi, durations)[:, week.hours].tolist()
-    cells = [
-        _cells(each[:, week.hours], week.hours, opacity, said)
-        for each, opacity in ((week.solid, 1.0), (week.pale, PALE))
-        if _any(each)
-    ]
-    layout = _layout(week) | {"coloraxis": _colours(week.scaled, kpi, durations, dark=dark)}
-    return go.Figure([*cells, *_dots(week)], layout)
+    numbers = _numbers(week.solid[:, week.hours], kpi, durations)
+    cells: list[dict[str, Any]] = []
+    if _any(week.solid):
+        cells.append(_cells(week.solid, week.hours, said) | numbers)
+    if _any(week.pale):
+        cells.append(_cells(week.pale, week.hours, said) | _few(kpi))
+    dots = [each.to_plotly_json() for each in _dots(week)]
+    colours = _colours(week.scaled, kpi, target, durations, dark=dark)
+    return go.Figure([*cells, *dots], _layout(week) | {"coloraxis": colours})
 
 
 def _any(values: Values) -> bool:
     return not np.isnan(values).all()
 
 
-def _cells(
-    values: Values, hours: npt.NDArray[np.intp], opacity: float, said: list[list[str]]
-) -> go.Heatmap:
-    return go.Heatmap(
-        x=(hours + 0.5).astype(np.float64),
-        y=_ROWS,
-        z=values,
-        coloraxis="coloraxis",
-        opacity=opacity,
-        xgap=2,
-        ygap=2,
-        hoverongaps=False,
-        hovertext=said,
-        hoverinfo="text",
-    )
+def _cells(values: Values, hours: npt.NDArray[np.intp], said: list[list[str]]) -> dict[str, Any]:
+    return {
+        "type": "heatmap",
+        "x": (hours + 0.5).astype(np.float64),
+        "y": _ROWS,
+        "z": values[:, hours],
+        "coloraxis": "coloraxis",
+        "opacity": 1.0,
+        "xgap": 2,
+        "ygap": 2,
+        "hoverongaps": False,
+        "hovertext": said,
+        "hoverinfo": "text",
+    }
+
+
+def _few(kpi: Kpi) -> dict[str, Any]:
+    """How cells of few contacts look: pale, and grey where a colour would judge."""
+    if not _is_judged(kpi):
+        return {"opacity": PALE}
+    grey = [[0, NEUTRAL], [1, NEUTRAL]]
+    return {"opacity": PALE, "coloraxis": None, "colorscale": grey, "showscale": False}
+
+
+def _numbers(values: Values, kpi: Kpi, durations: Durations) -> dict[str, Any]:
+    """The values for their cells, without the sign of per cent; none where one is too long."""
+    texts = [
+        ["" if np.isnan(each) else value_text(each, kpi.unit, durations) for each in row]
+        for row in values.tolist()
+    ]
+    short = [[text.removesuffix("\u00a0%").removesuffix(" %") for text in row] for row in texts]
+    if max((len(text) for row in short for text in row), default=0) > _READABLE_LETTERS:
+        return {}
+    return {"text": short, "texttemplate": "%{text}"}
 
 
 def _dots(week: _Week) -> Iterator[go.Scatter]:
@@ -175,29 +207,55 @@ def _words(table: pd.DataFrame, kpi: Kpi, durations: Durations) -> npt.NDArray[n
     return np.array(said, dtype=object).reshape(len(DAYS), _HOURS)
 
 
-def _colours(scaled: Values, kpi: Kpi, durations: Durations, *, dark: bool) -> dict[str, object]:
+def _colours(
+    scaled: Values, kpi: Kpi, target: float | None, durations: Durations, *, dark: bool
+) -> dict[str, object]:
     """The scale, stronger from its first value to its last or, where lower is worse, back."""
-    lower_is_worse = _is_lower_worse(kpi)
-    is_judged = lower_is_worse or kpi.better is Better.DOWN
     low, high = _ends(scaled, kpi)
+    if target is not None:
+        low, high = min(low, target), max(high, target)
+    met = None if target is None else (target - low) / (high - low)
     middle = (low + high) / 2
-    ticks = sorted({low, float(int(middle)) if kpi.unit is Unit.COUNT else middle, high})
-    scale = (_WORSE if is_judged else _MORE)[dark]
+    ticks = {low, float(int(middle)) if kpi.unit is Unit.COUNT else middle, high}
+    words = f"the stronger, the {'worse' if _is_judged(kpi) else 'higher'}"
+    if target is not None:
+        ticks = {low, target, high}
+        words += "; green meets the target"
     return {
         "cmin": low,
         "cmax": high,
-        "colorscale": list(reversed(scale)) if lower_is_worse else list(scale),
+        "colorscale": _scale(kpi, met, dark=dark),
         "colorbar": _COLOUR_BAR
         | {
-            "tickvals": ticks,
-            "ticktext": [value_text(tick, kpi.unit, durations) for tick in ticks],
-            "title": {
-                "text": f"the stronger, the {'worse' if is_judged else 'higher'}",
-                "side": "top",
-                "font": {"size": 12},
-            },
+            "tickvals": sorted(ticks),
+            "ticktext": [
+                f"{'target ' if tick == target else ''}{value_text(tick, kpi.unit, durations)}"
+                for tick in sorted(ticks)
+            ],
+            "title": {"text": words, "side": "top", "font": {"size": 12}},
         },
     }
+
+
+def _scale(kpi: Kpi, met: float | None, *, dark: bool) -> list[Any]:
+    """The colours from the least value to the greatest.
+
+    `met`, a share of the way, is where the target stands: beyond it one colour is enough.
+    """
+    strength = (_WORSE if _is_judged(kpi) else _MORE)[dark]
+    is_lower_worse = _is_lower_worse(kpi)
+    if is_lower_worse:
+        strength = strength[::-1]
+    if met is None:
+        return list(strength)
+    first, last = (0.0, met) if is_lower_worse else (met, 1.0)
+    stops = [(first, strength[0]), ((first + last) / 2, strength[1]), (last, strength[2])]
+    even = [(at, _MET[dark]) for at in ((met, 1.0) if is_lower_worse else (0.0, met))]
+    return [*stops, *even] if is_lower_worse else [*even, *stops]
+
+
+def _is_judged(kpi: Kpi) -> bool:
+    return _is_lower_worse(kpi) or kpi.better is Better.DOWN
 
 
 def _is_lower_worse(kpi: Kpi) -> bool:

@@ -138,3 +138,29 @@ def test_nothing_to_draw_is_an_empty_chart():
 def test_the_page_shows_through():
     layout = week_chart(TWO_DAYS, LEVEL).layout
     assert layout.paper_bgcolor == layout.plot_bgcolor == "rgba(0,0,0,0)"
+
+
+def test_a_target_parts_the_scale_and_stands_at_it():
+    cells = week((0, 9, 60.0, 50), (0, 10, 80.0, 50), (0, 11, 99.0, 50))
+    colours = week_chart(cells, LEVEL, target=80.0).layout.coloraxis
+    assert colours.colorbar.ticktext == ("60.0 %", "target 80.0 %", "100.0 %")
+    assert colours.colorbar.title.text == "the stronger, the worse; green meets the target"
+    assert [(at, ink) for at, ink in colours.colorscale[2:]] == [
+        (0.5, "#FAE9DE"), (0.5, "#C9E9E2"), (1.0, "#C9E9E2"),
+    ]  # fmt: skip
+    waits = week_chart(week((0, 9, 50, 50)), ASA, target=20).layout.coloraxis
+    assert [at for at, _ in waits.colorscale] == [0, 0.4, 0.4, 0.7, 1]
+    all_met = week_chart(week((0, 9, 10, 50)), ASA, target=20).layout.coloraxis
+    assert (all_met.cmin, all_met.cmax) == (0, 20)
+
+
+def test_cells_of_enough_contacts_carry_their_value_where_it_can_be_read():
+    solid, pale, _ = week_chart(TWO_DAYS, LEVEL).data
+    assert solid.text[0][:2] == ["71.2", "90.0"]
+    assert pale.texttemplate is None
+    assert week_chart(week((0, 9, 80_000, 50)), ASA).data[0].texttemplate is None
+
+
+def test_few_contacts_are_neither_good_nor_bad():
+    _, pale, _ = week_chart(TWO_DAYS, LEVEL, target=80.0).data
+    assert {ink for _, ink in pale.colorscale} == {"#778296"}
