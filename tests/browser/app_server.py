@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -27,6 +27,7 @@ class AppServer:
 
     url: str
     folder: Path
+    pid: int = 0
 
     @property
     def log(self) -> str:
@@ -62,7 +63,7 @@ def start_app(folder: Path, env: Mapping[str, str] | None = None) -> Iterator[Ap
         )
     try:
         _wait(server, process)
-        yield server
+        yield replace(server, pid=process.pid)
     finally:
         process.terminate()
         process.wait(timeout=10)
