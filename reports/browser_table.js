@@ -2,6 +2,8 @@
 
 const FIRST = 50;
 const ON_PAPER = 300;
+const LONG = 600; // of more rows only those near the window are in the page
+const AROUND = 40;
 const drawn = new WeakMap();
 
 /** The door for Streamlit: called again whenever the table or the theme is another one. */
@@ -37,7 +39,16 @@ class FiguresTable {
     this.box = box;
     this.found = "";
     this.isWhole = false;
-    this.moved = () => this.keepHead();
+    this.moved = () => {
+      this.keepHead();
+      this.paint();
+    };
+    for (const [event, onPaper] of [["beforeprint", true], ["afterprint", false]]) {
+      addEventListener(event, () => {
+        this.onPaper = onPaper;
+        if (this.isLong || this.wasLong) this.fill();
+      });
+    }
     box.getRootNode().addEventListener("copy", (event) => this.copy(event));
   }
 
@@ -126,19 +137,66 @@ class FiguresTable {
     const wanted = folded(this.found.trim());
     const names = sheet.columns[0].texts;
     const rows = order(sheet, sort).filter((row) => !wanted || folded(names[row]).includes(wanted));
-    const most = this.isWhole ? rows.length : Math.min(rows.length, ON_PAPER);
-    const shown = rows.slice(0, most);
-    const elements = [];
-    for (let row = 0; row < sheet.totals; row += 1) elements.push(this.row(row));
-    shown.forEach((row, at) => {
-      const element = this.row(row);
-      element.classList.toggle("rest", !this.isWhole && at >= FIRST);
-      elements.push(element);
-    });
-    this.table.classList.toggle("long", elements.length > 4 * ON_PAPER);
-    this.body.replaceChildren(...elements);
+    const isAll = this.isWhole && (!this.onPaper || rows.length <= LONG);
+    const most = isAll ? rows.length : Math.min(rows.length, ON_PAPER);
+    this.shown = rows.slice(0, most);
+    this.wasLong = this.isLong;
+    this.isLong = most > LONG;
+    this.fix();
+    this.painted = "";
+    this.paint();
     this.tellMore(rows.length, most);
     this.keepHead();
+  }
+
+  /** Rows of a long table are of one height, and its columns as wide as they are now. */
+  fix() {
+    const heads = [...this.head.rows[0].cells];
+    const widths = this.isLong && !this.wasLong ? heads.map((each) => each.offsetWidth) : null;
+    if (this.isLong === this.wasLong) return;
+    heads.forEach((each, at) => { each.style.width = widths ? `${widths[at]}px` : ""; });
+    this.table.classList.toggle("long", this.isLong);
+    this.table.removeAttribute("aria-rowcount");
+    if (this.isLong) {
+      this.table.setAttribute("aria-rowcount", this.shown.length + this.sheet.totals + 1);
+      this.body.replaceChildren(this.row(this.shown[0]));
+      this.height = this.body.rows[0].offsetHeight;
+    }
+  }
+
+  /** The rows in their order: of a long table those near the window, and room for the others. */
+  paint() {
+    if (!this.shown) return;
+    const { totals } = this.sheet;
+    let [first, last] = [0, this.shown.length];
+    if (this.isLong) {
+      const above = -this.table.getBoundingClientRect().top - this.head.offsetHeight;
+      first = Math.max(0, Math.floor(above / this.height) - totals - AROUND);
+      first = Math.min(first, Math.max(0, last - AROUND));
+      last = Math.min(last, first + Math.ceil(innerHeight / this.height) + 2 * AROUND);
+    }
+    if (this.isLong && this.painted && Math.abs(this.painted[0] - first) < AROUND / 2
+      && (this.painted[1] === last || last < this.shown.length)) return;
+    this.painted = [first, last];
+    const elements = [];
+    for (let row = 0; row < totals; row += 1) elements.push(this.row(row));
+    if (first) elements.push(this.room(first));
+    for (let at = first; at < last; at += 1) {
+      const element = this.row(this.shown[at]);
+      element.classList.toggle("rest", !this.isWhole && at >= FIRST);
+      if (this.isLong) element.setAttribute("aria-rowindex", at + totals + 2);
+      elements.push(element);
+    }
+    if (last < this.shown.length) elements.push(this.room(this.shown.length - last));
+    const focused = this.box.getRootNode().activeElement;
+    this.body.replaceChildren(...elements);
+    if (focused?.isConnected) focused.focus({ preventScroll: true });
+  }
+
+  room(rows) {
+    const cell = made("td", { colspan: this.sheet.columns.length, classes: "room" });
+    cell.style.height = `${rows * this.height}px`;
+    return made("tr", { "aria-hidden": "true" }, cell);
   }
 
   tellMore(length, most) {
@@ -253,8 +311,8 @@ class FiguresTable {
     const chosen = root.getSelection ? root.getSelection() : document.getSelection();
     if (!this.body || !chosen?.rangeCount || chosen.isCollapsed) return;
     const range = chosen.getRangeAt(0);
-    const rows = [...this.table.rows].filter(
-      (row) => !row.classList.contains("rest") && range.intersectsNode(row));
+    const rows = [...this.table.rows].filter((row) => !row.classList.contains("rest")
+      && !row.ariaHidden && range.intersectsNode(row));
     const cells = rows.flatMap((row) => [...row.cells]).filter((each) => range.intersectsNode(each));
     if (cells.length < 2) return;
     const places = new Set(rows.length > 1

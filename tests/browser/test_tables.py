@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -14,6 +15,7 @@ from genesys.demo import DemoOptions, serve
 from tests.browser.app_server import AppServer
 from tests.browser.browsing import PHONE, settle
 from tests.browser.reading import (
+    FIRST,
     MATRIX,
     PAIRS,
     QUEUES,
@@ -299,3 +301,22 @@ def test_a_table_that_stays_is_not_sent_again(
 
     assert sent
     assert not any(b"figures_table" in each for each in sent)
+
+
+def test_of_thousands_of_rows_those_near_the_window_are_in_the_page(
+    app_server: AppServer, open_page: Callable[..., Page]
+):
+    first = FIRST - timedelta(days=40)
+    more = {"buckets": "In buckets", "kpi": "offered", "from": str(first)}
+    page = open_page(link(f"{app_server.url}/query", more))
+    figures = table(page, "The figures of each queue and media type")
+    page.get_by_role("button", name=re.compile(r"Show all [\d,]+ rows")).click()
+    count = int(figures.get_attribute("aria-rowcount") or 0)
+
+    assert count > 1000
+    assert 50 < figures.get_by_role("row").count() < 400
+
+    page.get_by_text("The first 50 are shown").wait_for(state="detached")
+    page.get_by_role("button", name="Show the first 50").scroll_into_view_if_needed()
+    expect(figures.locator(f"tr[aria-rowindex='{count}']")).to_be_visible()
+    assert figures.get_by_role("row").count() < 400
