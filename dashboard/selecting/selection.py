@@ -106,6 +106,16 @@ class Selection:
             )
         return chosen
 
+    def changes(self, other: Selection) -> int:
+        """How many filters differ in another selection; the period with its days is one."""
+
+        def filters(of: Selection) -> list[object]:
+            several = map(frozenset, (of.media_types, of.divisions, of.queue_ids))
+            single = of.find, of.step, of.kpis, of.compare, of.blended, of.fewest, of.durations
+            return [(of.period, of.first, of.last), *several, *single]
+
+        return sum(a != b for a, b in zip(filters(self), filters(other), strict=True))
+
     def to_params(self) -> dict[str, list[str]]:
         """The URL's parameters: only what differs from the default."""
         params: dict[str, list[str]] = {}

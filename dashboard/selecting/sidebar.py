@@ -8,9 +8,10 @@ from __future__ import annotations
 import zlib
 from collections.abc import Mapping
 from datetime import date
-from typing import Final, Literal, TypeVar
+from typing import Final, TypeVar
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.markdown import plain
 from dashboard.selecting import pasted, session
@@ -32,6 +33,7 @@ from genesys.kpis.formats import Durations
 from genesys.kpis.sets import KPI_SETS
 from genesys.kpis.trend import STEP_BY_KEY
 from genesys.organization.directory import Directory
+from genesys.words import counted
 
 T = TypeVar("T", bound=str)
 
@@ -61,55 +63,59 @@ _STEP_LABELS: Final = {AUTOMATIC: "Automatic"} | {
 
 def draw(applied: Selection, directory: Directory, today: date) -> None:
     """Draw the filters with the applied selection in them."""
-    key = _Keys(applied)
     with st.sidebar:
-        _period(applied, today, key)
-        st.pills(
-            "Media types",
-            list(dict.fromkeys((*MEDIA_CHOICES, *applied.media_types))),
-            selection_mode="multi",
-            default=applied.media_types,
-            key=key("media"),
-            on_change="ignore",
-            help="None chosen is all of them.",
-        )
-        _queues(applied, directory, key)
-        _metrics(applied, key)
-        _more(applied, key)
+        place = st.container()
         with st.container(horizontal=True):
             st.button(
                 "Apply", type="primary", on_click=_apply, args=[applied, directory], key="apply"
             )
             st.button("Reset", on_click=session.show, args=[DEFAULT], key="reset")
+        below = st.empty()  # above, it would move Apply away from under the pointer
+        with place:
+            _filters(applied, directory, today, below)
 
 
-def _one_of(
-    label: str,
-    labels: Mapping[T, str],
-    chosen: T,
-    key: str,
-    on_change: Literal["ignore", "rerun"] = "ignore",
-) -> T:
-    """A select box; with "rerun" the choice decides which widgets follow."""
+@st.fragment
+def _filters(applied: Selection, directory: Directory, today: date, below: DeltaGenerator) -> None:
+    """The widgets, and how many changes in them are not applied; nothing else is drawn anew."""
+    key = _Keys(applied)
+    _period(applied, today, key)
+    st.pills(
+        "Media types",
+        list(dict.fromkeys((*MEDIA_CHOICES, *applied.media_types))),
+        selection_mode="multi",
+        default=applied.media_types,
+        key=key("media"),
+        help="None chosen is all of them.",
+    )
+    _queues(applied, directory, key)
+    _metrics(applied, key)
+    _more(applied, key)
+    params, _ = _standing(applied, directory)
+    if changes := applied.changes(from_params(params)):
+        below.markdown(f"**{counted(changes, 'change')} not applied**")
+    else:
+        below.empty()
+
+
+def _one_of(label: str, labels: Mapping[T, str], chosen: T, key: str) -> T:
     return st.selectbox(
         label,
         list(labels),
         index=list(labels).index(chosen),
         format_func=labels.__getitem__,
         key=key,
-        on_change=on_change,
     )
 
 
 def _period(applied: Selection, today: date, key: _Keys) -> None:
-    period = _one_of("Period", _PERIOD_LABELS, applied.period, key("period"), on_change="rerun")
+    period = _one_of("Period", _PERIOD_LABELS, applied.period, key("period"))
     if period == CUSTOM:
         st.date_input(
             "First and last day",
             value=_days(applied, today),
             max_value=today,
             key=key("days"),
-            on_change="ignore",
         )
     _one_of("Compare with", _WAY_LABELS, applied.compare, key("compare"))
 
@@ -128,7 +134,6 @@ def _queues(applied: Selection, directory: Directory, key: _Keys) -> None:
             select_all=False,
             wrap=False,
             key=key("divisions"),
-            on_change="ignore",
         )
     labels = dict(directory.labels())
     labels |= {each: directory.label(each) for each in applied.queue_ids}
@@ -142,7 +147,6 @@ def _queues(applied: Selection, directory: Directory, key: _Keys) -> None:
         select_all=False,
         wrap=False,  # one that shrinks when left moves Apply away from under the pointer
         key=key("queues"),
-        on_change="ignore",
     )
     st.text_input(
         "Queue name contains",
@@ -150,7 +154,6 @@ def _queues(applied: Selection, directory: Directory, key: _Keys) -> None:
         max_chars=MOST_LETTERS,
         placeholder="Part of a name",
         key=key("find"),
-        on_change="ignore",
         help="Adds all queues with these letters in their name, also ones made later.",
     )
     # Not in a popover: what is typed there is gone with Escape.
@@ -159,13 +162,13 @@ def _queues(applied: Selection, directory: Directory, key: _Keys) -> None:
             "Queue names, one on a line",
             placeholder="Billing\nClaims",
             key=key("names"),
-            on_change="ignore",
+            on_change="ignore",  # sending as it is left would take the click from Apply
             help=f"Added to the chosen queues with Apply, up to {MOST_QUEUES} in all.",
         )
 
 
 def _metrics(applied: Selection, key: _Keys) -> None:
-    kpi_set = _one_of("Metrics", _SET_LABELS, applied.kpi_set(), key("set"), on_change="rerun")
+    kpi_set = _one_of("Metrics", _SET_LABELS, applied.kpi_set(), key("set"))
     if kpi_set == OWN:
         st.multiselect(
             "Metrics of your own choice",
@@ -174,7 +177,6 @@ def _metrics(applied: Selection, key: _Keys) -> None:
             format_func=lambda name: KPI_BY_KEY[name].label,
             wrap=False,
             key=key("kpis"),
-            on_change="ignore",
         )
 
 
@@ -188,14 +190,12 @@ def _more(applied: Selection, key: _Keys) -> None:
             max_value=MOST_CONTACTS,
             value=applied.fewest,
             key=key("min"),
-            on_change="ignore",
             help="Rows with fewer offered are not shown. Totals have them all the same.",
         )
         st.toggle(
             "Blend media types in times",
             value=applied.blended,
             key=key("blend"),
-            on_change="ignore",
             help="Totals of times are over voice, callback and chat; blended, over e-mail and"
             " messages too, which wait for hours and days.",
         )
@@ -217,17 +217,15 @@ def _days(applied: Selection, today: date) -> tuple[date, date]:
     return today.replace(day=1), today
 
 
-def _apply(applied: Selection, directory: Directory) -> None:
-    """Make what stands in the widgets the selection."""
+def _standing(
+    applied: Selection, directory: Directory
+) -> tuple[Mapping[str, list[str]], tuple[str, ...]]:
+    """The parameters of what stands in the widgets, and the pasted names that are no queues."""
     key = _Keys(applied)
 
     def of(name: str, default: object) -> object:
         return st.session_state.get(key(name), default)
 
-    days = of("days", ())
-    if of("period", applied.period) == CUSTOM and isinstance(days, tuple) and len(days) == 1:
-        st.toast("Choose the last day too: nothing has been applied.", icon=":material/event:")
-        return
     own = of("set", applied.kpi_set()) == OWN
     names, unknown = pasted.found(str(of("names", "") or ""), directory)
     params = {
@@ -244,8 +242,17 @@ def _apply(applied: Selection, directory: Directory) -> None:
         "min": [str(of("min", applied.fewest))],
         "blend": ["yes" if of("blend", applied.blended) else ""],
     }
-    if isinstance(days, tuple) and days:
-        params |= {"from": [str(days[0])], "to": [str(days[-1])]}
+    if days := _texts(of("days", ())):
+        params |= {"from": days[:1], "to": days[1:]}
+    return params, unknown
+
+
+def _apply(applied: Selection, directory: Directory) -> None:
+    """Make what stands in the widgets the selection."""
+    params, unknown = _standing(applied, directory)
+    if params["period"] == [CUSTOM] and "from" in params and not params["to"]:
+        st.toast("Choose the last day too: nothing has been applied.", icon=":material/event:")
+        return
     session.show(from_params(params))
     if unknown:
         listed = ", ".join(f"“{plain(name)}”" for name in unknown[:_MOST_NAMED])

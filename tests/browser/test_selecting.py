@@ -29,7 +29,8 @@ def test_back_goes_one_view_back_each_time_the_default_view_included(
     seen = [view(page)]
 
     choose(page, "Period", "Last week")
-    page.get_by_role("button", name="email", exact=True).click()
+    sidebar = page.get_by_test_id("stSidebar")
+    sidebar.get_by_role("button", name="email", exact=True).click()
     apply(page, then="Last week · ")
     seen.append(view(page))
     Clicks().row(page, MATRIX, "Technical Support")
@@ -51,6 +52,26 @@ def test_back_goes_one_view_back_each_time_the_default_view_included(
         expect(main(page).get_by_role("heading", name=title, level=1)).to_be_visible()
         expect(main(page)).to_contain_text(f"{period} · ")
     assert page.url == f"{app_server.url}/"
+
+
+def test_changes_that_are_not_applied_are_counted(app_server: AppServer, open_page: Open):
+    page = open_page(app_server.url)
+    side = page.get_by_test_id("stSidebar")
+    expect(side).not_to_contain_text("not applied")
+
+    choose(page, "Period", "Last week")
+    expect(side).to_contain_text("1 change not applied")
+    email = side.get_by_role("button", name="email", exact=True)
+    email.click()
+    expect(side).to_contain_text("2 changes not applied")
+    assert view(page) == ("Overview", "Last 7 days")
+    apply(page, then="Last week · ")
+    expect(side).not_to_contain_text("not applied")
+
+    email.click()
+    expect(side).to_contain_text("1 change not applied")
+    email.click()
+    expect(side).not_to_contain_text("not applied")
 
 
 WATCH = """() => {

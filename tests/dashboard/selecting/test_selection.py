@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -377,3 +378,13 @@ def test_kpis_stand_in_the_order_of_the_catalogue():
 )
 def test_queues_are_those_picked_and_those_whose_label_is_found(selection, ids):
     assert selection.queues(QUEUES, seen=["a1", "dead-1"]) == ids
+
+
+def test_changes_are_counted_by_filter():
+    week = Selection(period=CUSTOM, first=date(2026, 6, 1), last=date(2026, 6, 7))
+
+    assert DEFAULT.changes(DEFAULT) == 0
+    assert DEFAULT.changes(week) == 1
+    assert week.changes(replace(week, last=date(2026, 6, 8), media_types=("voice", "email"))) == 2
+    chosen = replace(week, queue_ids=("a", "b"))
+    assert chosen.changes(replace(chosen, queue_ids=("b", "a"), find="x", fewest=3)) == 2
