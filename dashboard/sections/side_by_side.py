@@ -10,15 +10,15 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard.data import organization
+from dashboard.data import organization, verdicts
 from dashboard.data.figures import Figures
 from dashboard.data.groups import values_of, with_contacts
 from dashboard.data.kept import kept
 from dashboard.data.parts import course_of, parts_of
 from dashboard.data.view import View
 from dashboard.drawing import charts, tables
-from dashboard.drawing.cells import VALUES_LEGEND
-from dashboard.sections import kpi_row
+from dashboard.drawing.cells import CHANGES_LEGEND, VALUES_LEGEND
+from dashboard.sections import kpi_row, queues_compared
 from dashboard.sections.trend import (
     MOST_LINES,
     contacts_of,
@@ -43,17 +43,30 @@ from reports.charts.axes import shortened
 from reports.table import Column, Table
 
 NAME: Final = Column("queue_name", "Queue")
+TARGET: Final = "Target of all of them"
+
+EARLIER: Final = "Change"
+DIFFERENCE: Final = "Difference to the average"
+"""What may stand behind a value."""
 
 
 def draw(view: View, seen: View) -> None:
     """The queues of `seen` in a table and over time, with the average of all queues of `view`."""
     kpis = seen.selection.kpi_rows()
-    table = compared(view, seen, kpis)
+    against = st.segmented_control(
+        "Beside each value",
+        [EARLIER, DIFFERENCE],
+        default=EARLIER,
+        required=True,
+        key="beside",
+        bind="query-params",
+    )
+    table = compared(view, seen, kpis, differences=against == DIFFERENCE)
     tables.draw(
         seen,
         table,
         "side-by-side",
-        alt="Figures of the queues, the average of all queues first",
+        alt="Figures of the queues, the average of all queues and the target first",
         opens=view.selection,
     )
     st.caption(legend(view, seen, kpis))
@@ -61,17 +74,31 @@ def draw(view: View, seen: View) -> None:
     kpi = kpi_row.focus(seen)
     st.header(f"{kpi.label} over time")
     _trend(view, seen, kpi)
+    st.header(queues_compared.MEDIA)
+    table = queues_compared.by_media(
+        seen.figures,
+        kpis,
+        organization.targets(),
+        blended=view.selection.blended,
+        fewest=view.selection.fewest,
+    )
+    tables.draw(seen, table, "side-by-side-media", opens=view.selection)
+    tables.downloads(seen, [table], "side-by-side-media")
 
 
-def compared(view: View, seen: View, kpis: tuple[Kpi, ...]) -> Table:
-    """The average of all queues of `view`, then a row for each queue of `seen`."""
-    chosen, targets = seen.selection, organization.targets()
+def compared(view: View, seen: View, kpis: tuple[Kpi, ...], *, differences: bool) -> Table:
+    """The average of all queues of `view` and the target, then each queue of `seen`.
+
+    Behind a value stands its difference to the average or, without `differences`, its change.
+    """
+    chosen = seen.selection
     return _compared(
         view.figures,
         seen.figures,
         chosen.queue_ids,
         kpis,
-        targets,
+        organization.targets(),
+        differences=differences,
         blended=chosen.blended,
         fewest=chosen.fewest,
     )
@@ -85,6 +112,7 @@ def _compared(
     kpis: tuple[Kpi, ...],
     targets: Targets,
     *,
+    differences: bool,
     blended: bool,
     fewest: int,
 ) -> Table:
@@ -93,9 +121,29 @@ def _compared(
     rows = table.rows.iloc[table.totals :]
     mean = average(every, seen, kpis, blended=blended)
     mean = mean.assign(queue_id="", queue_name=AVERAGE, division="")
+    shared = _shared(seen, kpis, targets, blended=blended)
     silent = _silent(queue_ids, rows, every.directory)
-    parts = [part for part in (mean, rows, silent) if len(part)]
-    return Table(table.title, table.columns, pd.concat(parts, ignore_index=True), totals=1)
+    parts = [part for part in (mean, shared, rows, silent) if len(part)]
+    whole = pd.concat(parts, ignore_index=True)
+    values = Table(table.title, table.columns, whole, totals=1 + len(shared))
+    if differences:
+        return queues_compared.with_differences(values, kpis)
+    earlier = verdicts.changes(seen, by, kpis, blended=blended)
+    return queues_compared.with_changes(values, earlier, by, kpis)
+
+
+def _shared(
+    seen: Figures, kpis: tuple[Kpi, ...], targets: Targets, *, blended: bool
+) -> pd.DataFrame:
+    """A row of the targets that all of the queues share; none where there is no such target."""
+    row: dict[str, float] = {}
+    for kpi in kpis:
+        values = {target for _, target in targets_of(seen, kpi, "queue_id", targets)}
+        many = len(targets_of(seen, kpi, "queue_id", targets))
+        if len(values) == 1 and many == len(with_contacts(seen)) and not (blended and kpi.is_time):
+            row[kpi.key] = values.pop()
+    names = {"queue_id": "", "queue_name": TARGET, "division": ""}
+    return pd.DataFrame([names | row] if row else [])
 
 
 def _silent(ids: tuple[str, ...], rows: pd.DataFrame, directory: Directory) -> pd.DataFrame:
@@ -138,7 +186,7 @@ def legend(view: View, seen: View, kpis: Sequence[Kpi]) -> str:
     if any(kpi.is_time for kpi in kpis):
         like = _alike(parts_of(view.figures.now), seen.figures)
         words.append(f"{time_words(like, blended=blended)}.")
-    return " ".join((*words, f"{VALUES_LEGEND}."))
+    return " ".join((*words, f"{VALUES_LEGEND}. {CHANGES_LEGEND}."))
 
 
 def _per_queue(values: pd.Series, kpi: Kpi, many: int) -> pd.Series:

@@ -12,6 +12,7 @@ from tests.dashboard.reading import (
     FIRST_WEEK,
     Open,
     asked,
+    cells,
     chart,
     named,
     table,
@@ -147,6 +148,36 @@ def test_side_by_side_draws_at_most_five_lines_and_names_what_is_left_to_the_tab
     assert "Left to the table: Complaints (Claims)." in words(page)
 
 
+def test_side_by_side_shows_the_target_the_changes_and_on_demand_the_difference(
+    demo: DemoServer, open_page: Open
+):
+    params = {"pick": [CLAIMS, BILLING], "kpi": "abandon_pct"}
+    changes = cells(opened(open_page, demo, **params))
+    differences = cells(opened(open_page, demo, beside="Difference to the average", **params))
+
+    assert [row[:2] for row in changes] == [
+        ["Average of all queues", "4.6 %"],
+        ["Target of all of them", "5.0 %"],
+        ["Claims", "3.6 % ✓   −0.9 ▼"],
+        ["Billing", "4.0 % ✓   −0.3 ▼"],
+    ]
+    assert [row[1] for row in differences[2:]] == ["3.6 % ✓   −1.1 ▼", "4.0 % ✓   −0.6 ▼"]
+
+
+def test_side_by_side_shows_each_media_type_of_each_queue(demo: DemoServer, open_page: Open):
+    page = opened(open_page, demo, pick=[CLAIMS, BILLING], kpi="offered")
+
+    assert table(page, 1) == [
+        ["Claims", "voice", 2327],
+        ["Billing", "voice", 1897],
+        ["Claims", "callback", 191],
+        ["Billing", "callback", 100],
+        ["Claims", "email", 480],
+        ["Billing", "email", 340],
+        ["Billing", "message", 329],
+    ]
+
+
 def test_an_average_rate_is_that_of_all_contacts_together(demo: DemoServer, open_page: Open):
     page = opened(open_page, demo, pick=[CLAIMS, BILLING], kpi="abandon_pct")
 
@@ -165,6 +196,7 @@ def test_a_picked_queue_without_contacts_keeps_its_row(demo: DemoServer, open_pa
 
     assert [row[0] for row in table(page)] == [
         "Average of all queues",
+        "Target of all of them",
         "Claims",
         "Deleted queue (00000000)",
     ]
