@@ -27,9 +27,15 @@ _TILES: Final = """
 [data-testid=stMetric] [data-testid=stMetricChart] {
   height: 2rem; min-height: 0; margin-bottom: 0.25rem;
 }
+.st-key-kpis [data-testid=stElementContainer]:has(> [data-testid=stSkeleton]) {
+  min-height: 10.5rem;
+}
 [data-testid=stMetricChart] svg { transform: scaleY(0.55); transform-origin: top; }
 """
-"""All that a tile says, on as many lines as it takes, and its course low below it."""
+"""All that a tile says, on as many lines as it takes, and its course low below it.
+
+The room of a tile is kept until it is drawn, so that what stands below does not jump.
+"""
 
 _OVERVIEW: Final = """
 .st-key-overview { flex-direction: row; flex-wrap: wrap; gap: 0.5rem 1rem; }
