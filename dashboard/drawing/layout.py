@@ -56,7 +56,19 @@ _OVERVIEW: Final = """
 """Beside one another as far as the window goes: what to see first, the matrix, the trend."""
 
 
+_QUEUE: Final = """
+.st-key-queue { flex-direction: row; flex-wrap: wrap; gap: 0.5rem 1rem; }
+.st-key-queue > div { min-width: 0; width: auto; flex: 1 1 440px; }
+.st-key-queue > div:has(> .st-key-queue-media), .st-key-queue > div:has(> .st-key-queue-week) {
+  flex: 1 1 560px;
+}
+.st-key-queue h2 { font-size: 1.125rem; line-height: 1.25; padding: 0 0 0.5rem; }
+@media print { .st-key-queue { display: block; } }
+"""
+"""One queue as two by two: media types and the trend, the week and where the offered went."""
+
 _WEEK: Final = """
+@media (max-width: 1899px) { .st-key-queue-week .heatmap-label { display: none; } }
 @media (max-width: 1279px) { .st-key-week .heatmap-label { display: none; } }
 """
 """In a narrow window the cells of the heat map have no room for their values."""
@@ -64,4 +76,4 @@ _WEEK: Final = """
 
 def install() -> None:
     """The styles of all pages; what only sets styles takes no room on them."""
-    st.html(f"<style>{_PAGE}{_TILES}{_OVERVIEW}{_WEEK}</style>")
+    st.html(f"<style>{_PAGE}{_TILES}{_OVERVIEW}{_QUEUE}{_WEEK}</style>")

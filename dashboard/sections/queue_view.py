@@ -17,12 +17,17 @@ def draw(view: View) -> None:
     """Everything about the queue that the view is of."""
     kpi_row.draw(view)
     kpi_row.basis(view)
-    _media_types(view)
     kpi = kpi_row.focus(view)
-    _trend(view, kpi)
-    fine = progress.more(view, fetching.half_hours)
-    week.draw(view, kpi, fine)
-    outcomes.draw(view)
+    with st.container(key="queue"):
+        with st.container(key="queue-media"):
+            _media_types(view)
+        with st.container(key="queue-trend"):
+            _trend(view, kpi)
+        with st.container(key="queue-week"):
+            fine = progress.more(view, fetching.half_hours)
+            week.draw(view, kpi, fine)
+        with st.container(key="queue-outcomes"):
+            outcomes.draw(view)
     worst.draw(view, fine)
     interval_report.draw(view, fine)
 
