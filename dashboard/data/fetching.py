@@ -16,11 +16,14 @@ from dashboard.data.view import View
 from dashboard.selecting.selection import CUSTOM, Selection
 from genesys.analytics.fetch import Answer, Progress, fetch_all
 from genesys.analytics.frames import NONE
+from genesys.analytics.half_hours import by_media
 from genesys.analytics.queries import AggregateQuery
 from genesys.errors import GenesysError, QueryError
 from genesys.insights.comparison import Comparison, comparison
+from genesys.insights.hotspots import TROUBLE_METRICS
 from genesys.insights.reconciliation import OUTCOME_METRICS
 from genesys.intervals import Interval, in_minutes, start_of_day, whole_days
+from genesys.kpis.catalogue import CATALOGUE_METRICS
 from genesys.organization.directory import Directory
 
 USUAL_WEEKS: Final = 4
@@ -91,7 +94,7 @@ def _view(selection: Selection, on_progress: OnProgress) -> View:
     rows = [Rows((answer,), wanted, selection.media_types) for answer in answers]
     courses = rows
     if table.granularity is None:
-        apart = [queries.by_media(each, step.granularity, wanted) for each in (table, before)]
+        apart = [by_media(each, step.granularity, wanted) for each in (table, before)]
         answers = _answers(apart, who, on_progress)
         courses = [Rows((answer,), wanted, selection.media_types) for answer in answers]
     return View(Figures(who, queues, against, *rows, *courses), selection)
@@ -103,6 +106,17 @@ def half_hours(figures: Figures, on_progress: OnProgress) -> Rows:
     They are by queue where that is not too much, else by media type alone.
     """
     return _fine(figures, [figures.interval], on_progress)
+
+
+def trouble(figures: Figures, on_progress: OnProgress) -> Rows:
+    """The half-hours, of what tells when contacts were answered late or abandoned alone.
+
+    The figures' own buckets stand for half-hours that cannot be had.
+    """
+    try:
+        return _fine(figures, [figures.interval], on_progress, TROUBLE_METRICS)
+    except GenesysError:
+        return figures.now
 
 
 def day_and_usual(figures: Figures, day: date, on_progress: OnProgress) -> tuple[Rows, Rows]:
@@ -129,8 +143,13 @@ def outcomes(figures: Figures, on_progress: OnProgress) -> tuple[Rows, Rows]:
     return replace(figures.now, answers=(here,)), replace(figures.before, answers=(there,))
 
 
-def _fine(figures: Figures, intervals: Sequence[Interval], on_progress: OnProgress) -> Rows:
-    asked = [queries.fine_query(figures, interval) for interval in intervals]
+def _fine(
+    figures: Figures,
+    intervals: Sequence[Interval],
+    on_progress: OnProgress,
+    metrics: tuple[str, ...] = CATALOGUE_METRICS,
+) -> Rows:
+    asked = [queries.fine_query(figures, interval, metrics) for interval in intervals]
     return replace(figures.now, answers=tuple(_answers(asked, figures.source, on_progress)))
 
 

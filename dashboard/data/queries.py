@@ -8,18 +8,16 @@ from typing import Final
 from dashboard.data.figures import Figures
 from dashboard.data.organization import Source
 from dashboard.selecting.selection import Selection
+from genesys.analytics.half_hours import in_half_hours
 from genesys.analytics.plan import MEDIA_TYPES_EACH
 from genesys.analytics.queries import AggregateQuery
-from genesys.intervals import Granularity, Interval, bucket_edges
+from genesys.intervals import Interval, bucket_edges
 from genesys.kpis.catalogue import CATALOGUE_METRICS
 from genesys.kpis.trend import Step
 from genesys.organization.directory import Directory
 
 MOST_BUCKETS: Final = 50_000
 """Above so many expected rows the tables are asked for without granularity."""
-
-MOST_FINE: Final = 100_000
-"""Above so many expected rows half-hours are asked for by media type alone."""
 
 
 def table_query(
@@ -42,28 +40,10 @@ def table_query(
     return replace(whole, granularity=None)
 
 
-def by_media(
-    query: AggregateQuery, granularity: Granularity, wanted: frozenset[str] | None
+def fine_query(
+    figures: Figures, interval: Interval, metrics: tuple[str, ...] = CATALOGUE_METRICS
 ) -> AggregateQuery:
-    """The query of these queues together, by media type alone."""
-    return replace(_of_queues(query, wanted), granularity=granularity, group_by=("mediaType",))
-
-
-def _of_queues(query: AggregateQuery, wanted: frozenset[str] | None) -> AggregateQuery:
-    return replace(query, queue_ids=tuple(sorted(wanted or ())))
-
-
-def fine_query(figures: Figures, interval: Interval) -> AggregateQuery:
     """Half-hours of all queues, else of the wanted ones, else by media type alone."""
-    whole = replace(
-        figures.now.answers[0].query,
-        interval=interval,
-        queue_ids=(),
-        granularity=Granularity.HALF_HOUR,
-    )
-    buckets = len(bucket_edges(interval, Granularity.HALF_HOUR, figures.zone)) - 1
-    for ids in (frozenset(figures.directory.queues), figures.wanted):
-        if ids and len(ids) * buckets * MEDIA_TYPES_EACH <= MOST_FINE:
-            return whole if ids is not figures.wanted else _of_queues(whole, ids)
-    step = Granularity.HALF_HOUR if buckets * MEDIA_TYPES_EACH <= MOST_FINE else Granularity.HOUR
-    return by_media(whole, step, figures.wanted)
+    asked = figures.now.answers[0].query
+    whole = replace(asked, interval=interval, metrics=metrics, granularity=None)
+    return in_half_hours(whole, figures.directory.queues, figures.wanted)

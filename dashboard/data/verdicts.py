@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.data import organization
-from dashboard.data.figures import Figures
+from dashboard.data.figures import Figures, Rows
 from dashboard.data.kept import kept
 from dashboard.data.parts import buckets_of, parts_of
 from dashboard.data.view import View
@@ -73,19 +73,20 @@ def statuses(
     return judge(parts_of(figures.now), by, kpis, targets, parts_of(figures.before))
 
 
-def talking_points(view: View) -> tuple[Point, ...]:
-    """The talking points of the view, those with the greatest impact first."""
-    return _points(view.figures, organization.targets())
+def talking_points(view: View, fine: Rows) -> tuple[Point, ...]:
+    """The talking points of the view and its half-hours, what hurts most first."""
+    return _points(view.figures, fine, organization.targets())
 
 
 @kept
-def _points(figures: Figures, targets: Targets) -> tuple[Point, ...]:
+def _points(figures: Figures, fine: Rows, targets: Targets) -> tuple[Point, ...]:
     return points(
-        buckets_of(figures.now),
+        parts_of(figures.now),
         parts_of(figures.before),
         figures.comparison.current,
         figures.zone,
         figures.directory,
         statuses(figures, GROUP, (LEVEL,), targets),
         span(figures.comparison.earlier, figures.zone),
+        buckets_of(fine),
     )

@@ -7,7 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard.data import verdicts
+from dashboard.data import fetching, progress, verdicts
 from dashboard.data.view import View
 from dashboard.markdown import plain
 from dashboard.selecting import menu, session
@@ -29,8 +29,10 @@ SOURCES: Final[Mapping[str, str]] = {
 
 
 def draw(view: View) -> None:
-    """The points with the greatest impact."""
-    points = verdicts.talking_points(view)[:SHOWN]
+    """The points that hurt most."""
+    # The last good figures stand for those that cannot be had: nothing more is asked of these.
+    fine = view.figures.now if view.trouble else progress.more(view, fetching.trouble)
+    points = verdicts.talking_points(view, fine)[:SHOWN]
     if not points:
         return
     with st.container(border=True, gap="small", key="points"):

@@ -11,11 +11,10 @@ import pandas as pd
 
 from genesys.analytics.fetch import Answer
 from genesys.analytics.frames import END, START
-from genesys.analytics.plan import MEDIA_TYPES_EACH
+from genesys.analytics.half_hours import in_half_hours
 from genesys.analytics.queries import AggregateQuery
 from genesys.client.api import Api
 from genesys.client.budget import Budget
-from genesys.command_line.arguments import Request
 from genesys.command_line.command import Command
 from genesys.command_line.output import FORMATS, printable, write
 from genesys.errors import GenesysError
@@ -24,7 +23,6 @@ from genesys.insights.explanation import explain, facts
 from genesys.insights.report import beside, report, tidy
 from genesys.insights.review import REVIEW_METRICS, as_json, as_text, review
 from genesys.insights.stability import stability_of
-from genesys.intervals import Granularity, Interval, bucket_edges
 from genesys.kpis.catalogue import metrics_of
 from genesys.kpis.parts import parts
 from genesys.organization.directory import Directory
@@ -32,9 +30,6 @@ from genesys.organization.permissions import Finding, check
 from genesys.targets import Targets
 
 BUDGET_SECONDS: Final = 15 * 60
-
-MOST_BUCKETS: Final = 250_000
-"""Above so many expected rows a review looks at coarser buckets."""
 
 
 def run_report(command: Command) -> None:
@@ -90,11 +85,11 @@ def run_review(command: Command) -> None:
         raise AssertionError("a review compares")
     targets = command.targets(directory)
     query = command.query(directory, REVIEW_METRICS, None)
-    granularity = _fine(compared.current, request, directory)
-    answer, before = command.ask(
-        replace(query, interval=compared.current, granularity=granularity),
-        replace(query, interval=compared.earlier),
+    fine, *whole = _fine(query, directory)
+    half_hours, before, *others = command.ask(
+        fine, replace(query, interval=compared.earlier), *whole
     )
+    answer = others[0] if others else half_hours
     gaps = command.gaps(answer, compared)
     made = review(
         parts(answer.frame, [START]),
@@ -106,6 +101,7 @@ def run_review(command: Command) -> None:
         stability_of(answer),
         answer.refused,
         gaps,
+        parts(half_hours.frame, [START]),
     )
     text = (
         msgspec.json.format(msgspec.json.encode(as_json(made)), indent=2).decode()
@@ -116,14 +112,11 @@ def run_review(command: Command) -> None:
     command.deliver(f"{text}\n".encode(), [answer, before], directory, gaps=())
 
 
-def _fine(interval: Interval, request: Request, directory: Directory) -> Granularity:
-    """The finest granularity that keeps the answer to a sane size."""
-    queues = len(request.queues) or len(directory.queues) or 1
-    for granularity in (Granularity.HALF_HOUR, Granularity.HOUR):
-        buckets = len(bucket_edges(interval, granularity, request.zone))
-        if queues * MEDIA_TYPES_EACH * buckets <= MOST_BUCKETS:
-            return granularity
-    return Granularity.DAY
+def _fine(query: AggregateQuery, directory: Directory) -> tuple[AggregateQuery, ...]:
+    """The query in half-hours, and the query itself too where these are not by queue."""
+    named = query.queue_ids
+    fine = in_half_hours(query, () if named else directory.queues, named)
+    return (fine,) if fine.group_by == query.group_by else (fine, query)
 
 
 def run_explain(command: Command) -> None:

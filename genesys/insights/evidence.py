@@ -30,11 +30,13 @@ TOLD: Final = tuple(
 class Evidence:
     """What is talked about. `statuses` is what `targets.judge` gives by queue and media type.
 
+    `fine` are the parts of the same interval in half-hours, which tell when it went badly.
     Nothing here rests on fewer than 20 contacts.
     """
 
     current: Parts
     earlier: Parts | None
+    fine: Parts
     interval: Interval
     zone: ZoneInfo
     directory: Directory
@@ -60,7 +62,7 @@ class Evidence:
     @cached_property
     def worst(self) -> pd.DataFrame:
         """The buckets by how much went wrong in them, see `worst_buckets`."""
-        return worst_buckets(self.current, self.zone)
+        return worst_buckets(self.fine, self.zone)
 
     def driver(self, kpi: Kpi, direction: float) -> dict[str, Any] | None:
         """The row of `moves` that moved the KPI most in a direction, and its sentence; + is up."""

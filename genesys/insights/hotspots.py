@@ -35,6 +35,9 @@ _HOUR: Final = timedelta(hours=1)
 _BUCKETS: Final = ((_HOUR / 2, "half-hours"), (_HOUR, "hours"), (25 * _HOUR, "days"))
 _LATE: Final = ("tAnswered_count", "oServiceLevel_numerator", "tAbandon_count")
 
+TROUBLE_METRICS: Final = ("tAnswered", "oServiceLevel", "tAbandon")
+"""What worst buckets and weak hours are told by."""
+
 
 FEWEST_DAYS: Final = 3
 """Fewer days show no pattern."""
@@ -43,13 +46,14 @@ FEWEST_DAYS: Final = 3
 def worst_buckets(parts: Parts, zone: ZoneInfo) -> pd.DataFrame:
     """The buckets by how many contacts missed their target or were lost, most first.
 
-    The columns are `interval_start` and `interval_end` in the zone, `missed` (answered after
+    Buckets with nothing but work after the contact, or contacts that still wait, are none of
+    these. The columns are `interval_start` and `interval_end` in the zone, `missed` (answered after
     the target time, so that no abandon counts twice), `abandoned` and their sum `trouble`
     (Int64), `share` of all trouble and `cumulative` share (per cent; no value where there
     is no trouble at all).
     """
-    cells = parts.by([START, *GROUP])
-    cells = cells.of_queues
+    cells = parts.by([START, *GROUP]).of_queues
+    cells = cells.of_rows(np.any([~np.isnan(cells.measure(name)) for name in _LATE], axis=0))
     answered, in_time, lost = (np.nan_to_num(cells.measure(name)) for name in _LATE)
     known = ~np.isnan(cells.measure(_LATE[0]) + cells.measure(_LATE[1]))
     late = np.where(known, (answered - in_time).clip(min=0.0), 0.0)

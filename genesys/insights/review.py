@@ -78,8 +78,13 @@ def review(
     stability: Stability,
     refused: Collection[str] = (),
     notes: tuple[str, ...] = (),
+    fine: Parts | None = None,
 ) -> Review:
-    """Put a review together of two intervals' parts by bucket; `current` is in hours or finer."""
+    """Put a review together of two intervals' parts; `fine` are the current ones in half-hours.
+
+    Without them `current` is in half-hours itself.
+    """
+    fine = current if fine is None else fine
     statuses = judge(current, GROUP, REVIEWED, targets, earlier)
     return Review(
         comparison=comparison,
@@ -93,10 +98,11 @@ def review(
             directory,
             statuses,
             span(comparison.earlier, zone),
+            fine,
         ),
         reconciliation=reconcile(current),
         drivers={kpi.key: drivers(current, earlier, kpi, directory) for kpi in DRIVEN},
-        worst=worst_buckets(current, zone),
+        worst=worst_buckets(fine, zone),
         stability=stability,
         notes=notes,
     )

@@ -73,14 +73,17 @@ def points(
     directory: Directory,
     statuses: pd.DataFrame | None = None,
     words: str = "",
+    fine: Parts | None = None,
 ) -> tuple[Point, ...]:
     """The talking points of a frame, what hurts most first.
 
     `earlier` is the frame it is compared with and `words` says which two intervals those
-    are. `statuses` is the table of `targets.judge` by queue and media type. There are fewer
-    than three where too few contacts leave too little to say.
+    are. `statuses` is the table of `targets.judge` by queue and media type. `fine` is the frame
+    in half-hours, as far as `current` is not. There are fewer than three where too few
+    contacts leave too little to say.
     """
-    evidence = Evidence(current, earlier, interval, zone, directory, statuses, words)
+    fine = current if fine is None else fine
+    evidence = Evidence(current, earlier, fine, interval, zone, directory, statuses, words)
     found = [replace(point, rule=rule.name) for rule in RULES if (point := rule.point(evidence))]
     for rule in FILLERS:
         if len(found) < FEWEST and (point := rule.point(evidence)):
@@ -138,9 +141,9 @@ def _missed(evidence: Evidence) -> Point | None:
 
 def _hours(evidence: Evidence) -> Point | None:
     """The group that meets its target but for some hours of the day."""
-    if evidence.levels.empty or evidence.current.longest > _HOUR:
+    if evidence.levels.empty or evidence.fine.longest > _HOUR:
         return None
-    for weak in weak_hours(evidence.current, evidence.levels, evidence.zone):
+    for weak in weak_hours(evidence.fine, evidence.levels, evidence.zone):
         row = asdict(weak)
         text = (
             f"{evidence.name(row)} had {spoken(LEVEL)} {value_text(weak.value, LEVEL.unit)} of"

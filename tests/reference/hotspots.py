@@ -47,6 +47,7 @@ def worst_buckets(frame: pd.DataFrame, zone: ZoneInfo) -> pd.DataFrame:
     is no trouble at all).
     """
     queued = frame[frame["queue_id"] != NONE]
+    queued = queued[queued.reindex(columns=_LATE).notna().any(axis="columns")]
     answered, in_time, lost = (queued.reindex(columns=_LATE)[name] for name in _LATE)
     late = (answered - in_time).clip(lower=0.0)
     table = pd.DataFrame(
