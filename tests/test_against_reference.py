@@ -98,7 +98,7 @@ def test_a_trend(frame: pd.DataFrame, by: tuple[str, ...], step, blended: bool):
     )
 
 
-@examples(100)
+@examples(25)
 @given(frames(), frames(), st.sampled_from(GROUPINGS), st.booleans())
 def test_a_comparison(
     frame: pd.DataFrame, earlier: pd.DataFrame, by: tuple[str, ...], blended: bool
