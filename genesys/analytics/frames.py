@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Final
 
@@ -29,7 +28,7 @@ from genesys.analytics.contradictions import (
     require_groups,
     require_metrics,
 )
-from genesys.analytics.decoding import LOST, Part
+from genesys.analytics.decoding import Part
 from genesys.analytics.grouping import Grouping, Key, Numbers
 from genesys.analytics.queries import BY_QUEUE_AND_MEDIA, AggregateQuery
 from genesys.errors import BadAnswer
@@ -48,15 +47,6 @@ END: Final = "interval_end"
 
 _NAN: Final = float("nan")
 _MOMENT: Final = "datetime64[us, UTC]"
-
-
-@dataclass(frozen=True)
-class Lost:
-    """A metric of a group that came without a usable value in some bucket, so it has none."""
-
-    metric: str
-    queue_id: str
-    media_type: str
 
 
 def column(dimension: str) -> str:
@@ -107,18 +97,6 @@ def merge(frames: Sequence[pd.DataFrame], query: AggregateQuery) -> pd.DataFrame
     if query.granularity is None:
         whole = _spanning(whole, query.interval)
     return combine(whole, [START, *dimensions])
-
-
-def lost(frame: pd.DataFrame) -> tuple[Lost, ...]:
-    """The metrics that came without a usable value, by their group."""
-    return tuple(
-        Lost(name.removesuffix(f"_{LOST}"), *map(str, group))
-        for name in measure_columns(frame)
-        if name.endswith(f"_{LOST}")
-        for group in frame.loc[frame[name] > 0, ["queue_id", "media_type"]]
-        .drop_duplicates()
-        .to_numpy()
-    )
 
 
 def combine(frame: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from genesys.analytics.fetch import Answer, fetch_all
-from genesys.analytics.frames import lost
+from genesys.analytics.losses import lost
 from genesys.analytics.plan import pieces
 from genesys.analytics.queries import AggregateQuery
 from genesys.client.api import Api

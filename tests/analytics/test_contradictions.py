@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from genesys.analytics.fetch import Mode, fetch
-from genesys.analytics.frames import Lost, lost, to_frame
+from genesys.analytics.frames import to_frame
+from genesys.analytics.losses import Lost, lost
 from genesys.client.budget import Budget
 from genesys.errors import BadAnswer
 from genesys.intervals import Granularity
