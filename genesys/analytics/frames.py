@@ -18,7 +18,6 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from pandas.api.types import union_categoricals
 
 from genesys.analytics import decoding
 from genesys.analytics.contradictions import (
@@ -89,14 +88,30 @@ def merge(frames: Sequence[pd.DataFrame], query: AggregateQuery) -> pd.DataFrame
 
     Pieces of a query without granularity become one row over its whole interval.
     """
-    frames = [to_frame(b"{}", query), *frames]
-    dimensions = dimension_columns(frames[0])
-    whole = pd.concat([frame.drop(columns=dimensions) for frame in frames], ignore_index=True)
-    for name in dimensions:
-        whole[name] = union_categoricals([frame[name] for frame in frames], sort_categories=True)
+    frames = frames or [to_frame(b"{}", query)]
+    dimensions = dict.fromkeys(map(column, (*BY_QUEUE_AND_MEDIA, *query.group_by)))
+    keys = {
+        name: Key.joined([Key.of(frame[name]) for frame in frames]) for name in (START, *dimensions)
+    }
+    ends = pd.DatetimeIndex(pd.concat([frame[END] for frame in frames]))
     if query.granularity is None:
-        whole = _spanning(whole, query.interval)
-    return combine(whole, [START, *dimensions])
+        whole = pd.DatetimeIndex([query.interval.start, query.interval.end], dtype=_MOMENT)
+        nowhere = np.zeros(len(ends), dtype=np.intp)
+        keys[START], ends = Key(nowhere, whole[:1]), whole[1:].take(nowhere)
+    tables = [_measures(frame) for frame in frames]
+    return _combined(keys, ends, _measures_of(tables, [*map(len, frames)], query))
+
+
+def _measures_of(
+    tables: Sequence[Mapping[str, Numbers]], rows_of: Sequence[int], query: AggregateQuery | None
+) -> dict[str, Numbers]:
+    """The measures of all rows, those first that the query asks for; NaN where a table has none."""
+    found = sorted(set(chain.from_iterable(tables)))
+    each = [(table, np.full(rows, _NAN)) for table, rows in zip(tables, rows_of, strict=True)]
+    return {
+        name: _joined([table.get(name, absent) for table, absent in each])
+        for name in dict.fromkeys((*_declared(query), *found))
+    }
 
 
 def combine(frame: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
@@ -107,24 +122,35 @@ def combine(frame: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     The columns are `by`, the ends of the buckets where `by` holds their starts, and the
     measures, sorted by `by`.
     """
-    keys = {name: Key.of(frame[name]) for name in by}
-    groups = Grouping.of(list(keys.values()), len(frame))
+    return _combined(
+        {name: Key.of(frame[name]) for name in by},
+        pd.DatetimeIndex(frame[END]),
+        _measures(frame),
+    )
+
+
+def _measures(frame: pd.DataFrame) -> dict[str, Numbers]:
+    return {name: frame[name].to_numpy() for name in measure_columns(frame)}
+
+
+def _combined(
+    keys: Mapping[str, Key], ends: pd.DatetimeIndex, measures: Mapping[str, Numbers]
+) -> pd.DataFrame:
+    groups = Grouping.of(list(keys.values()), len(ends))
     columns: dict[str, Any] = {}
     for name, key in keys.items():
         columns[name] = key.of_rows(groups.firsts).column()
         if name == START:
-            columns[END] = groups.last(pd.DatetimeIndex(frame[END]))
-    measures = measure_columns(frame)
-    for name in measures:
-        columns[name] = _put_together(groups, frame, name)
+            columns[END] = groups.last(ends)
+    for name, values in measures.items():
+        columns[name] = _put_together(groups, values, name.rpartition("_")[2])
     for name in measures:
         if name.endswith("_ratio"):
             columns[name] = _ratio(columns, name, len(groups.starts))
     return pd.DataFrame(columns)
 
 
-def _put_together(groups: Grouping, frame: pd.DataFrame, name: str) -> Numbers:
-    stat, values = name.rpartition("_")[2], frame[name].to_numpy()
+def _put_together(groups: Grouping, values: Numbers, stat: str) -> Numbers:
     if stat == "ratio":
         return np.full(len(groups.starts), _NAN)
     if stat != "target":
@@ -212,14 +238,7 @@ def _frame(
     groups = [group for part in parts for group in part.groups]
     before = np.cumsum([0, *(len(part.groups) for part in parts)])
     group_of_row = [part.group_of_row + first for part, first in zip(parts, before, strict=False)]
-    found = sorted(set(chain.from_iterable(part.measures for part in parts)))
-    absent = [np.full(rows, _NAN) for rows in rows_of]
-    measures = {
-        name: _joined(
-            [part.measures.get(name, nan) for part, nan in zip(parts, absent, strict=True)]
-        )
-        for name in dict.fromkeys((*_declared(query), *found))
-    }
+    measures = _measures_of([part.measures for part in parts], rows_of, query)
     return pd.DataFrame(
         _moments([text for part in parts for text in part.intervals], spans)
         | _dimensions(groups, _joined(group_of_row).astype(np.intp), query)

@@ -5,6 +5,7 @@ Labels are integer codes, so that grouping is one sort and adding one pass over 
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -38,6 +39,16 @@ class Key:
         labels = _plain(column.cat.categories)
         key = cls(column.cat.codes.to_numpy().astype(np.intp), labels)
         return key if key.labels.is_monotonic_increasing else key.renamed(key.labels)
+
+    @classmethod
+    def joined(cls, keys: Sequence[Key]) -> Key:
+        """The key of the rows of all keys, one after another."""
+        if len(keys) == 1:
+            return keys[0]
+        labels = functools.reduce(pd.Index.union, (key.labels for key in keys))
+        return cls(
+            np.concatenate([labels.get_indexer(key.labels)[key.codes] for key in keys]), labels
+        )
 
     def renamed(self, labels: Sequence[Any] | pd.Index[Any]) -> Key:
         """The key with these in the places of its labels; several may be alike."""
