@@ -17,7 +17,7 @@ from genesys.analytics.grouping import Numbers
 from genesys.insights.comparison import Presence, Verdict
 from genesys.kpis.applicability import TRANSFERS_HELP
 from genesys.kpis.catalogue import KPI_BY_KEY, Kpi
-from genesys.kpis.formats import shows
+from genesys.kpis.formats import all_that_show
 from genesys.kpis.unjudged import Words
 from genesys.targets import JUDGED, Targets
 from reports.table import Column, Table
@@ -138,8 +138,9 @@ def change_cells(table: pd.DataFrame, kpi: Kpi, column: Column) -> dict[str, pd.
 
 def change_marks(delta: Numbers, verdicts: Words, kpi: Kpi) -> Words:
     """The verdicts that mark changes: those that read as none, or are neither, have none."""
-    says = [not np.isnan(each) and shows(each, kpi.unit) for each in delta.tolist()]
-    marks: Words = np.where(np.array(says, bool) & (verdicts != Verdict.NEUTRAL), verdicts, "")
+    marks: Words = np.where(
+        all_that_show(delta, kpi.unit) & (verdicts != Verdict.NEUTRAL), verdicts, ""
+    )
     return marks
 
 

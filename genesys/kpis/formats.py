@@ -10,6 +10,7 @@ from typing import Final
 
 import pandas as pd
 
+from genesys.analytics.grouping import Flags, Numbers
 from genesys.kpis.catalogue import Kpi, Unit
 from genesys.words import counted
 
@@ -102,6 +103,13 @@ def shows(change: float, unit: Unit, durations: Durations = Durations.SHORT) -> 
 @cache
 def _nothing(unit: Unit, durations: Durations) -> str:
     return amount(0.0, unit, durations)
+
+
+def all_that_show(changes: Numbers, unit: Unit) -> Flags:
+    """Which of many changes `shows`; none of those that are NaN."""
+    size = abs(changes)
+    flags: Flags = size > 0.5 if unit is Unit.COUNT else size >= 0.05
+    return flags
 
 
 def signed(

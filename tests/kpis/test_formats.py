@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -11,9 +12,11 @@ from genesys.kpis.catalogue import KPI_BY_KEY, Unit
 from genesys.kpis.formats import (
     FEW_WORDS,
     Durations,
+    all_that_show,
     duration,
     limit,
     rise_or_fall,
+    shows,
     signed,
     spoken,
     value_text,
@@ -151,3 +154,12 @@ def test_targets_read_as_they_were_set(target: str, unit: Unit, seconds: str | N
 def test_words_that_stand_in_sentences():
     assert FEW_WORDS == "fewer than 20 contacts"
     assert spoken(KPI_BY_KEY["service_level_pct"]) == "Service Level"
+
+
+@pytest.mark.parametrize("unit", Unit)
+def test_many_changes_show_where_each_does(unit):
+    edges = np.array([0.0, 0.05, 0.5, 1.0, 1.5, 59.95, 60.0, 3600.0])
+    changes = np.concatenate([edges, np.nextafter(edges, -1), np.nextafter(edges, 9e9), -edges])
+
+    assert all_that_show(changes, unit).tolist() == [shows(each, unit) for each in changes]
+    assert not all_that_show(np.array([np.nan]), unit).any()
