@@ -85,8 +85,8 @@ class FiguresTable {
     this.frame = made("div", { classes: "frame" }, this.table);
     this.more = made("div", { classes: "more" });
     this.status = made("div", { classes: "unseen", "aria-live": "polite" });
-    const tools = sheet.find ? [this.finder()] : [];
-    this.box.replaceChildren(...tools, this.frame, this.more, this.status);
+    if (sheet.find) this.head.rows[0].cells[0].append(this.finder());
+    this.box.replaceChildren(this.frame, this.more, this.status);
     this.fill();
     this.stick();
   }

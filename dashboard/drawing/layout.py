@@ -47,7 +47,6 @@ _OVERVIEW: Final = """
 .st-key-overview-matrix > div { flex: 1 1 100%; width: 100%; }
 .st-key-overview-matrix > div:has([data-testid=stHeading]) { flex: 1 1 240px; width: auto; }
 .st-key-overview-matrix > div:has(.st-key-matrix-files) { flex: 0 1 auto; width: auto; }
-.st-key-matrix-find { width: 150px !important; }
 .st-key-overview h2 { font-size: 1.125rem; line-height: 1.25; padding: 0 0 1rem; }
 .st-key-points { padding: 0.75rem; }
 .st-key-points p { font-size: 0.875rem; line-height: 1.4; }

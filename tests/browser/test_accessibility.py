@@ -26,7 +26,7 @@ MOST_TABS: Final = 120
 def test_the_table_as_changes_and_behind_a_chart_is_as_good(app_server: AppServer, open_page: Open):
     page = open_page(link(app_server.url, {"cells": "Changes"}), scheme="dark")
     main(page).locator(".st-key-trend-chart-table summary").click()
-    expect(main(page).get_by_role("region", name="over time, as a table")).to_be_visible()
+    expect(main(page).get_by_role("table", name="over time, as a table")).to_be_visible()
     settle(page)
 
     assert serious(page) == []

@@ -29,7 +29,9 @@ def test_on_a_desk_the_matrix_begins_in_the_upper_half(
     page = open_page(link(app_server.url), viewport=DESKTOP)
     tiles = main(page).get_by_test_id("stMetric").all()
 
-    assert place(table(page, MATRIX))["y"] < DESKTOP["height"] / 2
+    title = main(page).get_by_role("heading", name="by queue and media type").first
+    assert place(title)["y"] < DESKTOP["height"] / 2
+    assert place(table(page, MATRIX))["y"] < 500
     assert len({place(tile)["y"] for tile in tiles}) == 1, "one row"
     assert place(main(page).locator(".st-key-points"))["y"] < DESKTOP["height"] / 2
 

@@ -120,7 +120,7 @@ def test_the_address_changes_with_apply_and_not_before_and_survives_a_reload(
     page = open_page(app_server.url)
     assert params(page) == {}
 
-    page.get_by_role("button", name="email", exact=True).click()
+    page.get_by_test_id("stSidebar").get_by_role("button", name="email", exact=True).click()
     choose(page, "Queues", "Complaints (Claims)", "Complaints (Customer Service)")
     choose(page, "Period", "Last week")
     settle(page)

@@ -180,10 +180,10 @@ def test_a_table_is_walked_and_sorted_by_keyboard(
     focused = "document.querySelector('[data-testid=stBidiComponentIsolated]').shadowRoot"
 
     walked = []
-    for _ in labels:
+    for _ in (*labels, "the field that finds"):
         walked.append(page.evaluate(f"{focused}.activeElement.innerText.trim()"))
         page.keyboard.press("Tab")
-    assert walked == labels
+    assert walked == [labels[0], "", *labels[1:]]
     assert page.evaluate(f"{focused}.activeElement.tagName") == "A"
     for _ in labels[1:]:
         page.keyboard.press("Shift+Tab")
@@ -261,7 +261,7 @@ def test_heads_stay_in_sight_and_on_a_phone_the_first_column(
     after = name.bounding_box()
     assert before
     assert after
-    assert frame.evaluate("frame => frame.scrollLeft") == 300
+    assert frame.evaluate("frame => frame.scrollLeft") > 200
     assert before["x"] == after["x"]
 
 
