@@ -51,7 +51,6 @@ paper.install()
 menu.prepare_browser()
 layout.install()
 pictures.install()
-hiding = st.empty()
 organization.begin(fetching.now)
 session.begin_draw()
 try:
@@ -59,9 +58,8 @@ try:
     if page.url_path != CONNECTION:
         today = fetching.now().astimezone(organization.source().zone).date()
         sidebar.draw(chosen, organization.directory(), today)
-    messages.old_figures_go(hiding, is_new_view=session.is_new_view(page.url_path, chosen))
+    messages.old_figures_go(is_new_view=session.is_new_view(page.url_path, chosen))
     page.run()
 except GenesysError as error:
     messages.show_error(error)
-hiding.empty()
 session.end_draw()

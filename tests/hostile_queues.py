@@ -58,8 +58,13 @@ def _answer(seen: Seen, names: Mapping[str, str], only_in: Mapping[str, str]) ->
         return ok({"entities": queues, "pageCount": 1, "pageNumber": 1})
     asked: Any = seen.json
     start = str(asked["interval"])
+    busy = [key for key in names if start.startswith(only_in.get(key, ""))]
+    groups = [{"queueId": key, "mediaType": "voice"} for key in busy]
+    times = 1
+    if "queueId" not in asked["groupBy"]:
+        groups, times = [{"mediaType": "voice"}], len(busy)
     counts = {
-        name: count
+        name: times * count
         for name, count in (("nOffered", 10), ("tAnswered", 9))
         if name in asked["metrics"]
     }
@@ -68,8 +73,6 @@ def _answer(seen: Seen, names: Mapping[str, str], only_in: Mapping[str, str]) ->
         for name, count in counts.items()
     ]
     bucket = {"interval": _first_bucket(asked), "metrics": metrics}
-    busy = [key for key in names if start.startswith(only_in.get(key, ""))]
-    groups = [{"queueId": key, "mediaType": "voice"} for key in busy]
     return ok({"results": [{"group": group, "data": [bucket]} for group in groups]})
 
 

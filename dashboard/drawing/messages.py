@@ -8,7 +8,6 @@ from typing import Final
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.data import fetching, organization
 from dashboard.data.figures import Figures
@@ -47,14 +46,13 @@ def readable_pills() -> None:
         st.html("<style>button[data-variant][data-selected=true] p{color:#9CC2FF}</style>")
 
 
-def old_figures_go(place: DeltaGenerator, *, is_new_view: bool) -> None:
+def old_figures_go(*, is_new_view: bool) -> None:
     """Hide what a new view has not replaced yet: no new heading stands over old figures.
 
     It keeps its room, so that nothing jumps; where only a part changes, all stays in sight.
-    The style is to leave its place when the view is drawn.
     """
     gone = "[data-testid=stMain] [data-stale=true]{visibility:hidden!important}"
-    place.html(f"<style>{gone if is_new_view else ''}</style>")
+    st.html(f"<style>{gone if is_new_view else ''}</style>")
 
 
 def head(title: str, view: View) -> None:

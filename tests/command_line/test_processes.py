@@ -32,7 +32,15 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def start(project: Path, words: list[str], env: Mapping[str, str] = os.environ):
     command = [sys.executable, "-W", "error", "-m", "genesys", *words]
     env = {**os.environ, **env, "PYTHONUNBUFFERED": ""}
-    return subprocess.Popen(command, cwd=project, env=env, stdout=-1, stderr=-1, encoding="utf-8")
+    # Whoever runs the tests without a terminal may have all signals of one ignored.
+    told = signal.signal(signal.SIGHUP, signal.SIG_DFL) if hasattr(signal, "SIGHUP") else None
+    try:
+        return subprocess.Popen(
+            command, cwd=project, env=env, stdout=-1, stderr=-1, encoding="utf-8"
+        )
+    finally:
+        if told is not None:
+            signal.signal(signal.SIGHUP, told)
 
 
 def finish(project: Path, words: list[str], env: Mapping[str, str]) -> tuple[int, str, str]:
