@@ -39,16 +39,6 @@ class FiguresTable {
     this.box = box;
     this.found = "";
     this.isWhole = false;
-    this.moved = () => {
-      this.keepHead();
-      this.paint();
-    };
-    for (const [event, onPaper] of [["beforeprint", true], ["afterprint", false]]) {
-      addEventListener(event, () => {
-        this.onPaper = onPaper;
-        if (this.isLong || this.wasLong) this.fill();
-      });
-    }
     box.getRootNode().addEventListener("copy", (event) => this.copy(event));
   }
 
@@ -67,7 +57,7 @@ class FiguresTable {
 
   leave() {
     this.watch?.disconnect();
-    this.scroller?.removeEventListener("scroll", this.moved);
+    this.listening?.abort();
   }
 
   /** Signs and inks are those of the page: dark where its ground is. */
@@ -93,7 +83,7 @@ class FiguresTable {
 
   finder() {
     const field = made("input", {
-      type: "search", placeholder: this.sheet.find, "aria-label": this.sheet.find,
+      type: "search", placeholder: "Find", "aria-label": this.sheet.find,
     });
     field.value = this.found;
     field.addEventListener("input", () => {
@@ -106,7 +96,8 @@ class FiguresTable {
 
   heading(column) {
     const button = made("button", { type: "button" },
-      made("span", { text: column.label.replaceAll(" %", "\u00a0%") }), made("span", { classes: "way", "aria-hidden": "true" }));
+      made("span", { text: column.label.replaceAll(" %", "\u00a0%") }),
+      made("span", { classes: "way", "aria-hidden": "true" }));
     button.addEventListener("click", () => this.sortBy(column));
     const head = made("th", { scope: "col", classes: column.isText ? "text" : "" }, button);
     if (column.help) {
@@ -287,8 +278,19 @@ class FiguresTable {
   /** The page scrolls, not the table: the head follows it, below what lies over the page. */
   stick() {
     this.leave();
+    this.listening = new AbortController();
+    const { signal } = this.listening;
     this.scroller = scrollerOf(this.box);
-    this.scroller.addEventListener("scroll", this.moved, { passive: true });
+    this.scroller.addEventListener("scroll", () => {
+      this.keepHead();
+      this.paint();
+    }, { passive: true, signal });
+    for (const [event, onPaper] of [["beforeprint", true], ["afterprint", false]]) {
+      addEventListener(event, () => {
+        this.onPaper = onPaper;
+        if (this.isLong || this.wasLong) this.fill();
+      }, { signal });
+    }
     this.watch = new ResizeObserver(() => this.keepHead());
     this.watch.observe(this.frame);
   }

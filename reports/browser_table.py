@@ -19,7 +19,7 @@ from genesys.kpis.catalogue import Unit
 from genesys.kpis.formats import FEW_WORDS, NO_VALUE, Durations, signed, value_text
 from genesys.safe_csv import harmless
 from genesys.targets import Status
-from reports.table import Column, Table, at_end, sort_values
+from reports.table import DIGITS, Column, Table, at_end, sort_values
 from reports.theme import INKS, LESS, MORE, STATUS_SIGNS
 
 _HERE: Final = Path(__file__).resolve()
@@ -153,10 +153,11 @@ def texts(
     durations: Durations = Durations.SHORT,
     points: str = " pts",
 ) -> list[str]:
-    """The values of a column as people read them; a number without a unit with all its digits."""
+    """The values of a column as people read them; a number without a unit to four decimals."""
     if column.unit is None:
-        nothing = NO_VALUE if is_numeric_dtype(values) else ""
-        return [nothing if pd.isna(each) else str(each) for each in values.tolist()]
+        is_number = is_numeric_dtype(values)
+        nothing, shown = (NO_VALUE, values.round(DIGITS)) if is_number else ("", values)
+        return [nothing if pd.isna(each) else str(each) for each in shown.tolist()]
     numbers = values.to_numpy(dtype=np.float64, na_value=np.nan).tolist()
     if column.is_change:
         return [signed(each, column.unit, durations, points=points) for each in numbers]

@@ -133,14 +133,14 @@ def sort_values(table: Table, column: Column) -> list[float]:
     """What decides the order of a column's values: of text, its place; NaN where there is none."""
     values = table.rows[column.order or column.key]
     if is_numeric_dtype(values):
-        return values.to_numpy(dtype=np.float64, na_value=np.nan).round(_DIGITS).tolist()
+        return values.to_numpy(dtype=np.float64, na_value=np.nan).round(DIGITS).tolist()
     if column.order:
         return values.rank(method="dense").tolist()
     return _texts(values).str.casefold().rank(method="dense").tolist()
 
 
-_DIGITS: Final = 4
-"""Decimals that decide the order: more than anybody sees."""
+DIGITS: Final = 4
+"""Decimals that decide the order: as many as anybody sees."""
 
 
 def ordered(table: Table, sort: Sort | None, ends: frozenset[str] = frozenset()) -> Table:

@@ -5,25 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pandas as pd
 
 from genesys.insights.drivers import group_name, moves, sentence
 from genesys.insights.hotspots import worst_buckets
-from genesys.insights.levels import LEVEL, levels_of
+from genesys.insights.levels import levels_of
 from genesys.intervals import Interval
-from genesys.kpis.catalogue import KPI_BY_KEY, Kpi
+from genesys.kpis.catalogue import Kpi
 from genesys.kpis.formats import FEW
 from genesys.kpis.parts import Parts
 from genesys.organization.directory import Directory
-
-TOLD: Final = tuple(
-    KPI_BY_KEY[key]
-    for key in ("offered", "answer_pct", "abandon_pct", LEVEL.key, "asa_sec", "aht_sec")
-)
-"""The KPIs whose totals are talked about."""
 
 
 @dataclass(frozen=True, eq=False)
