@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from dashboard.data.parts import parts_of
 from dashboard.data.view import View
-from dashboard.drawing.cells import CHANGES_LEGEND, VALUES_LEGEND
+from dashboard.drawing.legends import CHANGES_LEGEND, VALUES_LEGEND
 from dashboard.selecting.selection import CUSTOM
 from genesys.intervals import PRESET_BY_KEY
 from genesys.kpis.applicability import TRANSFERS_HELP, time_words

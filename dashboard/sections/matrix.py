@@ -22,7 +22,7 @@ from dashboard.data.kept import kept
 from dashboard.data.parts import parts_of
 from dashboard.data.view import View
 from dashboard.drawing import tables
-from dashboard.drawing.cells import CHANGES_LEGEND, VALUES_LEGEND
+from dashboard.drawing.legends import CHANGES_LEGEND, VALUES_LEGEND
 from genesys.analytics.frames import NONE
 from genesys.analytics.grouping import Codes
 from genesys.insights.comparison import Change, Sides, sides

@@ -14,7 +14,7 @@ from dashboard.data.groups import change_cells, change_column, values_of
 from dashboard.data.kept import kept
 from dashboard.data.view import View
 from dashboard.drawing import tables
-from dashboard.drawing.cells import CHANGES_LEGEND, VALUES_LEGEND
+from dashboard.drawing.legends import CHANGES_LEGEND, VALUES_LEGEND
 from genesys.kpis.catalogue import Kpi
 from genesys.targets import Targets
 from reports.table import Table

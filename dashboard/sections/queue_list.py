@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard.data.groups import OFFERED, values, without_contacts
 from dashboard.data.view import View
 from dashboard.drawing import tables
-from dashboard.drawing.cells import VALUES_LEGEND
+from dashboard.drawing.legends import VALUES_LEGEND
 from genesys.words import counted
 
 

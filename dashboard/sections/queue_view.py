@@ -8,7 +8,7 @@ from dashboard.data import fetching, organization, progress
 from dashboard.data.groups import media_types, values
 from dashboard.data.view import View
 from dashboard.drawing import tables
-from dashboard.drawing.cells import VALUES_LEGEND
+from dashboard.drawing.legends import VALUES_LEGEND
 from dashboard.sections import interval_report, kpi_row, outcomes, trend, week, worst
 from genesys.kpis.catalogue import Kpi
 

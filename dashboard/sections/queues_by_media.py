@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard.data.groups import changes, values
 from dashboard.data.view import View
 from dashboard.drawing import tables
-from dashboard.drawing.cells import CHANGES_LEGEND, VALUES_LEGEND
+from dashboard.drawing.legends import CHANGES_LEGEND, VALUES_LEGEND
 from genesys.kpis.parts import GROUP
 
 TITLE: Final = "Queues by media type"

@@ -14,7 +14,7 @@ from dashboard.data.kept import kept
 from dashboard.data.parts import parts_of
 from dashboard.data.view import View
 from dashboard.drawing import charts
-from dashboard.drawing.cells import VALUES_LEGEND
+from dashboard.drawing.legends import VALUES_LEGEND
 from genesys.analytics.grouping import Key
 from genesys.kpis.catalogue import KPI_BY_KEY, Unit
 from genesys.kpis.formats import FEW, limit

@@ -17,7 +17,7 @@ from dashboard.data.kept import kept
 from dashboard.data.parts import course_of, parts_of
 from dashboard.data.view import View
 from dashboard.drawing import charts, tables
-from dashboard.drawing.cells import CHANGES_LEGEND, VALUES_LEGEND
+from dashboard.drawing.legends import CHANGES_LEGEND, VALUES_LEGEND
 from dashboard.sections import kpi_row, queues_compared
 from dashboard.sections.trend import (
     MOST_LINES,

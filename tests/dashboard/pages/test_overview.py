@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from dashboard.drawing.cells import CHANGES_LEGEND, VALUES_LEGEND
+from dashboard.drawing.legends import CHANGES_LEGEND, VALUES_LEGEND
 from dashboard.selecting.menu import ENTRIES
 from genesys.demo import DemoServer
 from genesys.insights.earlier import Way

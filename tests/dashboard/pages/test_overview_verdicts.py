@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from dashboard.data import fetching
-from dashboard.drawing.cells import CHANGES_LEGEND, VALUES_LEGEND
+from dashboard.drawing.legends import CHANGES_LEGEND, VALUES_LEGEND
 from genesys.demo import DemoServer
 from tests.conftest import DEMO_NOW
 from tests.dashboard.reading import (
