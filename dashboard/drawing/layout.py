@@ -23,6 +23,7 @@ _TILES: Final = """
 [data-testid=stMetric] [data-testid=stMetricDeltaDescription],
 [data-testid=stMetric] [data-testid=stMetricDeltaDescription] * {
   display: inline; overflow: visible; white-space: normal !important; font-size: 0.8125rem;
+  word-break: normal; overflow-wrap: normal;
 }
 [data-testid=stMetric] [data-testid=stMetricChart] {
   height: 2rem; min-height: 0; margin-bottom: 0.25rem;
