@@ -11,7 +11,8 @@ import numpy.typing as npt
 import pandas as pd
 import plotly.graph_objects as go
 
-from genesys.kpis.catalogue import COLUMN_WORDS, Better, Kpi, Unit
+from genesys.kpis.catalogue import Better, Kpi, Unit
+from genesys.kpis.columns import COLUMN_WORDS
 from genesys.kpis.formats import FEW_WORDS, Durations, spoken, value_text
 from genesys.moments import clock
 from reports.charts.axes import TRANSPARENT, Values
