@@ -129,6 +129,9 @@ def _words(column: str) -> str:
 ANSWERING_METRICS: Final = ("tAnswered", "tAbandon", "tHandle")
 """A callback group that carries none of these is customer-first: its outcomes are on voice."""
 
+ENDING_METRICS: Final = ("tAnswered", "tAbandon", "tFlowOut")
+"""How an offered contact may end; the rest of the offered is carried over."""
+
 WORK_METRICS: Final = ("nOffered", "tHandle")
 """What shows which media types a frame's time totals are over; see `Parts.basis`."""
 
@@ -238,6 +241,8 @@ KPI_BY_KEY: Final = {kpi.key: kpi for kpi in KPIS}
 def metrics_of(kpis: Iterable[Kpi]) -> tuple[str, ...]:
     """The API metrics that the KPIs need, those for their rules of zero or no value included.
 
+    Those of a share of the offered tell as well how many of these were carried over.
+
     So a KPI has the same value whether it is asked alone or with all the others.
     """
     needed: list[str] = []
@@ -249,6 +254,8 @@ def metrics_of(kpis: Iterable[Kpi]) -> tuple[str, ...]:
             needed.append("nOffered")
         if kpi.applies in (Applies.ANSWERING, Applies.ABANDONING):
             needed += ANSWERING_METRICS
+        if kpi.denominator == "nOffered_count":
+            needed += ENDING_METRICS
     return tuple(dict.fromkeys(needed))
 
 

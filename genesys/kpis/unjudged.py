@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from genesys.analytics.grouping import Flags, Numbers
-from genesys.kpis.catalogue import KPI_BY_KEY, Kpi, Unit
+from genesys.kpis.catalogue import ENDING_METRICS, KPI_BY_KEY, Kpi, Unit
 from genesys.kpis.formats import FEW
 from genesys.kpis.parts import Parts
 
@@ -24,7 +24,7 @@ FEW_CONTACTS: Final = "few contacts"
 _OFFERED: Final = KPI_BY_KEY["offered"]
 _ANSWERED: Final = KPI_BY_KEY["answer_pct"]
 _OTHER_ENDS: Final = KPI_BY_KEY["abandoned"], KPI_BY_KEY["flow_out"]
-_ENDS: Final = tuple(f"{name}_count" for name in ("nOffered", "tAnswered", "tAbandon", "tFlowOut"))
+_ENDS: Final = tuple(f"{name}_count" for name in ("nOffered", *ENDING_METRICS))
 
 
 def is_few(bottom: Numbers) -> Flags:
