@@ -62,7 +62,8 @@ def _figures(draw):
         if draw(st.booleans()):
             sent[f"{metric}_count"] = count = draw(st.integers(0, 500))
             if metric.startswith("t"):
-                sent[f"{metric}_sum"] = draw(st.integers(0, 400_000_000)) if count else 0
+                sent[f"{metric}_sum"] = whole = draw(st.integers(0, 400_000_000)) if count else 0
+                sent[f"{metric}_max"] = draw(st.integers(-(-whole // (count or 1)), whole))
     if draw(st.booleans()):
         of = draw(st.integers(0, 500))
         sent |= level(draw(st.integers(0, of)), of)

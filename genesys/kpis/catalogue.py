@@ -205,6 +205,7 @@ KPIS: Final = (
     _count("handled", "Handle", "Interactions that agents finished, outbound included", "tHandle"),
     _mean("aht_sec", "Avg Handle", "Average time with an agent, after-call work included",
           "tHandle", better=Better.BASELINE),
+    _time("max_handle_sec", "Max Handle", "Longest time with an agent", "tHandle_max"),
     _time("total_handle_sec", "Total Handle", "All handle time together", "tHandle_sum"),
     _mean("avg_talk_sec", "Avg Talk", "Average talk time", "tTalkComplete"),
     _time("total_talk_sec", "Total Talk", "All talk time together", "tTalkComplete_sum"),

@@ -19,6 +19,7 @@ COLUMN_WORDS: Final = {
     "tWait_max": "waited by the one that waited longest",
     "tHandle_count": "handled",
     "tHandle_sum": "handled",
+    "tHandle_max": "handled of the one that took longest",
     "tTalkComplete_count": "talked with",
     "tTalkComplete_sum": "talked",
     "tHeldComplete_count": "put on hold",

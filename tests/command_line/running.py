@@ -11,8 +11,8 @@ GROUP: Final = "interval_start interval_end queue_id queue_name division media_t
 KEYS: Final = (
     "offered answered answer_pct abandoned abandon_pct short_abandoned flow_out flow_out_pct"
     " service_level_pct met_target missed_target asa_sec avg_wait_sec max_wait_sec total_wait_sec"
-    " avg_abandon_sec handled aht_sec total_handle_sec avg_talk_sec total_talk_sec held"
-    " avg_hold_sec total_hold_sec acw avg_acw_sec total_acw_sec transferred transfer_pct"
+    " avg_abandon_sec handled aht_sec max_handle_sec total_handle_sec avg_talk_sec total_talk_sec"
+    " held avg_hold_sec total_hold_sec acw avg_acw_sec total_acw_sec transferred transfer_pct"
     " blind_transferred consult_transferred consulted outbound not_responding voicemail"
     " first_response_sec agent_response_sec"
 ).split()

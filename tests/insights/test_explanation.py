@@ -10,7 +10,8 @@ import pytest
 
 from genesys.analytics.fetch import fetch
 from genesys.insights.explanation import explain
-from genesys.kpis.catalogue import CATALOGUE_METRICS, COLUMN_WORDS, KPI_BY_KEY, KPIS, Unit
+from genesys.kpis.catalogue import CATALOGUE_METRICS, KPI_BY_KEY, KPIS, Unit
+from genesys.kpis.columns import COLUMN_WORDS
 from genesys.kpis.formats import value_text
 from genesys.kpis.parts import GROUP
 from genesys.kpis.rollup import rollup
@@ -179,6 +180,11 @@ class TestOtherKpis:
                 "max_wait_sec",
                 {"tWait_max": 75_500},
                 "Max Wait 1:16 = 75.5 s waited by the one that waited longest",
+            ),
+            (
+                "max_handle_sec",
+                {"tHandle_max": 72_000_000},
+                "Max Handle 20:00:00 = 72,000 s handled of the one that took longest",
             ),
         ],
     )

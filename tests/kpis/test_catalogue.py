@@ -26,7 +26,8 @@ def test_keys_are_those_of_files_in_their_order():
         """
         offered answered answer_pct abandoned abandon_pct short_abandoned flow_out flow_out_pct
         service_level_pct met_target missed_target asa_sec avg_wait_sec max_wait_sec
-        total_wait_sec avg_abandon_sec handled aht_sec total_handle_sec avg_talk_sec
+        total_wait_sec avg_abandon_sec handled aht_sec max_handle_sec
+        total_handle_sec avg_talk_sec
         total_talk_sec held avg_hold_sec total_hold_sec acw avg_acw_sec total_acw_sec
         transferred transfer_pct blind_transferred consult_transferred consulted outbound
         not_responding voicemail first_response_sec agent_response_sec
@@ -113,6 +114,7 @@ def test_help_holds_the_formula_and_the_unit(kpi):
         ("asa_sec", "tAnswered.sum / tAnswered.count"),
         ("avg_wait_sec", "tWait.sum / tWait.count"),
         ("max_wait_sec", "tWait.max"),
+        ("max_handle_sec", "tHandle.max"),
         ("total_wait_sec", "tWait.sum"),
         ("avg_abandon_sec", "tAbandon.sum / tAbandon.count"),
         ("aht_sec", "tHandle.sum / tHandle.count"),
@@ -152,7 +154,7 @@ def test_asks_for_what_its_rules_need(kpi):
     [
         ("offered", {"nOffered"}),
         ("outbound", {"nOutbound", "nOffered", "tAnswered", "tAbandon", "tHandle"}),
-        ("abandon_pct", {"tAbandon", "nOffered", "tAnswered", "tHandle"}),
+        ("abandon_pct", {"tAbandon", "nOffered", "tAnswered", "tHandle", "tFlowOut"}),
         ("voicemail", {"tVoicemail", "nOffered"}),
         ("service_level_pct", {"oServiceLevel"}),
         ("aht_sec", {"tHandle", "nOffered"}),

@@ -137,6 +137,14 @@ class TestDividing:
         assert total(frame, "max_wait_sec", "total_wait_sec") == (90, 162)
         assert said(rollup(frame, ("queue_id",)), "max_wait_sec") == [(90,), (60,)]
 
+    def test_the_longest_handling_is_the_longest_of_all(self):
+        frame = frame_of(
+            (0, "q1", "voice", {"nOffered": n(2), "tHandle": t(300, 72_000)}),
+            (1, "q2", "voice", {"nOffered": n(1), "tHandle": t(60)}),
+        )
+
+        assert total(frame, "max_handle_sec", "handled") == (72_000, 3)
+
     def test_times_are_seconds_and_counts_are_whole_numbers(self):
         rolled = rollup(frame_of(("q1", "voice", {"nOffered": n(3), "tHandle": t(2, 3)})))
 
