@@ -20,7 +20,7 @@ from genesys.kpis.formats import FEW_WORDS, NO_VALUE, Durations, signed, value_t
 from genesys.safe_csv import harmless
 from genesys.targets import Status
 from reports.table import DIGITS, Column, Table, at_end, sort_values
-from reports.theme import INKS, LESS, MORE, STATUS_SIGNS
+from reports.theme import INKS, LESS, MORE, STATUS_SIGNS, sign_of
 
 _HERE: Final = Path(__file__).resolve()
 
@@ -186,7 +186,7 @@ def _mark(mark: str) -> dict[str, str]:
     if name in _TURNS:
         return {"sign": sign, "words": _WORDS[name], "ink": _ink(name)}
     known = mark if mark in STATUS_SIGNS else Status.FEW
-    return {"sign": STATUS_SIGNS[known], "words": _WORDS.get(mark, mark), "ink": _ink(known)}
+    return {"sign": sign_of(mark), "words": _WORDS.get(mark, mark), "ink": _ink(known)}
 
 
 def _ink(mark: str) -> str:

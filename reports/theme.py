@@ -54,6 +54,12 @@ STATUS_SIGNS: Final[Mapping[str, str]] = {
 }
 """A sign for each standing to a target; colour only comes on top."""
 
+
+def sign_of(mark: str) -> str:
+    """The sign of a status; a reason why a value is not judged has that of few contacts."""
+    return STATUS_SIGNS.get(mark, STATUS_SIGNS[Status.FEW])
+
+
 MORE: Final = "▲"
 LESS: Final = "▼"
 """Which way a change went; whether that is better or worse, colour and weight say."""

@@ -16,12 +16,14 @@ from genesys.kpis.formats import Durations, value_text
 from genesys.targets import Status
 from reports.charts.axes import Values, end_texts, harmless, shortened, tick_marks
 from reports.charts.rows import rows_layout
-from reports.theme import STATUS_SIGNS, media_colour
+from reports.theme import media_colour, sign_of
 
 ROW_HEIGHT: Final = 52
 MARK_HEIGHT: Final = 18
 PALE: Final = 0.4
-"""Opacity of the bars of few contacts."""
+"""Opacity of the bars that are not judged, of few contacts for one."""
+
+_BOLD: Final = frozenset({Status.MET, Status.NEAR, Status.MISSED, Status.NONE})
 
 _WORDS_ROOM: Final = 0.35
 """What a value's words take on a telephone, as a share of the axis."""
@@ -65,7 +67,7 @@ class _Levels:
     @property
     def words(self) -> list[str]:
         return [
-            f"{self.wording(value)} {STATUS_SIGNS[status]}".strip()
+            f"{self.wording(value)} {sign_of(status)}".strip()
             for value, status in zip(self.value, self.statuses, strict=True)
         ]
 
@@ -87,8 +89,8 @@ def levels_chart(rows: pd.DataFrame, kpi: Kpi, durations: Durations = Durations.
     """A bar for each row, in the order given, with its target as a labelled mark.
 
     The columns of `rows` are `name`, `media_type`, `value` and `target` in the KPI's unit
-    (NaN where none), `status` (text of `genesys.targets.Status`) and `n`, the contacts that
-    the value rests on. Without a value there is a dash and no bar.
+    (NaN where none), `status` (text of `genesys.targets.Status`, or why the value is not
+    judged) and `n`, the contacts that it rests on. Without a value there is a dash and no bar.
     """
     names, medias, statuses = (
         [str(each) for each in rows[column]] for column in ("name", "media_type", "status")
@@ -118,7 +120,7 @@ def _bars(levels: _Levels, hover: list[str]) -> go.Bar:
         width=0.36,
         marker={
             "color": [media_colour(media) for media in levels.medias],
-            "opacity": np.array([PALE if each == Status.FEW else 1.0 for each in levels.statuses]),
+            "opacity": np.array([1.0 if each in _BOLD else PALE for each in levels.statuses]),
         },
         hovertext=hover,
         hoverinfo="text",

@@ -41,7 +41,7 @@ _COLOURS: Final[Mapping[str, str]] = {
     "abandoned": BAD,
     "left": BAD,
 }
-"""Outcomes that are good or bad news; the others are neither."""
+"""Outcomes that are good or bad news, where there are enough; the others are neither."""
 
 
 def outcomes_chart(current: pd.DataFrame, earlier: pd.DataFrame | None) -> go.Figure:
@@ -49,7 +49,7 @@ def outcomes_chart(current: pd.DataFrame, earlier: pd.DataFrame | None) -> go.Fi
 
     Both tables are those of `insights.reconciliation.reconcile`; without an earlier one there
     are no changes. What was carried over may lie left of zero. Shares of fewer than 20
-    offered are told as counts, without a change.
+    offered are told as counts, without a change and in no colour of good or bad news.
     """
     now, before = _counts(current), _counts(earlier)
     lines = [
@@ -69,14 +69,16 @@ def _side(
     """The bars of an interval and the words at their ends; those of the earlier say "before"."""
     is_before = side is _BEFORE
     rows = np.arange(len(lines), dtype=np.float64)
-    shares = np.array([_share(line.key, before if is_before else now) for line in lines])
+    counts = before if is_before else now
+    shares = np.array([_share(line.key, counts) for line in lines])
+    colours = _COLOURS if counts.get(OFFERED.key, 0) >= FEW else {}
     bars = go.Bar(
         x=shares,
         y=rows,
         orientation="h",
         offset=side.offset,
         width=side.width,
-        marker={"color": [_COLOURS.get(line.key, NEUTRAL) for line in lines]},
+        marker={"color": [colours.get(line.key, NEUTRAL) for line in lines]},
         opacity=side.opacity,
         hovertext=[_said(line, now, before) for line in lines],
         hoverinfo="text",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -11,7 +12,7 @@ import plotly.graph_objects as go
 
 from genesys.analytics.frames import END, START
 from genesys.kpis.catalogue import Unit
-from genesys.kpis.formats import value_text
+from genesys.kpis.formats import FEW, value_text
 from genesys.moments import bucket
 from reports.charts.axes import Values, end_texts
 from reports.charts.rows import rows_layout
@@ -43,14 +44,22 @@ def worst_chart(table: pd.DataFrame, zone: ZoneInfo, most: int = 12) -> go.Figur
 
     `table` is that of `insights.hotspots.worst_buckets`; buckets without trouble are left out.
     """
+    parts = _parts(int(table["trouble"].sum()))
     table = table[table["trouble"] > 0].head(most)
     rows = np.arange(len(table), dtype=np.float64)
     totals = table["trouble"].to_numpy(dtype=np.float64)
     running = [f"{share:.0f} %" for share in table["cumulative"]]
     words = [f"{each} of all" for each in running[:1]] + running[1:]
     said = _said(table, zone)
-    bars = [_bars(part, table, rows, said) for part in _PARTS]
-    return go.Figure([*bars, end_texts(totals, rows, words)], _layout(table, totals, zone))
+    bars = [_bars(part, table, rows, said) for part in parts]
+    return go.Figure([*bars, end_texts(totals, rows, words)], _layout(table, totals, zone, parts))
+
+
+def _parts(trouble: int) -> tuple[_Part, ...]:
+    """Few contacts are no bad news: then hatching alone tells the parts apart."""
+    if trouble >= FEW:
+        return _PARTS
+    return tuple(part._replace(colour=NEUTRAL) for part in _PARTS)
 
 
 def _said(table: pd.DataFrame, zone: ZoneInfo) -> list[str]:
@@ -78,7 +87,9 @@ def _bars(part: _Part, table: pd.DataFrame, rows: Values, said: list[str]) -> go
     )
 
 
-def _layout(table: pd.DataFrame, totals: Values, zone: ZoneInfo) -> dict[str, Any]:
+def _layout(
+    table: pd.DataFrame, totals: Values, zone: ZoneInfo, parts: Sequence[_Part]
+) -> dict[str, Any]:
     labels = [
         bucket(start, end - start, zone, with_year=False)
         for start, end in zip(table[START], table[END], strict=True)
@@ -89,14 +100,14 @@ def _layout(table: pd.DataFrame, totals: Values, zone: ZoneInfo) -> dict[str, An
         layout["xaxis"]["dtick"] = 1
     layout["height"] += 40
     layout["margin"]["t"] = 28
-    return layout | {"barmode": "stack", "annotations": [_signs()]}
+    return layout | {"barmode": "stack", "annotations": [_signs(parts)]}
 
 
-def _signs() -> go.layout.Annotation:
+def _signs(parts: Sequence[_Part]) -> go.layout.Annotation:
     """What the parts of the bars are, above the first of them."""
     return go.layout.Annotation(
         text="   ".join(
-            f'<span style="color:{part.colour}">{part.sign}</span> {part.words}' for part in _PARTS
+            f'<span style="color:{part.colour}">{part.sign}</span> {part.words}' for part in parts
         ),
         x=0,
         xref="paper",

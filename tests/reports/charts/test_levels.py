@@ -97,3 +97,13 @@ def test_names_are_shown_letter_by_letter_and_twice_where_two_share_one():
 def test_no_rows_are_an_empty_chart():
     made = levels_chart(table(), SERVICE_LEVEL)
     assert all(len(each.y) == 0 for each in made.data)
+
+
+def test_a_level_that_is_not_judged_has_the_sign_of_few_and_says_why():
+    made = levels_chart(
+        table(("Mail", "email", 120.0, 95.0, "24 answered had been offered before", 120)),
+        SERVICE_LEVEL,
+    )
+    assert made.data[-1].text[0].strip() == "120.0 % °"
+    assert list(made.data[0].marker.opacity) == [0.4]
+    assert "24 answered had been offered before" in made.data[0].hovertext[0]

@@ -104,3 +104,11 @@ def test_nothing_offered_is_an_empty_chart():
     assert len(outcomes_chart(ended(), None).layout.yaxis.ticktext) == 0
     zero = outcomes_chart(ended(offered=0, in_target=0, carried_over=0), BEFORE)
     assert np.isnan(zero.data[2].x).all()
+
+
+def test_an_interval_of_few_offered_is_neither_green_nor_red():
+    few = ended(offered=19, in_target=9, left=10, carried_over=0)
+    before, _, now, _ = outcomes_chart(NOW, few).data
+
+    assert set(before.marker.color) == {NEUTRAL}
+    assert set(now.marker.color) == {GOOD, BAD, NEUTRAL}

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pandas as pd
 
 from reports.charts import worst_chart
+from reports.theme import BAD, NEUTRAL
 from tests.asking import LONDON
 
 
@@ -88,3 +89,11 @@ def test_small_counts_have_no_tick_twice():
 def test_without_trouble_there_are_no_bars():
     made = worst_chart(worst(("2026-11-16T11:30Z", 0, 0, float("nan"))), LONDON)
     assert [len(trace.x) for trace in made.data] == [0, 0, 0]
+
+
+def test_few_contacts_are_not_red_and_told_apart_by_their_hatching():
+    late, lost, _ = worst_chart(worst(("2026-06-15T11:30Z", 9, 10, 100.0)), LONDON).data
+    assert (late.marker.color, lost.marker.color) == (NEUTRAL, NEUTRAL)
+    assert late.marker.pattern.shape != lost.marker.pattern.shape
+    enough = worst_chart(worst(("2026-06-15T11:30Z", 10, 10, 100.0)), LONDON).data[1]
+    assert enough.marker.color == BAD
