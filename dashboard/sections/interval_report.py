@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
 
-from dashboard.data.figures import Rows
+from dashboard.data import organization
+from dashboard.data.figures import Figures, Rows
 from dashboard.data.groups import kpi_column
 from dashboard.data.kept import kept
 from dashboard.data.parts import course_of, parts_of
 from dashboard.data.view import TWO_DAYS, View
 from dashboard.drawing import tables
+from dashboard.drawing.legends import VALUES_LEGEND
 from genesys.analytics.frames import END, START
-from genesys.intervals import Interval
 from genesys.kpis.catalogue import Kpi
+from genesys.kpis.parts import Parts
 from genesys.kpis.trend import STEP_BY_KEY, Step
 from genesys.moments import bucket
+from genesys.targets import JUDGED, Targets, standing
 from reports.table import Column, Table
 
 STEPS: Final = tuple(STEP_BY_KEY[key] for key in ("day", "hour", "half-hour"))
@@ -42,10 +45,11 @@ def draw(view: View, fine: Rows) -> None:
         bind="query-params",
     )
     table = report(
+        view.figures,
         fine,
-        view.figures.interval,
         steps.get(chosen, STEPS[0]),
         view.selection.kpi_rows(),
+        organization.targets(),
         blended=view.selection.blended,
     )
     tables.draw(
@@ -54,23 +58,56 @@ def draw(view: View, fine: Rows) -> None:
         "report",
         alt="The chosen KPIs over time, the total first",
     )
+    st.caption(f"{VALUES_LEGEND}.")
     tables.downloads(view, [table], "report")
 
 
 @kept
 def report(
-    fine: Rows, interval: Interval, step: Step, kpis: tuple[Kpi, ...], *, blended: bool
+    figures: Figures,
+    fine: Rows,
+    step: Step,
+    kpis: tuple[Kpi, ...],
+    targets: Targets,
+    *,
+    blended: bool,
 ) -> Table:
-    """The total, then the KPIs of each bucket in order of time; empty buckets have no row."""
-    rows = course_of(fine, interval, step).by([START], blended=blended).values(kpis)
+    """The total, then the KPIs of each bucket in order of time; empty buckets have no row.
+
+    Each is marked by how it stands to the target that all of it shares, or why it is not judged.
+    """
+    before = parts_of(figures.before)
+
+    def values(parts: Parts, by: tuple[str, ...]) -> pd.DataFrame:
+        marks = _marks(parts, before, by, kpis, targets, blended=blended)
+        return parts.by(by, blended=blended).values(kpis).assign(**marks)
+
+    rows = values(course_of(fine, figures.interval, step), (START,))
     rows["bucket"] = [
         bucket(start, end - start, fine.zone)
         for start, end in zip(rows[START], rows[END], strict=True)
     ]
-    whole = parts_of(fine).by(blended=blended).values(kpis).assign(bucket="Total")
+    whole = values(parts_of(fine), ()).assign(bucket="Total")
     columns = (Column("bucket", "Begins", order=START), *map(kpi_column, kpis))
     every = pd.concat([whole, rows], ignore_index=True)
     return Table(f"Interval report, {step.label.lower()}", columns, every, totals=1)
+
+
+def _marks(
+    parts: Parts,
+    before: Parts,
+    by: tuple[str, ...],
+    kpis: tuple[Kpi, ...],
+    targets: Targets,
+    *,
+    blended: bool,
+) -> dict[str, Any]:
+    return {
+        kpi_column(kpi).marks: pd.array(standing(parts, by, kpi, targets, before).status, dtype=str)
+        for kpi in kpis
+        # Targets of times are for media types that wait alike.
+        if kpi.key in JUDGED and not (blended and kpi.is_time)
+    }
 
 
 def _is_of_half_hours(fine: pd.DataFrame) -> bool:
