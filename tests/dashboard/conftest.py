@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from dashboard.data import fetching, keeping
@@ -25,6 +26,15 @@ from tests.dashboard.world import World
 def organization() -> Iterator[DemoServer]:
     with serve(DemoOptions(rate_limit=0, clock=lambda: DEMO_NOW + timedelta(hours=3))) as server:
         yield server
+
+
+@pytest.fixture(scope="session", autouse=True)
+def packages_looked_through_once() -> Iterator[None]:
+    """Every page would read all installed packages anew for Streamlit components."""
+    scan = functools.cache(manifest_scanner.scan_component_manifests)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", scan)
+        yield
 
 
 @pytest.fixture
