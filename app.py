@@ -1,4 +1,4 @@
-"""The ASGI application: the dashboard, compressed, with security headers on every answer.
+"""The ASGI application: the dashboard in its document, compressed, with security headers.
 
 `streamlit run app.py` finds `app` from any working directory.
 """
@@ -17,6 +17,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from dashboard.document.shell import Shell
 
 CONTENT_SECURITY_POLICY: Final = {
     "default-src": "'self'",
@@ -79,5 +81,9 @@ async def open_browser(_: st.App) -> AsyncIterator[None]:
 app = st.App(
     Path(__file__).resolve().parent / "dashboard" / "main.py",
     lifespan=open_browser,
-    middleware=[Middleware(SecurityHeaders), Middleware(GZipMiddleware, compresslevel=5)],
+    middleware=[
+        Middleware(SecurityHeaders),
+        Middleware(GZipMiddleware, compresslevel=5),
+        Middleware(Shell),
+    ],
 )

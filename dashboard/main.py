@@ -10,7 +10,7 @@ from typing import Final
 import streamlit as st
 
 from dashboard.data import fetching, organization
-from dashboard.drawing import layout, messages, paper, pictures
+from dashboard.drawing import messages
 from dashboard.selecting import menu, session, sidebar
 from genesys.errors import GenesysError
 
@@ -47,10 +47,6 @@ st.set_page_config(
 )
 page = st.navigation(menu.pages(), position="top")
 messages.readable_pills()
-paper.install()
-menu.prepare_browser()
-layout.install()
-pictures.install()
 organization.begin(fetching.now)
 session.begin_draw()
 try:
@@ -58,7 +54,7 @@ try:
     if page.url_path != CONNECTION:
         today = fetching.now().astimezone(organization.source().zone).date()
         sidebar.draw(chosen, organization.directory(), today)
-    messages.old_figures_go(is_new_view=session.is_new_view(page.url_path, chosen))
+    messages.mark_view(is_new=session.is_new_view(page.url_path, chosen))
     page.run()
 except GenesysError as error:
     messages.show_error(error)

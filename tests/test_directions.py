@@ -35,6 +35,7 @@ WINGS: Final = (
     "dashboard.drawing",
     "dashboard.sections",
     "dashboard.main",
+    "dashboard.document",
     PAGES,
     "app",
 )

@@ -46,13 +46,14 @@ def readable_pills() -> None:
         st.html("<style>button[data-variant][data-selected=true] p{color:#9CC2FF}</style>")
 
 
-def old_figures_go(*, is_new_view: bool) -> None:
-    """Hide what a new view has not replaced yet: no new heading stands over old figures.
+def mark_view(*, is_new: bool) -> None:
+    """Say in the page whether it is another view: `document/loading.css` then hides the old one.
 
-    It keeps its room, so that nothing jumps; where only a part changes, all stays in sight.
+    So no new heading stands over old figures. They keep their room, so that nothing jumps; where
+    only a part of a view changes, all stays in sight.
     """
-    gone = "[data-testid=stMain] [data-stale=true]{visibility:hidden!important}"
-    st.html(f"<style>{gone if is_new_view else ''}</style>")
+    with st.container(key="new-view" if is_new else "same-view"):
+        st.html("<span></span>")
 
 
 def head(title: str, view: View) -> None:

@@ -1,31 +1,14 @@
-"""Pages on paper: light, without filters and buttons, nothing cut off, each page numbered."""
+"""What stands below every sheet of paper; `document/paper.css` has how pages are printed."""
 
 from __future__ import annotations
 
 import re
-from functools import cache
-from pathlib import Path
 from typing import Final
 
 import streamlit as st
 
-_HERE: Final = Path(__file__).resolve()
-
 _NOT_PLAIN: Final = re.compile(r"[^\w .,:()+/·–-]")
 """What could end a text in a style sheet, or the sheet itself."""
-
-
-def install() -> None:
-    """Let the page be printed."""
-    style, script = _files()
-    with st.container(key="paper"):
-        st.html(f"<style>{style}</style><script>{script}</script>", unsafe_allow_javascript=True)
-
-
-@cache
-def _files() -> tuple[str, str]:
-    style, script = (_HERE.with_suffix(ending).read_text("utf-8") for ending in (".css", ".js"))
-    return f"{style}[data-testid=stLayoutWrapper]:has(> .st-key-paper){{display:none}}", script
 
 
 def footer(*words: str) -> None:

@@ -61,18 +61,6 @@ def page(key: str) -> st.Page:
     )
 
 
-@st.cache_data(show_spinner=False)
-def _script() -> str:
-    return Path(__file__).with_name("browser.js").read_text(encoding="utf-8")
-
-
-def prepare_browser() -> None:
-    """Load what Streamlit leaves to the browser, into a container that takes no room."""
-    st.html("<style>.st-key-browser{position:absolute;height:0}</style>")
-    with st.container(key="browser"):
-        st.html(f"<script>{_script()}</script>", unsafe_allow_javascript=True)
-
-
 def address(selection: Selection, **more: str | Sequence[str]) -> Mapping[str, str | Sequence[str]]:
     """The parameters of a link to this selection, and more of them."""
     return {**selection.to_params(), **more}

@@ -108,3 +108,16 @@ def test_leaving_the_page_sends_no_further_part(
     # On a busy machine it takes a while until the server hears of it.
     assert any(sent_later(organization) == 0 for _ in range(5))
     assert queries(organization) - before < MONTH_OF_HOURS / 2
+
+
+def test_while_a_new_view_loads_no_old_figure_is_seen(dashboard: AppServer, open_page: Open):
+    page = open_page(link(dashboard.url))
+    old = page.get_by_test_id("stMetric").first
+    expect(old).to_be_visible()
+
+    page.get_by_role("button", name="Earlier").click()
+
+    expect(main(page)).to_contain_text(PARTS)
+    assert not old.is_visible()
+    assert main(page).get_by_role("heading", level=1).is_hidden()
+    expect(old).to_be_visible(timeout=60_000)

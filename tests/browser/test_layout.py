@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 import pytest
 from playwright.sync_api import FloatRect, Locator, Page
@@ -72,6 +73,19 @@ def test_one_queue_stands_as_two_by_two(app_server: AppServer, open_page: Open) 
     assert media["x"] == week["x"] < trend["x"] == outcomes["x"]
     assert trend["x"] + trend["width"] <= DESKTOP["width"]
     assert overflow(page) <= 0
+
+
+SHIFTS: Final = """() => new Promise(resolve => new PerformanceObserver(list => resolve(
+    list.getEntries().reduce((sum, each) => sum + each.value, 0))
+).observe({type: "layout-shift", buffered: true}))"""
+"""How far all that has been drawn has jumped, as browsers measure it."""
+
+
+@pytest.mark.parametrize("path", ["/", "/when"])
+def test_a_page_that_loads_hardly_jumps(app_server: AppServer, open_page: Open, path: str) -> None:
+    page = open_page(f"{app_server.url}{path}", viewport=DESKTOP)
+
+    assert page.evaluate(SHIFTS) <= 0.1
 
 
 COVERED = """chart => {

@@ -76,20 +76,17 @@ def test_changes_that_are_not_applied_are_counted(app_server: AppServer, open_pa
 
 WATCH = """() => {
     window.mixed = [];
+    const tiles = () => [...document.querySelectorAll('[data-testid=stMetricValue]')];
+    const old = new Set(tiles().map(tile => tile.innerText));
+    const seen = element => getComputedStyle(element).visibility === 'visible';
     const look = () => {
         const words = document.querySelector('[data-testid=stMain] [data-testid=stMarkdown]');
-        const seen = words && getComputedStyle(words).visibility === 'visible';
-        for (const tile of document.querySelectorAll('[data-testid=stMetricValue]')) {
-            const old = window.figures.has(tile.innerText);
-            if (seen && words.innerText.includes('Last week') && old
-                && getComputedStyle(tile).visibility === 'visible') {
-                window.mixed.push(tile.innerText);
-            }
+        if (words && seen(words) && words.innerText.includes('Last week')) {
+            const texts = tiles().filter(seen).map(tile => tile.innerText);
+            window.mixed.push(...texts.filter(text => old.has(text)));
         }
         requestAnimationFrame(look);
     };
-    window.figures = new Set([...document.querySelectorAll('[data-testid=stMetricValue]')]
-        .map(tile => tile.innerText));
     look();
 }"""
 """Looks at each frame that is drawn for old figures below the heading of another period."""
@@ -105,6 +102,29 @@ def test_no_new_heading_stands_over_old_figures(app_server: AppServer, open_page
 
     shown = {tile.inner_text() for tile in page.get_by_test_id("stMetricValue").all()}
     assert set(page.evaluate("window.mixed")) <= shown
+
+
+HIDDEN = """() => {
+    window.hidden = 0;
+    const look = () => {
+        const tiles = [...document.querySelectorAll('[data-testid=stMetric]')];
+        if (tiles.some(tile => getComputedStyle(tile).visibility !== 'visible')) window.hidden += 1;
+        requestAnimationFrame(look);
+    };
+    look();
+}"""
+"""Counts the frames in which a tile is not seen."""
+
+
+def test_another_kpi_of_a_view_that_is_new_hides_nothing(app_server: AppServer, open_page: Open):
+    page = open_page(app_server.url)
+    page.evaluate(HIDDEN)
+
+    main(page).get_by_role("radio", name="Abandon %").click()
+    expect(main(page).get_by_role("heading", name="Abandon % by queue").first).to_be_visible()
+    settle(page)
+
+    assert page.evaluate("window.hidden") == 0
 
 
 def test_keys_go_to_the_period_before_and_back_but_not_while_typing(

@@ -36,6 +36,17 @@ def test_pages_are_compressed(app_server: AppServer) -> None:
     assert get(app_server, "/").headers["Content-Encoding"] == "gzip"
 
 
+@pytest.mark.parametrize("path", ["/", "/queues", "/queues?pick=1"])
+def test_a_document_brings_what_must_stand_before_anything_is_drawn(
+    app_server: AppServer, path: str
+) -> None:
+    answer = get(app_server, path)
+
+    assert ".st-key-overview" in answer.text.partition("<style>")[2]
+    assert answer.text.rstrip().endswith("</html>")
+    assert "ETag" not in answer.headers
+
+
 def test_starting_prints_the_address_and_no_warning(
     start_server: Callable[..., AppServer],
 ) -> None:

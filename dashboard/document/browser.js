@@ -1,8 +1,5 @@
-/* What Streamlit leaves to the browser: history, keys and the calendar. Loaded once a page. */
+/* What Streamlit leaves to the browser: history, keys and the calendar. */
 (() => {
-  if (window.genesysFigures) return;
-  window.genesysFigures = true;
-
   /* What a reader does is one step of history, however many addresses it takes. */
   const push = history.pushState;
   let stepped = true;
@@ -29,4 +26,9 @@
   Intl.Locale.prototype.getWeekInfo = function () {
     return { ...weekInfo?.call(this), firstDay: 1 };
   };
+
+  /* Room is left for the filters, as wide as they were made, where they will stand. */
+  const page = document.documentElement;
+  page.classList.toggle("filters-come", !location.pathname.endsWith("/connection"));
+  page.style.setProperty("--filters", `${parseInt(localStorage.getItem("sidebarWidth")) || 300}px`);
 })();

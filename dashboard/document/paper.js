@@ -1,7 +1,5 @@
 /* Charts are as wide as their place on the screen: on paper they are drawn to its width. */
 (() => {
-  if (window.figuresOnPaper) return;
-  window.figuresOnPaper = true;
   const drawings = () => document.querySelectorAll("svg.main-svg");
   addEventListener("beforeprint", () => {
     for (const each of drawings()) {
