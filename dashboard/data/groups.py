@@ -25,6 +25,9 @@ from reports.theme import in_order
 
 OFFERED: Final = KPI_BY_KEY["offered"]
 
+SHORT: Final = "contacts_to_target"
+"""The column that puts rows in order: how many more in time would have met the targets."""
+
 NAMES: Final = {
     "queue_id": Column("queue_name", "Queue"),
     "media_type": Column("media_type", "Media type"),
@@ -36,9 +39,9 @@ GONE: Final = {Presence.APPEARED.value: " (new)", Presence.VANISHED.value: " (no
 
 
 def values(view: View, title: str, by: tuple[str, ...], kpis: tuple[Kpi, ...]) -> Table:
-    """The total and each group of `by` with the KPIs and their target marks, largest first.
+    """The total and each group of `by` with the KPIs and their target marks, what lacks most first.
 
-    The rows have `queue_id` and `offered` besides what is shown.
+    The rows have `queue_id`, `offered` and `contacts_to_target` besides what is shown.
     """
     chosen, targets = view.selection, organization.targets()
     return values_of(
@@ -61,6 +64,7 @@ def values_of(
     wanted = _with_offered(kpis)
     here = parts_of(figures.now)
     rows, whole = (here.by(each, blended=blended).values(wanted) for each in (by, ()))
+    rows[SHORT] = verdicts.short_of(figures, here, here.by(by), by, targets)
     for kpi in kpis:
         if kpi.key not in JUDGED:
             continue
@@ -82,9 +86,11 @@ def _marks(
 
 
 def changes(view: View, title: str, by: tuple[str, ...], kpis: tuple[Kpi, ...]) -> Table:
-    """The changes of the total and of each group of either interval, largest first."""
-    chosen = view.selection
-    return _changes(view.figures, title, by, kpis, blended=chosen.blended, fewest=chosen.fewest)
+    """The changes of the total and of each group of either interval, what lacks most first."""
+    chosen, targets = view.selection, organization.targets()
+    return _changes(
+        view.figures, title, by, kpis, targets, blended=chosen.blended, fewest=chosen.fewest
+    )
 
 
 @kept
@@ -93,6 +99,7 @@ def _changes(
     title: str,
     by: tuple[str, ...],
     kpis: tuple[Kpi, ...],
+    targets: Targets,
     *,
     blended: bool,
     fewest: int,
@@ -102,8 +109,19 @@ def _changes(
         _as_changes(verdicts.changes(figures, each, wanted, blended=blended), by, kpis)
         for each in ((), by)
     )
+    rows[SHORT] = _short(figures, rows, by, targets)
     columns = [change_column(kpi) for kpi in kpis]
     return _table(title, by, whole, _enough(_named(figures, rows), fewest), columns)
+
+
+def _short(figures: Figures, rows: pd.DataFrame, by: tuple[str, ...], targets: Targets) -> Numbers:
+    """`verdicts.short_of` of rows of either interval."""
+    here = parts_of(figures.now)
+    groups = here.by(by)
+    short = verdicts.short_of(figures, here, groups, by, targets)
+    known = pd.Series(short, pd.MultiIndex.from_frame(groups.labels()[[*by]].astype(str)))
+    found = known.reindex(pd.MultiIndex.from_frame(rows[[*by]].astype(str)))
+    return np.asarray(found.fillna(0.0), dtype=np.float64)
 
 
 def _with_offered(kpis: tuple[Kpi, ...]) -> tuple[Kpi, ...]:
@@ -164,7 +182,7 @@ def _table(
     first[names[0].key] = "Total"
     if "queue_id" in by:
         columns = [*columns, Column("division", "Division")]
-    whole = pd.concat([first, largest_first(rows)], ignore_index=True)
+    whole = pd.concat([first, worst_first(rows)], ignore_index=True)
     return Table(title, (*names, *columns), whole, totals=1)
 
 
@@ -192,12 +210,11 @@ def is_few(rows: pd.DataFrame, fewest: int) -> pd.Series[bool]:
     return offered.fillna(0 if offered.notna().any() else np.inf) < fewest
 
 
-def largest_first(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows by what was offered, those without any and those without a queue at the end."""
-    impact = rows[OFFERED.key].astype("Float64").fillna(-1)
-    if "queue_id" in rows:
-        impact = impact.mask(rows["queue_id"] == NONE, -2)
-    return rows.loc[impact.sort_values(ascending=False, kind="stable").index]
+def worst_first(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows by contacts short of target, then by contacts offered; no queue at the end."""
+    short, offered = (rows[name].to_numpy(np.float64, na_value=-1) for name in (SHORT, OFFERED.key))
+    outside = rows["queue_id"].eq(NONE) if "queue_id" in rows else np.zeros(len(rows))
+    return rows.iloc[np.lexsort((-offered, -short, outside))]
 
 
 @kept

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from dashboard.data import organization
@@ -12,12 +14,14 @@ from dashboard.data.figures import Figures, Rows
 from dashboard.data.kept import kept
 from dashboard.data.parts import buckets_of, parts_of
 from dashboard.data.view import View
+from genesys.analytics.grouping import Numbers
 from genesys.insights.comparison import Change, compare, sides
 from genesys.insights.explanation import facts_of_total
 from genesys.insights.levels import LEVEL
 from genesys.insights.talking_points import Point, points
+from genesys.kpis.aligning import places
 from genesys.kpis.catalogue import Kpi
-from genesys.kpis.parts import GROUP
+from genesys.kpis.parts import GROUP, Parts
 from genesys.moments import span
 from genesys.targets import JUDGED, Across, Standing, Targets, judge, standing
 from genesys.targets.across import across_of
@@ -55,6 +59,19 @@ def total(figures: Figures, kpis: tuple[Kpi, ...], targets: Targets, *, blended:
 def stands(figures: Figures, by: tuple[str, ...], kpi: Kpi, targets: Targets) -> Standing:
     """`targets.standing` of each group of `by`; none is the total."""
     return standing(parts_of(figures.now), by, kpi, targets, parts_of(figures.before))
+
+
+def short_of(
+    figures: Figures, cells: Parts, groups: Parts, by: Sequence[str], targets: Targets
+) -> Numbers:
+    """How many contacts short of their service level targets the cells of each group are.
+
+    `cells` are the parts of each queue and media type of the figures, `groups` those of `by`.
+    """
+    short = stands(figures, GROUP, LEVEL, targets).short
+    at = places(cells, groups, by)
+    inside = (at >= 0) & cells.in_queues
+    return np.bincount(at[inside], short[inside], len(groups)).astype(np.float64)
 
 
 @kept

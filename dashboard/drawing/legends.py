@@ -13,6 +13,9 @@ VALUES_LEGEND: Final = (
     f" · {STATUS_SIGNS[Status.MISSED]} missed"
     f" · {STATUS_SIGNS[Status.FEW]} {FEW_WORDS}, so not judged"
 )
+ORDER_LEGEND: Final = (
+    "First what lacks most contacts to its service level targets, then what was offered most."
+)
 CHANGES_LEGEND: Final = (
     f"{MORE} more · {LESS} less: green is better, bold red is worse,"
     " by the direction that is good for the KPI; unmarked changes are neither;"

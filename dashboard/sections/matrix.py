@@ -13,17 +13,19 @@ from dashboard.data.figures import Figures
 from dashboard.data.groups import (
     GONE,
     OFFERED,
+    SHORT,
     change_marks,
     is_few,
     media_types,
     without_contacts,
+    worst_first,
 )
 from dashboard.data.kept import kept
 from dashboard.data.parts import parts_of
+from dashboard.data.verdicts import short_of
 from dashboard.data.view import View
 from dashboard.drawing import tables
-from dashboard.drawing.legends import CHANGES_LEGEND, VALUES_LEGEND
-from genesys.analytics.frames import NONE
+from dashboard.drawing.legends import CHANGES_LEGEND, ORDER_LEGEND, VALUES_LEGEND
 from genesys.analytics.grouping import Codes
 from genesys.insights.comparison import Change, Sides, sides
 from genesys.kpis.aligning import places
@@ -81,7 +83,7 @@ def draw(view: View, kpi: Kpi) -> None:
 def legend(view: View) -> str:
     """What the signs mean, and what is not shown."""
     none = without_contacts(view.figures)
-    words = [f"{VALUES_LEGEND} · {CHANGES_LEGEND}."]
+    words = [f"{VALUES_LEGEND} · {CHANGES_LEGEND}.", ORDER_LEGEND]
     if none:
         words.append(f"{counted(none, 'queue')} without contacts.")
     if view.selection.fewest:
@@ -94,8 +96,8 @@ def legend(view: View) -> str:
 def matrix(view: View, kpi: Kpi, *, by_division: bool = False) -> Table:
     """The total, then each queue: over all media types as everywhere else, and each of them.
 
-    Rows with most offered come first; by division, each division has a row of its own above
-    its queues. The rows have `queue_id`, empty where a row is no queue.
+    Rows that lack most contacts to their targets come first; by division, each division has a row
+    of its own above its queues. The rows have `queue_id`, empty where a row is no queue.
     """
     chosen, targets = view.selection, organization.targets()
     return _matrix(
@@ -118,13 +120,13 @@ def _matrix(
     now, before = (
         _with_divisions(figures.directory, parts_of(each)) for each in (figures.now, figures.before)
     )
-    rows = pd.concat(
-        [
-            pd.DataFrame(_part(now, before, kpi, targets, by, blended=blended)).assign(level=level)
-            for level, by in levels.items()
-        ],
-        ignore_index=True,
-    )
+    parts = []
+    for level, by in levels.items():
+        whole = sides(now, before, by, blended=blended)
+        part = _part(now, before, kpi, targets, by, whole, blended=blended)
+        part[SHORT] = short_of(figures, now, whole.here, by, targets)
+        parts.append(pd.DataFrame(part).assign(level=level))
+    rows = pd.concat(parts, ignore_index=True)
     rows = rows.assign(strong=rows["level"] == "division")
     few = (rows["level"] == "queue") & is_few(rows, fewest)
     names = _named(figures.directory, rows[~few], by_division=by_division)
@@ -134,10 +136,16 @@ def _matrix(
 
 
 def _part(
-    now: Parts, before: Parts, kpi: Kpi, targets: Targets, by: tuple[str, ...], *, blended: bool
+    now: Parts,
+    before: Parts,
+    kpi: Kpi,
+    targets: Targets,
+    by: tuple[str, ...],
+    whole: Sides,
+    *,
+    blended: bool,
 ) -> dict[str, Any]:
     """The rows of one level: names, `offered`, and for each column value, mark and change."""
-    whole = sides(now, before, by, blended=blended)
     columns: dict[str, Any] = {name: whole.here.labels_of(name).astype(str) for name in by}
     columns |= {
         OFFERED.key: typed(whole.change(OFFERED).value, OFFERED.unit),
@@ -219,21 +227,14 @@ def _named(directory: Directory, rows: pd.DataFrame, *, by_division: bool) -> pd
 
 
 def _ordered(rows: pd.DataFrame, *, by_division: bool) -> pd.DataFrame:
-    """By impact: the total, then divisions with most offered, in each its queues likewise."""
-    offered = rows["offered"].astype("float64").fillna(-1).mask(rows["queue_id"] == NONE, -2)
-    first = (rows["level"] == "all").astype(int)
-    keys = {"first": -first, "impact": -offered}
+    """The total, then what lacks most contacts; by division these, and in each its queues."""
+    total = rows["level"] == "all"
+    rest = worst_first(rows[~total])
     if by_division:
-        sums = offered[rows["level"] == "division"].groupby(rows["division"]).sum()
-        keys = {
-            "first": -first,
-            "division": -rows["division"].map(sums),
-            "name": rows["division"],
-            "level": (rows["level"] == "queue").astype(int),
-            "impact": -offered,
-        }
-    order = pd.DataFrame(keys, index=rows.index)
-    return rows.loc[order.sort_values(list(keys), kind="stable").index].reset_index(drop=True)
+        leads = rest.loc[rest["level"] == "division", "division"].tolist()
+        places = rest["division"].map({name: place for place, name in enumerate(leads)})
+        rest = rest.iloc[np.lexsort((rest["level"] == "queue", places))]
+    return pd.concat([rows[total], rest], ignore_index=True)
 
 
 def _columns(figures: Figures, kpi: Kpi, *, blended: bool) -> list[Column]:

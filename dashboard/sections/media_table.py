@@ -14,7 +14,7 @@ from dashboard.data.groups import change_cells, change_column, values_of
 from dashboard.data.kept import kept
 from dashboard.data.view import View
 from dashboard.drawing import tables
-from dashboard.drawing.legends import CHANGES_LEGEND, VALUES_LEGEND
+from dashboard.drawing.legends import CHANGES_LEGEND, ORDER_LEGEND, VALUES_LEGEND
 from genesys.kpis.catalogue import Kpi
 from genesys.targets import Targets
 from reports.table import Table
@@ -36,7 +36,7 @@ def draw(view: View) -> None:
         fewest=chosen.fewest,
     )
     tables.draw(view, table, "media")
-    st.caption(f"{VALUES_LEGEND}. {CHANGES_LEGEND}.")
+    st.caption(f"{VALUES_LEGEND}. {CHANGES_LEGEND}. {ORDER_LEGEND}")
     tables.downloads(view, [table], "media")
 
 
@@ -44,7 +44,7 @@ def draw(view: View) -> None:
 def by_media(
     figures: Figures, kpis: tuple[Kpi, ...], targets: Targets, *, blended: bool, fewest: int
 ) -> Table:
-    """A row for each media type, most offered first; a change stands behind its value."""
+    """A row for each media type, what lacks most first; a change stands behind its value."""
     values = values_of(figures, TITLE, _BY, kpis, targets, blended=blended, fewest=fewest)
     compared = verdicts.changes(figures, _BY, kpis, blended=blended)
     turns = {"media_type": compared["media_type"].astype(str)}

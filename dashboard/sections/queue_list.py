@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard.data.groups import OFFERED, values, without_contacts
 from dashboard.data.view import View
 from dashboard.drawing import tables
-from dashboard.drawing.legends import VALUES_LEGEND
+from dashboard.drawing.legends import ORDER_LEGEND, VALUES_LEGEND
 from genesys.words import counted
 
 
@@ -30,7 +30,7 @@ def draw(view: View) -> None:
 def legend(view: View) -> str:
     """What the signs mean, and what is not shown."""
     none = without_contacts(view.figures)
-    words = [f"{VALUES_LEGEND}."]
+    words = [f"{VALUES_LEGEND}.", ORDER_LEGEND]
     if none:
         words.append(f"{counted(none, 'queue')} without contacts.")
     if view.selection.fewest:

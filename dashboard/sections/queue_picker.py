@@ -61,7 +61,7 @@ def draw(view: View, picked: tuple[str, ...]) -> None:
 
 
 def options(view: View, picked: tuple[str, ...]) -> dict[str, str]:
-    """The labels of the queues to choose from by id: most offered first, then by name."""
+    """The labels of the queues to choose from by id in the order of tables, then by name."""
     chosen, targets = view.selection, organization.targets()
     return _options(view.figures, picked, targets, blended=chosen.blended, fewest=chosen.fewest)
 

@@ -95,6 +95,13 @@ class Standing:
         return np.isin(self.codes, [_CODES[status] for status in statuses])
 
     @property
+    def short(self) -> Numbers:
+        """How many contacts each judged service level is short of its target; 0 if none."""
+        lacking = np.where(self.are(Status.NEAR, Status.MISSED), -self.spare, 0.0)
+        short: Numbers = np.nan_to_num(lacking).clip(min=0.0)
+        return short
+
+    @property
     def contacts(self) -> dict[str, Any]:
         """`contacts_to_target` and `contacts_in_hand`, as columns of a table."""
         counts = {"contacts_to_target": -self.spare, "contacts_in_hand": self.spare}

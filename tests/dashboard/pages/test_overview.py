@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from dashboard.drawing.legends import CHANGES_LEGEND, VALUES_LEGEND
+from dashboard.drawing.legends import CHANGES_LEGEND, ORDER_LEGEND, VALUES_LEGEND
 from dashboard.selecting.menu import ENTRIES
 from genesys.demo import DemoServer
 from genesys.insights.earlier import Way
@@ -69,7 +69,7 @@ def test_a_full_page(demo: DemoServer, open_page: Open):
         "This view",
         "Northwind Mutual (demo) · live, us-east-1 · as of Mon 15 Jun 2026, 13:00",
         BASIS,
-        f"{VALUES_LEGEND} · {CHANGES_LEGEND}.",
+        f"{VALUES_LEGEND} · {CHANGES_LEGEND}. {ORDER_LEGEND}",
         VALUES_LEGEND,
     ]
     assert [header.value for header in page.header] == [
@@ -125,7 +125,7 @@ def test_every_page_is_in_the_menu():
     ]
 
 
-def test_the_table_has_the_total_then_the_largest_and_work_without_a_queue_last(
+def test_the_table_has_the_total_then_what_lacks_most_and_work_without_a_queue_last(
     demo: DemoServer, open_page: Open
 ):
     page = open_page(demo.env, set="volume", **FIRST_WEEK)
@@ -133,9 +133,9 @@ def test_the_table_has_the_total_then_the_largest_and_work_without_a_queue_last(
     assert len(rows) == 57
     assert [row[:4] for row in rows[:4]] == [
         ["Total", "", 19778, 18088],
-        ["Claims", "voice", 2327, 2213],
-        ["Billing", "voice", 1897, 1803],
-        ["Sales", "voice", 1294, 1237],
+        ["Technical Support", "voice", 647, 554],
+        ["Technical Support", "chat", 300, 236],
+        ["Home Claims", "voice", 502, 458],
     ]
     assert rows[-1][:2] == ["No queue", "voice"]
     assert not [line for line in words(page).splitlines() if line.startswith("The first 50")]

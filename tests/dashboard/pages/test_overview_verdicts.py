@@ -134,8 +134,8 @@ def test_changes_carry_a_sign_for_better_or_worse(demo: DemoServer, open_page: O
     ]
     assert [row[:2] for row in table(page, PAIRS)[:3]] == [
         ["Total", ""],
-        ["Claims", "voice"],
-        ["Billing", "voice"],
+        ["Technical Support", "voice"],
+        ["Technical Support", "chat"],
     ]
     assert read["No queue", "voice"] == ["—", "—", "—", "—", "—", "−0.7 s"]
     assert words(page).splitlines()[-1] == CHANGES_LEGEND

@@ -10,8 +10,8 @@ import pytest
 
 from dashboard.data import organization as this_organization
 from dashboard.data import verdicts
-from dashboard.data.groups import values
-from dashboard.sections.matrix import matrix
+from dashboard.data.groups import changes, values
+from dashboard.sections.matrix import legend, matrix
 from genesys.demo import DemoServer
 from genesys.kpis.catalogue import KPI_BY_KEY, KPIS
 from tests.dashboard.reading import (
@@ -49,7 +49,7 @@ def test_values_marks_and_changes_of_a_week(demo: DemoServer, open_page: Open):
     assert rows[0] == ALL_QUEUES
     # 1,877 of 2,296 calls against 1,439 of 1,803, and 344 of 459 e-mails against 287 of 417:
     # 2,221 of 2,755 against 1,726 of 2,220.
-    assert rows[1] == [
+    assert rows[3] == [
         *("Claims", "80.6 % ✓   +2.9 ▲", "81.8 % ✓   +1.9 ▲", "—", "—", "74.9 % ~   +6.1 ▲", "—")
     ]
     assert rows[25] == [
@@ -57,6 +57,37 @@ def test_values_marks_and_changes_of_a_week(demo: DemoServer, open_page: Open):
         *("—", "—", "77.8 % °   +11.1 °", "—"),
     ]
     assert rows[26] == ["No queue", *["—"] * 6]
+
+
+def test_what_lacks_most_contacts_to_its_targets_comes_first_and_the_legend_says_so(world: World):
+    seen = view(WEEK)
+    rows = matrix(seen, LEVEL).rows
+
+    # The queues that lack least come by what was offered, and no queue at the end.
+    assert rows["queue_name"].tolist()[:4] == [
+        *("All queues", "Technical Support", "Home Claims", "Claims")
+    ]
+    assert rows["contacts_to_target"].tolist()[:4] == [411, 206, 40, 24]
+    assert rows["contacts_to_target"].iloc[1:-1].is_monotonic_decreasing
+    of_none = rows[rows["contacts_to_target"] == 0].iloc[:-1]
+    assert of_none["offered"].is_monotonic_decreasing
+    assert (
+        legend(seen)
+        .partition("points. ")[2]
+        .startswith("First what lacks most contacts to its service level targets")
+    )
+
+
+def test_all_tables_have_one_order(world: World):
+    seen = view(WEEK)
+    ids = matrix(seen, LEVEL).rows["queue_id"].tolist()[1:]
+    kpis = seen.selection.kpi_rows()
+
+    for made in (values, changes):
+        assert made(seen, "Queues", ("queue_id",), kpis).rows["queue_id"].tolist()[1:] == ids
+    assert values(seen, "", ("media_type",), kpis).rows["media_type"].tolist()[1:] == [
+        *("voice", "chat", "email", "callback", "message")
+    ]
 
 
 def test_headings_say_why_cells_have_no_value(demo: DemoServer, open_page: Open):
@@ -93,7 +124,7 @@ def test_only_e_mail_has_one_column_and_no_total(world: World):
     table = matrix(view(replace(WEEK, media_types=("email",))), ASA)
 
     assert [column.label for column in table.in_file[:3]] == ["Queue", "email", "email change"]
-    assert table.rows["queue_name"].tolist()[:3] == ["All queues", "Claims", "Billing"]
+    assert table.rows["queue_name"].tolist()[:3] == ["All queues", "Claims", "Complaints (Claims)"]
 
 
 def test_blended_times_are_over_all_media_types_and_without_a_mark(
@@ -103,7 +134,7 @@ def test_blended_times_are_over_all_media_types_and_without_a_mark(
 
     assert headings(page, MATRIX)["total"][0] == "All media"
     # 2,213 calls and the e-mails of days: targets of calls do not judge them together.
-    assert cells(page, MATRIX)[1] == [
+    assert cells(page, MATRIX)[3] == [
         *("Claims", "192:15   −100:57 ▼", "00:11 ✓   −00:02 ▼", "—", "—"),
         *("1118:17   −384:05 ▼", "—"),
     ]
@@ -123,9 +154,9 @@ def test_divisions_have_rows_of_their_own_that_add_up(demo: DemoServer, open_pag
     ]
     assert [row[0] for row in rows[-8:]] == [
         "Partners",
+        "\u2003Independent Financial Advisers and Appointed Representatives Help Desk",
         "\u2003Broker Desk",
         "\u2003Switchboard",
-        "\u2003Independent Financial Advisers and Appointed Representatives Help Desk",
         "\u2003Head Office Facilities",
         "Without a division",
         "\u2003Deleted queue (2cca10b1) (new)",
@@ -138,7 +169,7 @@ def test_queues_with_few_contacts_are_left_out_but_counted(demo: DemoServer, ope
 
     assert cells(page, MATRIX)[0] == ALL_QUEUES
     assert [row[0] for row in cells(page, MATRIX)] == [
-        *("All queues", "Claims", "Billing", "Sales", "Policy Changes")
+        *("All queues", "Claims", "Policy Changes", "Billing", "Sales")
     ]
     assert "Queues with fewer than 1,500 contacts are left out." in words(page)
 
@@ -169,7 +200,7 @@ def test_names_lead_to_their_queues_with_the_same_filters(demo: DemoServer, open
         **{name: [day] for name, day in FIRST_WEEK.items()},
     }
     assert query.endswith("&pick=")
-    assert told["ids"][1] == CLAIMS
+    assert told["ids"][3] == CLAIMS
 
 
 def test_rows_that_are_no_queue_lead_nowhere(demo: DemoServer, open_page: Open):
