@@ -19,7 +19,7 @@ from genesys.insights import (
 )
 from genesys.insights import drivers as of_drivers
 from genesys.insights import review as of_review
-from genesys.insights.talking_points import Point
+from genesys.insights.point import Point
 from genesys.intervals import Interval
 from genesys.kpis import applicability
 from genesys.kpis import trend as of_trend

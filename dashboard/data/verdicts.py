@@ -15,10 +15,12 @@ from dashboard.data.kept import kept
 from dashboard.data.parts import buckets_of, parts_of
 from dashboard.data.view import View
 from genesys.analytics.grouping import Numbers
+from genesys.insights import turns
 from genesys.insights.comparison import Change, compare, sides
 from genesys.insights.explanation import facts_of_total
 from genesys.insights.levels import LEVEL
-from genesys.insights.talking_points import Point, points
+from genesys.insights.point import Point
+from genesys.insights.talking_points import points
 from genesys.kpis.aligning import places
 from genesys.kpis.catalogue import Kpi
 from genesys.kpis.parts import GROUP, Parts
@@ -88,6 +90,12 @@ def statuses(
 ) -> pd.DataFrame:
     """`targets.judge` of each group of `by`; none is the total."""
     return judge(parts_of(figures.now), by, kpis, targets, parts_of(figures.before))
+
+
+@kept
+def worst_turn(figures: Figures, kpis: tuple[Kpi, ...]) -> Kpi | None:
+    """The KPI that changed for the worse for most contacts, if any did."""
+    return turns.worst_turn(parts_of(figures.now), parts_of(figures.before), kpis)
 
 
 def talking_points(view: View, fine: Rows) -> tuple[Point, ...]:

@@ -19,7 +19,8 @@ from dashboard.data.view import View
 from dashboard.drawing import charts
 from dashboard.markdown import plain
 from genesys.insights.comparison import Verdict, compare, verdict
-from genesys.insights.drivers import Kind, drivers
+from genesys.insights.drivers import Kind, drivers, group_name
+from genesys.insights.longest import longest
 from genesys.kpis.applicability import time_words
 from genesys.kpis.catalogue import Kpi, Unit
 from genesys.kpis.formats import FEW_WORDS, Durations, moves, rise_or_fall, spoken, value_text
@@ -47,7 +48,7 @@ def draw(view: View, kpi: Kpi) -> None:
     """The change of a KPI in one sentence, the groups that moved it, and the way between."""
     row = _total(view.figures, kpi).iloc[0]
     st.markdown(headline(view, kpi, row))
-    st.caption(" ".join(_basis(view, kpi)))
+    st.caption(plain(" ".join(_basis(view, kpi))))
     if kpi.numerator.endswith("_max"):
         st.info(
             f"{kpi.label} is the longest of all, and no sum of parts: no queue can be said to"
@@ -119,6 +120,9 @@ def _basis(view: View, kpi: Kpi) -> list[str]:
         words.append(f"{time_words(parts_of(figures.now))}.")
         if view.selection.blended:
             words.append("Blended times are not taken apart, so they are not blended here.")
+    if one := next(iter(longest(parts_of(figures.now), kpi)), None):
+        whose = "" if not one.queue_id else f" of {group_name(*one.group, figures.directory)}"
+        words.append(f"{spoken(kpi)}{whose} is {value_text(one.value, kpi.unit)}: {one.words}.")
     return list(filter(None, words))
 
 

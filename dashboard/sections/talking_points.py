@@ -11,7 +11,7 @@ from dashboard.data import fetching, progress, verdicts
 from dashboard.data.view import View
 from dashboard.markdown import plain
 from dashboard.selecting import menu, session
-from genesys.insights.talking_points import Point
+from genesys.insights.point import Point
 from genesys.kpis.catalogue import KPI_BY_KEY
 
 SHOWN: Final = 3
@@ -24,6 +24,7 @@ SOURCES: Final[Mapping[str, str]] = {
     "worst buckets": "when",
     "volume": "changes",
     "something good": "queues",
+    "one interaction": "queues",
 }
 """The page that shows where the point of a rule comes from."""
 

@@ -19,19 +19,16 @@ from dashboard.markdown import plain
 from genesys.analytics.frames import END, START
 from genesys.insights.drivers import group_name
 from genesys.insights.hotspots import WeakHours, weak_hours, worst_buckets, worst_sentence
-from genesys.kpis.catalogue import KPI_BY_KEY, Unit
-from genesys.kpis.formats import value_text
+from genesys.insights.levels import LEVEL, weak_sentence
+from genesys.kpis.catalogue import Unit
 from genesys.kpis.parts import GROUP
-from genesys.moments import bucket, clock, span
-from genesys.organization.directory import Directory
+from genesys.moments import bucket, span
 from genesys.targets import Targets
 from reports.charts import worst_chart
 from reports.table import Column, Table
 
 MOST_WEAK: Final = 5
 """Those that lack most are shown."""
-
-LEVEL: Final = KPI_BY_KEY["service_level_pct"]
 
 _HALF_HOUR: Final = timedelta(minutes=30)
 
@@ -93,24 +90,14 @@ def draw_weak_hours(view: View, fine: Rows) -> None:
     if not found:
         return
     st.header("Hours that miss their target")
-    said = (weak_sentence(each, view.figures.directory) for each in found[:MOST_WEAK])
+    directory = view.figures.directory
+    said = (
+        weak_sentence(each, group_name(each.queue_id, each.media_type, directory))
+        for each in found[:MOST_WEAK]
+    )
     st.markdown("\n".join(f"- {plain(sentence)}" for sentence in said))
     if len(found) > MOST_WEAK:
         st.caption(f"The {MOST_WEAK} of {len(found):,} that lack most to their target.")
-
-
-def weak_sentence(weak: WeakHours, directory: Directory) -> str:
-    """Weak hours in words."""
-    inside, elsewhere, target = (
-        value_text(each, Unit.PERCENT) for each in (weak.value, weak.elsewhere, weak.target)
-    )
-    return (
-        f"{group_name(weak.queue_id, weak.media_type, directory)} misses its target of {target}"
-        f" from {clock(weak.first_hour)} to {clock(weak.end_hour)}"
-        f" on {weak.missed} of {weak.days} days:"
-        f" {inside} of {weak.n:,} in time, against {elsewhere} of {weak.n_elsewhere:,} in all"
-        " other hours."
-    )
 
 
 @kept

@@ -13,6 +13,7 @@ import pandas as pd
 from genesys.insights.drivers import group_name, moves, sentence
 from genesys.insights.hotspots import worst_buckets
 from genesys.insights.levels import levels_of
+from genesys.insights.longest import longest
 from genesys.intervals import Interval
 from genesys.kpis.catalogue import Kpi
 from genesys.kpis.formats import FEW
@@ -71,6 +72,13 @@ class Evidence:
             return None
         row = first_row(rows)
         return row | {"sentence": sentence(row, kpi, self.directory)}
+
+    def is_made_by_one(self, kpi: Kpi, driver: Mapping[str, Any] | None) -> bool:
+        """Whether one interaction makes most of the KPI, now or before, or of its driver's."""
+        sides = [side for side in (self.current, self.earlier) if side is not None]
+        groups = {each.group for side in sides for each in longest(side, kpi)}
+        of = (driver["queue_id"], driver["media_type"]) if driver else ("", "")
+        return bool(groups & {("", ""), of})
 
     @cached_property
     def levels(self) -> pd.DataFrame:

@@ -8,9 +8,11 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from genesys.insights.hotspots import WeakHours
 from genesys.kpis.catalogue import KPI_BY_KEY
 from genesys.kpis.formats import FEW, spoken, value_text
 from genesys.kpis.parts import GROUP, Parts
+from genesys.moments import clock
 
 LEVEL: Final = KPI_BY_KEY["service_level_pct"]
 
@@ -46,6 +48,19 @@ def against_target(row: Mapping[str, Any], name: str) -> str:
         before = value_text(row["value_earlier"], LEVEL.unit)
         said += f", after {before} of {row['of_earlier']:,.0f},"
     return f"{said} against a target of {target}"
+
+
+def weak_sentence(weak: WeakHours, name: str) -> str:
+    """The hours in which a group misses its target, in words."""
+    value, elsewhere, target = (
+        value_text(each, LEVEL.unit) for each in (weak.value, weak.elsewhere, weak.target)
+    )
+    return (
+        f"{name} had {spoken(LEVEL)} {value} of {weak.n:,} from {clock(weak.first_hour)} to"
+        f" {clock(weak.end_hour)} and {elsewhere} of {weak.n_elsewhere:,} in all other hours,"
+        f" against a target of {target}; it missed it in those hours on {weak.missed} of"
+        f" {weak.days} days."
+    )
 
 
 def level_figures(row: Mapping[str, Any]) -> dict[str, float | int | str]:

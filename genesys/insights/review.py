@@ -14,9 +14,10 @@ from genesys.insights.comparison import Comparison, Verdict, compare
 from genesys.insights.drivers import drivers
 from genesys.insights.explanation import explain, facts
 from genesys.insights.hotspots import worst_buckets, worst_sentence
+from genesys.insights.point import Point, as_rows
 from genesys.insights.reconciliation import reconcile, sentences
 from genesys.insights.stability import Stability
-from genesys.insights.talking_points import Point, as_rows, points
+from genesys.insights.talking_points import points
 from genesys.intervals import Interval
 from genesys.kpis.catalogue import KPI_BY_KEY, Kpi, metrics_of
 from genesys.kpis.formats import moves, rise_or_fall, shows, spoken

@@ -1,4 +1,4 @@
-"""Talking points: three to seven sentences that an interval's figures say by themselves.
+"""Talking points: three to eight sentences that an interval's figures say by themselves.
 
 Each rule of `RULES` looks for one thing and makes one sentence of it, or none. A sentence
 rests on 20 contacts or more and carries its KPI, group and figures. Pain comes first: what
@@ -8,7 +8,7 @@ about.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from typing import Any, Final
@@ -19,12 +19,15 @@ import pandas as pd
 from genesys.analytics.frames import END, START
 from genesys.insights.evidence import Evidence, first_row
 from genesys.insights.hotspots import half_of_it, weak_hours, worst_sentence
-from genesys.insights.levels import LEVEL, against_target, level_figures
+from genesys.insights.levels import LEVEL, against_target, level_figures, weak_sentence
+from genesys.insights.longest import longest
+from genesys.insights.point import FEWEST, Point, in_order
+from genesys.insights.turns import contacts_of
 from genesys.intervals import Interval
 from genesys.kpis.catalogue import KPI_BY_KEY, Kpi, Unit
 from genesys.kpis.formats import moves, rise_or_fall, spoken, value_text
 from genesys.kpis.parts import GROUP, Parts
-from genesys.moments import clock, span
+from genesys.moments import span
 from genesys.organization.directory import Directory
 from genesys.words import counted
 
@@ -33,36 +36,21 @@ CHANGES: Final = tuple(
 )
 """The KPIs whose changes are looked at; the greatest is told."""
 
-FEWEST: Final = 3
 _STATUS: Final = "service_level_pct_status"
 _HOUR: Final = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
-class Point:
-    """A sentence and what it rests on; no queue and media type where it is about all of them.
-
-    `impact` is how many contacts the sentence is about, `short` how many its group lacks to its
-    target, and `rule` names what was looked for.
-    """
-
-    kpi: str
-    queue_id: str
-    media_type: str
-    text: str
-    figures: Mapping[str, float | int | str]
-    impact: float
-    short: float = 0.0
-    rule: str = ""
-
-
-@dataclass(frozen=True)
 class Rule:
-    """One thing to look for; `point` gives None where there is nothing to say."""
+    """One thing to look for; `point` gives None where there is nothing to say.
+
+    What `is_aside` explains a figure, and leads nowhere.
+    """
 
     name: str
     point: Callable[[Evidence], Point | None]
     is_good: bool = False
+    is_aside: bool = False
 
 
 def points(
@@ -88,22 +76,7 @@ def points(
     for rule in FILLERS:
         if len(found) < FEWEST and (point := rule.point(evidence)):
             found.append(replace(point, rule=rule.name))
-    return tuple(sorted(found, key=_by_pain))
-
-
-def _by_pain(point: Point) -> tuple[float, bool, float]:
-    """What is good never comes before a miss, however many contacts it has in hand."""
-    return -point.short, point.rule in _GOOD, -point.impact
-
-
-def as_text(found: Iterable[Point]) -> str:
-    """The points as lines of plain text."""
-    return "\n".join(f"- {point.text}" for point in found)
-
-
-def as_rows(found: Iterable[Point]) -> list[dict[str, Any]]:
-    """The points as plain values, for JSON."""
-    return [asdict(point) for point in found]
+    return in_order(found, _GOOD, _ASIDE)
 
 
 def _level(evidence: Evidence) -> Point | None:
@@ -136,7 +109,7 @@ def _missed(evidence: Evidence) -> Point | None:
     short = int(row["contacts_to_target"])
     text = f"{against_target(row, evidence.name(row))}; {short:,} more in time would have met it."
     figures = {**level_figures(row), "contacts_to_target": short}
-    return _one(row, LEVEL, text, figures, short, short)
+    return _of(row, LEVEL, text, figures, short, short)
 
 
 def _hours(evidence: Evidence) -> Point | None:
@@ -145,38 +118,29 @@ def _hours(evidence: Evidence) -> Point | None:
         return None
     for weak in weak_hours(evidence.fine, evidence.levels, evidence.zone):
         row = asdict(weak)
-        text = (
-            f"{evidence.name(row)} had {spoken(LEVEL)} {value_text(weak.value, LEVEL.unit)} of"
-            f" {weak.n:,} from {clock(weak.first_hour)} to {clock(weak.end_hour)} and"
-            f" {value_text(weak.elsewhere, LEVEL.unit)} of {weak.n_elsewhere:,} in all other hours,"
-            f" against a target of {value_text(weak.target, LEVEL.unit)}; it missed it in those"
-            f" hours on {weak.missed} of {weak.days} days."
-        )
+        text = weak_sentence(weak, evidence.name(row))
         figures = {key: value for key, value in row.items() if key not in GROUP}
-        return _one(row, LEVEL, text, figures, weak.short, weak.short)
+        return _of(row, LEVEL, text, figures, weak.short, weak.short)
     return None
 
 
 def _change(evidence: Evidence) -> Point | None:
-    """The KPI that changed for most contacts, and what drove it.
-
-    Time that was lost or gained is put in contacts by the average handle time.
-    """
+    """The KPI that changed for most contacts, and what drove it: no one interaction did."""
     changes = []
-    a_contact = evidence.total(KPI_BY_KEY["aht_sec"])[0]
+    handle_sec = evidence.total(KPI_BY_KEY["aht_sec"])[0]
     for kpi in CHANGES:
         (value, n), (before, m) = evidence.total(kpi), evidence.total_before(kpi)
-        delta = value - before
-        base = 100.0 if kpi.unit is Unit.PERCENT else a_contact
-        if n and m and base > 0 and moves(value, before, kpi.unit):
-            changes.append((abs(delta) / base * n, kpi, value, before, n, m))
+        if n and m and moves(value, before, kpi.unit):
+            impact = contacts_of(kpi, value - before, n, handle_sec)
+            row = evidence.driver(kpi, value - before)
+            if impact and not evidence.is_made_by_one(kpi, row):
+                changes.append((impact, kpi, value, before, n, m, row))
     if not changes:
         return None
-    impact, kpi, value, before, n, m = max(changes, key=lambda change: change[0])
+    impact, kpi, value, before, n, m, row = max(changes, key=lambda change: change[0])
     delta = value - before
     figures = {"value": value, "earlier": before, "delta": delta, "n": n, "n_earlier": m}
     text = f"{spoken(kpi)} {rise_or_fall(value, before, kpi.unit)}{evidence.against}"
-    row = evidence.driver(kpi, delta)
     if row is None:
         return _all(kpi, f"{text}.", figures, impact)
     driver = {f"driver_{name}": row[name] for name in (*GROUP, "kind", "contribution")}
@@ -233,14 +197,27 @@ def _good(evidence: Evidence) -> Point | None:
         text = (
             f"{against_target(row, evidence.name(row))}, with {counted(hand, 'contact')} in hand."
         )
-        return _one(row, LEVEL, text, {**level_figures(row), "contacts_in_hand": hand}, hand)
+        return _of(row, LEVEL, text, {**level_figures(row), "contacts_in_hand": hand}, hand)
     gain = evidence.driver(LEVEL, 1.0)
     if gain is None:
         return None
     n = evidence.total(LEVEL)[1]
     names = ("kind", "contribution", "value_earlier", "value")
     figures = {name: gain[name] for name in names if pd.notna(gain[name])}
-    return _one(gain, LEVEL, gain["sentence"], figures, gain["contribution"] / 100 * n)
+    return _of(gain, LEVEL, gain["sentence"], figures, gain["contribution"] / 100 * n)
+
+
+def _one(evidence: Evidence) -> Point | None:
+    """The longest interaction that makes most of a mean."""
+    found = [(each, kpi) for kpi in CHANGES for each in longest(evidence.current, kpi)]
+    if not found:
+        return None
+    most, kpi = max(found, key=lambda pair: pair[0].longest)
+    row = asdict(most)
+    name = f"{evidence.name(row)} had" if most.queue_id else ""
+    text = f"{_said(kpi, most.value, most.n, name)}: {most.words}."
+    figures = {key: value for key, value in row.items() if key not in GROUP}
+    return _of(row, kpi, text, figures, 0.0)
 
 
 def _filler(kpi: Kpi) -> Callable[[Evidence], Point | None]:
@@ -256,16 +233,17 @@ def _least(levels: pd.DataFrame) -> dict[str, Any]:
     return first_row(levels.sort_values("missing", kind="stable"))
 
 
-def _said(kpi: Kpi, value: float, n: float) -> str:
+def _said(kpi: Kpi, value: float, n: float, whose: str = "") -> str:
     of = "of" if kpi.unit is Unit.PERCENT else "over"
-    return f"{spoken(kpi)} was {value_text(value, kpi.unit)} {of} {n:,.0f} interactions"
+    subject = f"{whose} {spoken(kpi)}" if whose else f"{spoken(kpi)} was"
+    return f"{subject} {value_text(value, kpi.unit)} {of} {n:,.0f} interactions"
 
 
 def _all(kpi: Kpi, text: str, figures: Mapping[str, float | int | str], impact: float) -> Point:
     return Point(kpi.key, "", "", text, figures, float(impact))
 
 
-def _one(
+def _of(
     row: Mapping[str, Any],
     kpi: Kpi,
     text: str,
@@ -285,10 +263,12 @@ RULES: Final = (
     Rule("worst buckets", _worst),
     Rule("volume", _volume),
     Rule("something good", _good, is_good=True),
+    Rule("one interaction", _one, is_aside=True),
 )
 """What is looked for: a sentence each at most."""
 
 _GOOD: Final = frozenset(rule.name for rule in RULES if rule.is_good)
+_ASIDE: Final = frozenset(rule.name for rule in RULES if rule.is_aside)
 
 FILLERS: Final = tuple(
     Rule(kpi.label, _filler(kpi))
