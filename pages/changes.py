@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.data import progress
+from dashboard.data import progress, verdicts
 from dashboard.drawing import messages
 from dashboard.sections import drivers, kpi_row, outcomes
 from dashboard.selecting import session
@@ -15,5 +15,6 @@ if view.figures.frame.empty:
     messages.nothing(view.figures)
     st.stop()
 
-drivers.draw(view, kpi_row.focus(view))
+opening = verdicts.worst_turn(view.figures, view.selection.kpi_rows())
+drivers.draw(view, kpi_row.focus(view, opening=opening))
 outcomes.draw(view)

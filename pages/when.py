@@ -32,4 +32,4 @@ if not week.has_hours(fine.frame):
 week.draw(view, kpi, fine)
 worst.draw_weak_hours(view, fine)
 worst.draw(view, fine)
-day.draw(view, kpi)
+day.draw(view, kpi, fine)

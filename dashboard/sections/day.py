@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Final
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -12,29 +13,37 @@ from dashboard.data import fetching, progress
 from dashboard.data.figures import Figures, Rows
 from dashboard.data.groups import media_types
 from dashboard.data.kept import kept
-from dashboard.data.parts import buckets_of
+from dashboard.data.parts import buckets_of, course_of
 from dashboard.data.view import View
 from dashboard.drawing import charts
-from genesys.insights.hotspots import WEEKS, usual_day
+from genesys.analytics.frames import START
+from genesys.insights.hotspots import WEEKS, usual_day, worst_buckets
 from genesys.kpis.catalogue import Kpi, Unit
 from genesys.kpis.formats import FEW, FEW_WORDS, Durations
+from genesys.kpis.trend import STEP_BY_KEY
 from genesys.moments import clock, dated, weekday
 from reports.charts import day_chart
 from reports.table import Column, Table
 from reports.theme import PALETTE, media_colour
 
+WORST: Final = ": most answered late or abandoned"
 
-def draw(view: View, kpi: Kpi) -> None:
-    """A choice of the interval's days, and the course of the chosen one."""
+_DAY: Final = STEP_BY_KEY["day"]
+
+
+def draw(view: View, kpi: Kpi, fine: Rows) -> None:
+    """A choice of the interval's days, and the course of the chosen one: first the worst."""
     st.header(f"{kpi.label} over a day")
     days = days_of(view.figures)
+    worst = worst_day(view.figures, fine)
     day = st.selectbox(
         "Day",
         days,
-        format_func=dated,
+        index=days.index(worst) if worst in days else 0,
+        format_func=lambda day: f"{dated(day)}{WORST if day == worst else ''}",
         label_visibility="collapsed",
         key=f"day-{days[-1]}-{days[0]}",
-        width=220,
+        width=320,
     )
     rows = progress.more(
         view, lambda figures, on_progress: fetching.day_and_usual(figures, day, on_progress)
@@ -54,6 +63,16 @@ def draw(view: View, kpi: Kpi) -> None:
         alt=f"{kpi.label} on {dated(day)} against the usual day",
         caption=" ".join((usual_words(day, int(course["days"].max())), _few_words(course, shown))),
     )
+
+
+@kept
+def worst_day(figures: Figures, fine: Rows) -> date | None:
+    """The day on which most contacts were answered late or abandoned, if any were."""
+    buckets = worst_buckets(course_of(fine, figures.interval, _DAY), fine.zone)
+    if not buckets["trouble"].sum():
+        return None
+    first: date = buckets[START].iloc[0].date()
+    return first
 
 
 @kept

@@ -42,14 +42,14 @@ MOST_TILES: Final = 6
 FOCUS: Final = "service_level_pct"
 
 
-def focus(view: View, label: str = "KPI") -> Kpi:
+def focus(view: View, label: str = "KPI", *, opening: Kpi | None = None) -> Kpi:
     """The one of the chosen KPIs that charts and the matrix show, which a row of buttons chooses.
 
-    It is in the URL, and goes along from page to page.
+    It is in the URL, and goes along from page to page; a page may open on one of its own.
     """
     kpis = {kpi.label: kpi for kpi in view.selection.kpi_rows()}
     first = next((kpi.label for kpi in kpis.values() if kpi.key == FOCUS), next(iter(kpis)))
-    return kpis[session.focus(label, list(kpis), first)]
+    return kpis[session.focus(label, list(kpis), first, opening.label if opening else "")]
 
 
 def draw(view: View, kpis: tuple[Kpi, ...] = (), key: str = "kpis") -> None:

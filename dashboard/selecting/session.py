@@ -87,14 +87,16 @@ def is_stopped(applied: Selection) -> bool:
     return bool(st.session_state.get(_STOPPED) == applied)
 
 
-def focus(label: str, choices: Sequence[str], usual: str) -> str:
+def focus(label: str, choices: Sequence[str], usual: str, opening: str = "") -> str:
     """One of the choices, which a row of buttons chooses; it goes along from page to page.
 
-    The URL holds it unless it is the usual one. It is no bound widget: links to another page
-    could not name it then.
+    The URL holds it unless it is the usual one. A page that opens on another one by itself has
+    an `opening`: there the URL holds whatever is chosen. It is no bound widget: links to another
+    page could not name it then.
     """
-    named = st.query_params.get(SHOW, usual)
-    st.session_state[_FOCUS] = named if named in choices else usual
+    first = opening or usual
+    named = st.query_params.get(SHOW, first)
+    st.session_state[_FOCUS] = named if named in choices else first
     st.session_state[_SHOWN] = st.query_params.get(SHOW)
     st.segmented_control(
         label,
@@ -103,7 +105,7 @@ def focus(label: str, choices: Sequence[str], usual: str) -> str:
         label_visibility="collapsed",
         key=_FOCUS,
         on_change=_show_choice,
-        args=[usual],
+        args=["" if opening else usual],
     )
     return str(st.session_state[_FOCUS])
 
