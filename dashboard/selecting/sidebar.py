@@ -6,7 +6,7 @@ The widgets hold what is being chosen, and become the selection, all together, w
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final, TypeVar
 
@@ -40,6 +40,7 @@ T = TypeVar("T", bound=str)
 MEDIA_CHOICES: Final = ("voice", "callback", "chat", "email", "message")
 
 _MOST_NAMED: Final = 5
+_LAST_DAY: Final = "Choose the last day too"
 _PERIOD_LABELS: Final = {key: preset.label for key, preset in PRESET_BY_KEY.items()} | {
     CUSTOM: "Custom range"
 }
@@ -92,7 +93,9 @@ def _filters(applied: Selection, directory: Directory, today: date, below: Delta
     _metrics(applied, key)
     _more(applied, key)
     params, _ = _standing(applied, directory)
-    if changes := applied.changes(from_params(params)):
+    if _lacks_last_day(params):
+        below.markdown(f"**{_LAST_DAY}**")
+    elif changes := applied.changes(from_params(params)):
         below.markdown(f"**{counted(changes, 'change')} not applied**")
     else:
         below.empty()
@@ -247,11 +250,16 @@ def _standing(
     return params, unknown
 
 
+def _lacks_last_day(params: Mapping[str, Sequence[str]]) -> bool:
+    """Whether somebody has chosen the first day alone; the widget says so by one date."""
+    return params["period"] == [CUSTOM] and "from" in params and not params["to"]
+
+
 def _apply(applied: Selection, directory: Directory) -> None:
     """Make what stands in the widgets the selection."""
     params, unknown = _standing(applied, directory)
-    if params["period"] == [CUSTOM] and "from" in params and not params["to"]:
-        st.toast("Choose the last day too: nothing has been applied.", icon=":material/event:")
+    if _lacks_last_day(params):
+        st.toast(f"{_LAST_DAY}: nothing has been applied.", icon=":material/event:")
         return
     session.show(from_params(params))
     if unknown:

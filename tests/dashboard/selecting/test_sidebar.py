@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -84,6 +86,17 @@ def test_more_names_than_can_be_chosen_are_said(start_demo, open_page: Open):
     assert len(named(page.multiselect, "Queues").value) == 100
     (sentence,) = said
     assert sentence.startswith("Only the first 100 of 150 queues can be chosen one by one.")
+
+
+def test_a_first_day_alone_says_so_before_apply_and_waits(demo: DemoServer, open_page: Open):
+    page = open_page(demo.env, **FIRST_WEEK)
+    days = named(page.date_input, "First and last day")
+
+    days.set_value((date(2026, 6, 8),)).run()
+
+    assert "**Choose the last day too**" in [each.value for each in page.sidebar.markdown]
+    assert apply(page) == ["Choose the last day too: nothing has been applied."]
+    assert "Mon 1 – Sun 7 Jun 2026" in words(page)
 
 
 def test_a_division_is_a_filter(demo: DemoServer, open_page: Open):
