@@ -64,9 +64,9 @@ def draw(view: View) -> None:
         )
     part = asked[chosen]
     st.caption(f"POST {PATH}")
-    st.code(pretty(part.body), language="json", height=320)
+    st.code(pretty(part.body), language="json", wrap_lines=True)
     st.subheader("The same with curl")
-    st.code(curl(part), language=None, wrap_lines=True, height=160)
+    st.code(curl(part), language=None, wrap_lines=True)
     st.caption("Set TOKEN to an access token first; this page never shows one.")
 
 

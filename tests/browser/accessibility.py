@@ -24,11 +24,6 @@ STREAMLITS_OWN: Final = (
         "metric_chart_",
         "Vega marks points of the lines in tiles as pictures; st.metric takes no text for them.",
     ),
-    Own(
-        "scrollable-region-focusable",
-        "<pre ",
-        "st.code with a height scrolls, and cannot be told to take the focus.",
-    ),
 )
 
 
