@@ -224,9 +224,9 @@ def media_types(figures: Figures) -> tuple[str, ...]:
 
 
 @kept
-def with_contacts(figures: Figures) -> frozenset[str]:
-    """The queues that were offered anything; none where nobody may know."""
-    queues = parts_of(figures.now).by(["queue_id"])
+def with_contacts(figures: Figures, *, earlier: bool = False) -> frozenset[str]:
+    """The queues that were offered anything, now or earlier; none where nobody may know."""
+    queues = parts_of(figures.before if earlier else figures.now).by(["queue_id"])
     offered = queues.in_queues & (queues.measure("nOffered_count") > 0)
     return frozenset(map(str, queues.labels_of("queue_id")[offered]))
 

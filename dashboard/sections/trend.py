@@ -105,10 +105,16 @@ def fullest(names: Sequence[str], contacts: Mapping[str, float], most: int) -> t
     return tuple(name for name in names if name in ranked)
 
 
-def left_words(names: Sequence[str], shown: Sequence[str]) -> str:
-    """Which lines are not drawn, as a caption says it; nothing where all are."""
+def earlier_too() -> bool:
+    """Whether the earlier period is to be drawn as well, which a switch says; it is in the URL."""
+    return st.toggle(EARLIER, key="before", bind="query-params")
+
+
+def caption(figures: Figures, names: Sequence[str], shown: Sequence[str], *, earlier: bool) -> str:
+    """What the pale lines are, and which lines are not drawn; nothing where all are."""
+    pale = f"Pale lines: {span(figures.comparison.earlier, figures.zone)}." if earlier else ""
     left = [name for name in names if name not in shown]
-    return f"Left to the table: {listed(left)}." if left else ""
+    return " ".join(filter(None, (pale, f"Left to the table: {listed(left)}." if left else "")))
 
 
 @kept
@@ -132,7 +138,7 @@ def by_media(view: View, kpi: Kpi, title: str, key: str = "trend-chart", *, apar
         return
     most = len(names) if apart or kpi.is_time else MOST_LINES
     shown = fullest(names, dict(contacts_of(figures, "media_type")), most)
-    earlier = st.toggle(EARLIER, key="before", bind="query-params")
+    earlier = earlier_too()
     drawn = chart(
         figures,
         kpi,
@@ -144,14 +150,13 @@ def by_media(view: View, kpi: Kpi, title: str, key: str = "trend-chart", *, apar
         blended=chosen.blended,
         durations=chosen.durations,
     )
-    pale = f"Pale lines: {span(figures.comparison.earlier, figures.zone)}." if earlier else ""
     charts.draw(
         view,
         drawn,
         table(figures, title, kpi, step, blended=chosen.blended),
         key,
         alt=f"{title}, {span(figures.interval, figures.zone)}",
-        caption=" ".join(filter(None, (pale, left_words(names, shown)))),
+        caption=caption(figures, names, shown, earlier=earlier),
     )
 
 

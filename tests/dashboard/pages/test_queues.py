@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.sections.side_by_side import _told_apart
+from dashboard.sections.queue_trends import _told_apart
 from genesys.demo import DemoServer
 from tests.dashboard.reading import (
     COMPLAINTS,
@@ -223,6 +225,20 @@ def test_a_second_look_asks_nothing(demo: DemoServer, open_page: Open):
     opened(open_page, demo)
 
     assert asked(demo, since) == []
+
+
+def test_courses_side_by_side_are_drawn_over_the_earlier_period_on_demand(
+    demo: DemoServer, open_page: Open
+):
+    page = opened(open_page, demo, pick=[CLAIMS, BILLING], kpi="offered")
+    now = json.loads(page.get("plotly_chart")[0].proto.spec)["data"]
+
+    named(page.toggle, "Show the earlier period").set_value(True).run()
+
+    both = json.loads(page.get("plotly_chart")[0].proto.spec)["data"]
+    # Claims, Billing and the average.
+    assert (len(now), len(both)) == (3, 6)
+    assert "Pale lines: Mon 25 – Sun 31 May 2026." in words(page)
 
 
 def test_long_names_that_are_cut_alike_are_numbered():
