@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 import numpy as np
@@ -24,6 +25,7 @@ from genesys.kpis.catalogue import Kpi
 from genesys.kpis.formats import Durations, shows, signed, value_text
 from genesys.kpis.trend import Step
 from genesys.targets import Across, Status, Targets
+from reports.charts.sparkline import sparkline
 
 DELTA_COLOURS: Final[Mapping[str, Literal["green", "red", "off"]]] = {
     Verdict.BETTER: "green",
@@ -40,6 +42,14 @@ MOST_TILES: Final = 6
 """In one row."""
 
 FOCUS: Final = "service_level_pct"
+
+
+@dataclass(frozen=True)
+class _Tile:
+    """What `st.metric` shows of a KPI, and its course as a picture."""
+
+    metric: Mapping[str, Any]
+    course: str
 
 
 def focus(view: View, label: str = "KPI", *, opening: Kpi | None = None) -> Kpi:
@@ -66,7 +76,10 @@ def draw(view: View, kpis: tuple[Kpi, ...] = (), key: str = "kpis") -> None:
     )
     with st.grid(min(len(kpis), MOST_TILES), min_column_width=132, key=key):
         for tile in tiles:
-            st.metric(**tile)
+            with st.container(border=True, height="stretch", gap=None):
+                st.metric(**tile.metric)
+                if tile.course:
+                    st.html(tile.course)
 
 
 @kept
@@ -78,8 +91,8 @@ def _tiles(
     *,
     blended: bool,
     durations: Durations,
-) -> list[dict[str, Any]]:
-    """What `st.metric` is to show for each KPI."""
+) -> list[_Tile]:
+    """What the tile of each KPI is to show."""
     said = verdicts.total(figures, kpis, targets, blended=blended)
     lines = course(figures, kpis, step, blended=blended)
     tiles = []
@@ -89,26 +102,33 @@ def _tiles(
         value, delta = change.value[0], change.delta[0]
         is_change = not np.isnan(delta) and shows(delta, kpi.unit, durations)
         turn = change.verdict[0] if is_change else ""
-        tiles.append(
-            {
-                "label": kpi.label,
-                "value": value_text(value, kpi.unit, durations),
-                # A laptop's tile has no room for the unit beside the mark; the caption names it.
-                "delta": None if np.isnan(delta) else signed(delta, kpi.unit, durations, points=""),
-                "delta_color": DELTA_COLOURS.get(turn, "off"),
-                "delta_arrow": _arrow(delta) if is_change else "off",
-                "delta_description": _below(
-                    _before(change.earlier[0], turn, kpi, durations),
-                    _target(kpi, said.told, said.across.get(kpi.key)),
-                ),
-                "help": plain(help_text(kpi, said.told, TRANSFERS_HELP)),
-                "border": True,
-                "height": "stretch",
-                "chart_data": values if len(values) > 1 else None,
-                "chart_type": "line",
-            }
-        )
+        metric = {
+            "label": kpi.label,
+            "value": value_text(value, kpi.unit, durations),
+            # A laptop's tile has no room for the unit beside the mark; the caption names it.
+            "delta": None if np.isnan(delta) else signed(delta, kpi.unit, durations, points=""),
+            "delta_color": DELTA_COLOURS.get(turn, "off"),
+            "delta_arrow": _arrow(delta) if is_change else "off",
+            "delta_description": _below(
+                _before(change.earlier[0], turn, kpi, durations),
+                _target(kpi, said.told, said.across.get(kpi.key)),
+            ),
+            "help": plain(help_text(kpi, said.told, TRANSFERS_HELP)),
+        }
+        tiles.append(_Tile(metric, _course(values, kpi, durations)))
     return tiles
+
+
+def _course(values: Sequence[float], kpi: Kpi, durations: Durations) -> str:
+    """The course of a KPI as a line; nothing where there is none."""
+    if len(values) < 2:
+        return ""
+    first, last, lowest, highest = (
+        value_text(each, kpi.unit, durations)
+        for each in (values[0], values[-1], min(values), max(values))
+    )
+    words = f"{kpi.label} from {first} to {last}; lowest {lowest}, highest {highest}"
+    return sparkline(values, words)
 
 
 def _arrow(delta: float) -> Literal["up", "down"]:

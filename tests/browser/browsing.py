@@ -65,8 +65,6 @@ SETTLED: Final = """() => {
             '[data-testid=stSkeleton], [data-testid=stSpinner], [data-stale=true]')
         && [...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(
             chart => chart.querySelector('.main-svg'))
-        && [...document.querySelectorAll('[data-testid=stMetricChart]')].every(
-            line => line.querySelector('.marks'))
         && [...document.querySelectorAll('[data-testid=stBidiComponentIsolated]')].every(
             table => table.shadowRoot?.querySelector('tbody tr'));
     if (!settled) { window.settledSince = undefined; return false; }
