@@ -39,6 +39,8 @@ TABLES: Final[Mapping[str, tuple[str, Mapping[str, str | Sequence[str]]]]] = {
     "one queue": ("/queues", {"pick": TWO_QUEUES[0]}),
     "side by side": ("/queues", {"pick": TWO_QUEUES}),
     "media": ("/media", {}),
+    "when": ("/when", {}),
+    "changes": ("/changes", {}),
     "query": ("/query", {}),
 }
 
@@ -51,6 +53,21 @@ WAYS: Final = """table => [...table.tHead.rows[0].cells].map(head => [head.class
 """What three clicks on each head make of its column, behind what the head is."""
 
 
+HEAD: Final = """table => [...table.tHead.querySelectorAll('button')].indexOf(
+    table.getRootNode().activeElement)"""
+"""The place of the head that has the focus; -1 where none has it."""
+
+
+def walked(page: Page, table: Locator) -> list[int]:
+    """The heads that Tab comes to, from the first on, before what else takes the focus."""
+    table.get_by_role("button").first.focus()
+    heads = []
+    for _ in range(table.get_by_role("columnheader").count() + 1):  # and the field that finds
+        heads.append(int(table.evaluate(HEAD)))
+        page.keyboard.press("Tab")
+    return [each for each in heads if each >= 0]
+
+
 @pytest.mark.parametrize("name", TABLES)
 def test_every_head_of_every_table_sorts_and_the_page_stays(
     app_server: AppServer, open_page: Callable[..., Page], name: str
@@ -58,8 +75,14 @@ def test_every_head_of_every_table_sorts_and_the_page_stays(
     path, more = TABLES[name]
     page = open_page(link(app_server.url + path, more))
     at, title = urlsplit(page.url).path, page.get_by_role("heading", level=1).inner_text()
+    for behind in main(page).get_by_text("As a table").all():
+        behind.click()
+        settle(page)
 
-    for each in main(page).locator(".figures table").all():
+    tables = main(page).locator(".figures table").all()
+    assert tables
+    for each in tables:
+        assert walked(page, each) == list(range(each.get_by_role("columnheader").count()))
         first = each.locator("tbody").inner_text()
         for kind, *ways in each.evaluate(WAYS):
             usual = ["ascending", "descending"] if kind == "text" else ["descending", "ascending"]
