@@ -17,6 +17,7 @@ from genesys.insights import (
     reconciliation,
     talking_points,
 )
+from genesys.insights import contributions as of_contributions
 from genesys.insights import drivers as of_drivers
 from genesys.insights import review as of_review
 from genesys.insights.point import Point
@@ -102,10 +103,14 @@ def facts(
     return explanation.facts(here, by, kpis, targets, base, **more)
 
 
-def drivers(
+def moves(current: pd.DataFrame, earlier: pd.DataFrame, kpi: Kpi) -> pd.DataFrame:
+    return of_drivers.moves(*_each(current, earlier), kpi)
+
+
+def contributions(
     current: pd.DataFrame, earlier: pd.DataFrame, kpi: Kpi, directory: Directory
 ) -> pd.DataFrame:
-    return of_drivers.drivers(*_each(current, earlier), kpi, directory)
+    return of_contributions.contributions(*_each(current, earlier), kpi, directory)
 
 
 def reconcile(frame: pd.DataFrame) -> pd.DataFrame:

@@ -19,7 +19,8 @@ from dashboard.data.view import View
 from dashboard.drawing import charts
 from dashboard.markdown import plain
 from genesys.insights.comparison import Verdict, compare, verdict
-from genesys.insights.drivers import Kind, drivers, group_name
+from genesys.insights.contributions import SPLIT, contributions
+from genesys.insights.drivers import Kind, group_name
 from genesys.insights.longest import longest
 from genesys.kpis.applicability import time_words
 from genesys.kpis.catalogue import Kpi, Unit
@@ -38,10 +39,13 @@ MOST_BARS: Final = 12
 MOST_SAID: Final = 5
 
 _MEANINGS: Final = {
-    Kind.MIX: "Mix, hatched: its share of the volume changed.",
-    Kind.PERFORMANCE: "Performance: its own figure changed.",
+    Kind.MIX: "Mix, hatched: most of it, as its share of the volume changed.",
+    Kind.PERFORMANCE: "Performance: most of it, as its own figure changed.",
 }
 """Of the kinds whose word does not say it all."""
+
+
+_PARTS: Final = {Kind.MIX: "By its share", Kind.PERFORMANCE: "By its own value"}
 
 
 def draw(view: View, kpi: Kpi) -> None:
@@ -165,12 +169,12 @@ def _drivers_chart(figures: Figures, kpi: Kpi, fewest: int, durations: Durations
 
 @kept
 def moved(figures: Figures, kpi: Kpi, fewest: int) -> pd.DataFrame:
-    """The table of `insights.drivers.drivers`, and in `few` whether a group has too few contacts.
+    """The table of `contributions`, and in `few` whether a group has too few contacts.
 
     Too few are fewer than `fewest`, offered in both intervals.
     """
     here, there = parts_of(figures.now), parts_of(figures.before)
-    table = drivers(here, there, kpi, figures.directory)
+    table = contributions(here, there, kpi, figures.directory)
     most = pd.concat([_offered(here), _offered(there)]).groupby(level=[0, 1]).max()
     keys = pd.MultiIndex.from_frame(table[[*GROUP]])
     offered = most.reindex(keys).fillna(0.0).to_numpy()
@@ -203,12 +207,16 @@ def drivers_table(figures: Figures, kpi: Kpi, fewest: int) -> Table:
     rows = _named(figures.directory, table).assign(
         **shares,
         kind=table["kind"].map(KIND_WORDS).fillna("volume"),
-        turn=[_turn(kpi, each) for each in table["contribution"]],
+        turn=[
+            _turn(kpi, each, why_not)
+            for each, why_not in zip(table["contribution"], table["why_not"], strict=True)
+        ],
     )
     columns = (
         *NAMES.values(),
-        Column("kind", "Kind", help="How the group moved the total: by its share or its own value"),
+        Column("kind", "Most of it", help="How it moved the total: by its share or its own value"),
         replace(_moved_by(kpi), marks="turn"),
+        *(replace(_moved_by(kpi), key=key, label=_PARTS[key]) for key in SPLIT if kpi.denominator),
         Column("value_earlier", "Before", kpi.unit, f"{kpi.label} in the comparison interval"),
         Column("value", "Now", kpi.unit, kpi.help),
         Column("weight_earlier", "Share before", Unit.PERCENT, "Share of the volume before"),
@@ -227,9 +235,9 @@ def _moved_by(kpi: Kpi) -> Column:
     return Column("contribution", "Moved it by", kpi.unit, text, is_change=True)
 
 
-def _turn(kpi: Kpi, contribution: float) -> str:
+def _turn(kpi: Kpi, contribution: float, why_not: str) -> str:
     turn = verdict(kpi, contribution)
-    return "" if turn == Verdict.NEUTRAL else turn
+    return "" if turn == Verdict.NEUTRAL else why_not or turn
 
 
 def _draw_waterfall(view: View, kpi: Kpi) -> None:
@@ -281,9 +289,9 @@ def steps_table(figures: Figures, kpi: Kpi, fewest: int) -> Table:
 def _steps(figures: Figures, kpi: Kpi, fewest: int) -> pd.DataFrame:
     """What each queue and media type contributed, greatest first, those of few as one."""
     table = moved(figures, kpi, fewest)
-    sums = table.groupby([*GROUP, "few"], sort=False)["contribution"].sum().reset_index()
-    order = np.lexsort((-sums["contribution"].abs().to_numpy(), sums["few"].to_numpy()))
-    steps = _named(figures.directory, sums.iloc[order])
+    order = np.argsort(table["few"].to_numpy(), kind="stable")
+    columns = [*GROUP, "few", "contribution"]
+    steps = _named(figures.directory, table.iloc[order][columns])
     if not steps["few"].any():
         return steps
     others = {"queue_name": counted(int(steps["few"].sum()), "other"), "media_type": ""}

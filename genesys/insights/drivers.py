@@ -13,17 +13,14 @@ Counts and sums are additive: there each group's own delta is its contribution.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pandas as pd
 
 from genesys.kpis.aligning import aligned
-from genesys.kpis.catalogue import Better, Kpi, Unit
-from genesys.kpis.formats import amount, shows, spoken
-from genesys.kpis.formats import value_text as told
+from genesys.kpis.catalogue import Kpi
 from genesys.kpis.parts import GROUP, Parts
 from genesys.organization.directory import Directory
 
@@ -39,13 +36,6 @@ class Kind(StrEnum):
 
 
 _NUMBERS: Final = ("contribution", "weight_earlier", "weight", "value_earlier", "value")
-
-
-def drivers(current: Parts, earlier: Parts, kpi: Kpi, directory: Directory) -> pd.DataFrame:
-    """The table of `moves` with a `sentence` for each row."""
-    table = moves(current, earlier, kpi)
-    said = [sentence(row, kpi, directory) for row in table.to_dict("records")]
-    return table.assign(sentence=pd.Series(said, dtype=str, index=table.index))
 
 
 def moves(current: Parts, earlier: Parts, kpi: Kpi) -> pd.DataFrame:
@@ -145,47 +135,3 @@ def _rows(kind: Kind, *numbers: pd.Series[float]) -> pd.DataFrame:
     table = table.loc[numbers[0].index]
     table.insert(0, "kind", pd.Series(kind.value, index=table.index, dtype=str))
     return table
-
-
-_WITHOUT_VOLUME: Final = "{name} counts in the total without any volume of its own"
-_SENTENCES: Final[Mapping[Kind, str]] = {
-    Kind.MIX: "{name} took {share} of the volume, {shift}",
-    Kind.PERFORMANCE: "{name} went from {before} to {after}",
-    Kind.NEW: "{name} came with {share} of the volume at {after}",
-    Kind.VANISHED: "{name} had {share_before} of the volume at {before} and has none now",
-    Kind.VOLUME: "{name} went from {before} to {after}",
-}
-
-
-def sentence(row: Mapping[Any, Any], kpi: Kpi, directory: Directory) -> str:
-    """A row of `moves` in words."""
-    kind = Kind(row["kind"])
-    alone = kind is Kind.PERFORMANCE and not row["weight"]
-    shift = 100 * (row["weight"] - row["weight_earlier"])
-    fact = (_WITHOUT_VOLUME if alone else _SENTENCES[kind]).format(
-        name=group_name(row["queue_id"], row["media_type"], directory),
-        share=told(100 * row["weight"], Unit.PERCENT),
-        share_before=told(100 * row["weight_earlier"], Unit.PERCENT),
-        shift=f"{amount(shift, Unit.PERCENT)} {'more' if shift >= 0 else 'less'}",
-        before=_value(row["value_earlier"], kpi.unit),
-        after=_value(row["value"], kpi.unit),
-    )
-    return f"{fact}; that alone {_effect(row['contribution'], kpi)}."
-
-
-def _value(value: float, unit: Unit) -> str:
-    return "none" if pd.isna(value) else told(value, unit)
-
-
-def _effect(contribution: float, kpi: Kpi) -> str:
-    size = amount(contribution, kpi.unit)
-    if not shows(contribution, kpi.unit):
-        return f"moved {spoken(kpi)} by less than {_LEAST[kpi.unit]}"
-    if contribution > 0:
-        return f"added {size} to {spoken(kpi)}"
-    if kpi.better is Better.UP:
-        return f"cost {size} of {spoken(kpi)}"
-    return f"took {size} off {spoken(kpi)}"
-
-
-_LEAST: Final = {Unit.COUNT: "1", Unit.PERCENT: "0.1 points", Unit.SECONDS: "0.1 s"}

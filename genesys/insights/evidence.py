@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from genesys.insights.drivers import group_name, moves, sentence
+from genesys.insights.contributions import by_group, sentence
+from genesys.insights.drivers import group_name
 from genesys.insights.hotspots import worst_buckets
 from genesys.insights.levels import levels_of
 from genesys.insights.longest import longest
@@ -60,11 +61,11 @@ class Evidence:
         return worst_buckets(self.fine, self.zone)
 
     def driver(self, kpi: Kpi, direction: float) -> dict[str, Any] | None:
-        """The row of `moves` that moved the KPI most in a direction, and its sentence; + is up."""
+        """The row of `by_group` that moved the KPI most, + is up, and its sentence."""
         n, m = self.total(kpi)[1], self.total_before(kpi)[1]
         if self.earlier is None or not n or not m:
             return None
-        table = moves(self.current, self.earlier, kpi)
+        table = by_group(self.current, self.earlier, kpi)
         enough = (table["weight"] * n >= FEW) | (table["kind"] == "vanished")
         enough &= (table["weight_earlier"] * m >= FEW) | (table["kind"] == "new")
         rows = table[enough & (table["contribution"] * direction > 0)]

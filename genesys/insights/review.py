@@ -11,7 +11,7 @@ import pandas as pd
 
 from genesys.analytics.frames import END, START
 from genesys.insights.comparison import Comparison, Verdict, compare
-from genesys.insights.drivers import drivers
+from genesys.insights.contributions import contributions
 from genesys.insights.explanation import explain, facts
 from genesys.insights.hotspots import worst_buckets, worst_sentence
 from genesys.insights.point import Point, as_rows
@@ -102,7 +102,7 @@ def review(
             fine,
         ),
         reconciliation=reconcile(current),
-        drivers={kpi.key: drivers(current, earlier, kpi, directory) for kpi in DRIVEN},
+        drivers={kpi.key: contributions(current, earlier, kpi, directory) for kpi in DRIVEN},
         worst=worst_buckets(fine, zone),
         stability=stability,
         notes=notes,

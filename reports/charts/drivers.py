@@ -17,6 +17,7 @@ from genesys.words import counted
 from reports.charts.axes import Values, end_texts
 from reports.charts.changes import ink, visible
 from reports.charts.rows import group_label, rows_layout, wrapped
+from reports.theme import NEUTRAL
 
 ROW_HEIGHT: Final = 40
 
@@ -36,6 +37,7 @@ class _Driver(NamedTuple):
     said: str
     size: float
     hatching: str = ""
+    is_judged: bool = True
 
 
 def drivers_chart(
@@ -45,9 +47,9 @@ def drivers_chart(
     most: int = 12,
     durations: Durations = Durations.SHORT,
 ) -> go.Figure:
-    """A bar to the right or left for each of the greatest contributions, mix hatched.
+    """A bar to the right or left for each of the greatest contributions, mostly mix hatched.
 
-    `table` is that of `insights.drivers.drivers`. What is beyond `most`, or too little to
+    `table` is that of `insights.contributions`. What is beyond `most`, or too little to
     show, is added up in the last row.
     """
     drivers = _drivers(table, kpi, directory, most)
@@ -61,15 +63,16 @@ def drivers_chart(
 
 def _drivers(table: pd.DataFrame, kpi: Kpi, directory: Directory, most: int) -> list[_Driver]:
     shown = table[visible(table["contribution"], kpi.unit)].head(most)
-    columns = ("queue_id", "media_type", "kind", "sentence", "contribution")
+    columns = ("queue_id", "media_type", "kind", "sentence", "contribution", "why_not")
     drivers = [
         _Driver(
             group_label(queue_id, media_type, directory, KIND_WORDS.get(kind, "")),
             wrapped(sentence),
             float(size),
             "/" if kind == Kind.MIX else "",
+            not why_not,
         )
-        for queue_id, media_type, kind, sentence, size in zip(
+        for queue_id, media_type, kind, sentence, size, why_not in zip(
             *(shown[name] for name in columns), strict=True
         )
     ]
@@ -81,7 +84,7 @@ def _drivers(table: pd.DataFrame, kpi: Kpi, directory: Directory, most: int) -> 
 
 
 def _bars(drivers: Sequence[_Driver], rows: Values, kpi: Kpi) -> go.Bar:
-    inks = [ink(each.size, kpi.better) for each in drivers]
+    inks = [ink(each.size, kpi.better) if each.is_judged else NEUTRAL for each in drivers]
     hatching = [each.hatching for each in drivers]
     return go.Bar(
         x=[each.size for each in drivers],

@@ -41,6 +41,7 @@ class _Step:
     label: str
     name: str
     size: float
+    is_judged: bool = True
 
 
 @dataclass(frozen=True)
@@ -93,8 +94,8 @@ def waterfall_chart(
 ) -> go.Figure:
     """A bar for the earlier value, one for each step from there, one for the current value.
 
-    `table` is that of `insights.drivers.drivers`; `before` and `after` are the totals that it
-    takes apart. A step is all that a queue and media type contributed; those beyond `most`,
+    `table` is that of `insights.contributions`; `before` and `after` are the totals that it
+    takes apart. A step is what a queue and media type contributed; those beyond `most`,
     or too little to show, are one step. Nothing is drawn where a total has no value.
     """
     if pd.isna(before) or pd.isna(after):
@@ -118,20 +119,25 @@ def waterfall_chart(
 def _steps(
     table: pd.DataFrame, kpi: Kpi, directory: Directory, change: float, most: int
 ) -> list[_Step]:
-    groups = table.groupby([*GROUP], sort=False)["contribution"].sum()
-    groups = groups.iloc[np.argsort(-groups.abs().to_numpy(), kind="stable")]
-    shown = groups[visible(groups, kpi.unit)].head(most)
+    groups = table.iloc[np.argsort(-table["contribution"].abs().to_numpy(), kind="stable")]
+    shown = groups[visible(groups["contribution"], kpi.unit)].head(most)
+    columns = (*GROUP, "contribution", "why_not")
     steps = [
         _Step(
             group_label(queue_id, media_type, directory),
             wrapped(group_name(queue_id, media_type, directory)),
             float(size),
+            not why_not,
         )
-        for (queue_id, media_type), size in zip(shown.index.to_list(), shown, strict=True)
+        for queue_id, media_type, size, why_not in zip(
+            *(shown[name] for name in columns), strict=True
+        )
     ]
     if others := len(groups) - len(shown):
         words = counted(others, "other")
-        steps.append(_Step(words, f"{words}, added up", change - float(shown.sum())))
+        steps.append(
+            _Step(words, f"{words}, added up", change - float(shown["contribution"].sum()))
+        )
     return steps
 
 
@@ -156,12 +162,16 @@ def _bars(fall: _Fall, words: Sequence[str], kpi: Kpi) -> go.Bar:
         base=fall.begins,
         orientation="h",
         width=_WIDTH,
-        marker={"color": [NEUTRAL, *(ink(step.size, kpi.better) for step in fall.steps), NEUTRAL]},
+        marker={"color": [NEUTRAL, *(_ink(step, kpi) for step in fall.steps), NEUTRAL]},
         hovertext=[
             f"<b>{word}</b><br>{name}" for word, name in zip(words, fall.names, strict=True)
         ],
         hoverinfo="text",
     )
+
+
+def _ink(step: _Step, kpi: Kpi) -> str:
+    return ink(step.size, kpi.better) if step.is_judged else NEUTRAL
 
 
 def _connectors(levels: Sequence[float]) -> go.Scatter:

@@ -24,7 +24,7 @@ from genesys.organization.directory import Directory, read_directory
 from tests.asking import LONDON, api_on, budget
 from tests.by_frame import (
     by_weekday_and_hour,
-    drivers,
+    contributions,
     points,
     reconcile,
     weak_hours,
@@ -139,7 +139,7 @@ class TestAYear:
                 delta = float(now[kpi.key]) - float(
                     (before_alike if kpi.is_time else before)[kpi.key]
                 )
-                parts = drivers(current, earlier, kpi, directory)["contribution"]
+                parts = contributions(current, earlier, kpi, directory)["contribution"]
                 # total times are of some 1e7 s, where a float holds nine digits behind the point
                 assert fsum(parts) == pytest.approx(delta, abs=1e-9, rel=1e-12)
 
@@ -160,7 +160,7 @@ class TestTheBadDay:
             (starts >= bad_day.start - pd.Timedelta(days=7))
             & (starts < bad_day.end - pd.Timedelta(days=7))
         ]
-        table = drivers(that_day, week_before, KPI_BY_KEY["service_level_pct"], directory)
+        table = contributions(that_day, week_before, KPI_BY_KEY["service_level_pct"], directory)
         first = table.head(4)
         assert {directory.label(queue_id) for queue_id in first["queue_id"]} == HIT
         assert set(first["media_type"]) == {"voice"}

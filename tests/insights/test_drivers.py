@@ -13,7 +13,7 @@ from genesys.client.entities import Queue
 from genesys.kpis.catalogue import KPI_BY_KEY, KPIS, Kpi
 from genesys.kpis.rollup import rollup
 from genesys.organization.directory import Directory
-from tests.by_frame import drivers
+from tests.by_frame import contributions, moves
 from tests.examples import examples
 from tests.group_frames import frame_of, frames, level, offered, timed
 from tests.reference.rollup import of_like_media
@@ -28,7 +28,7 @@ CURRENT = frame_of(("q1", "voice", level(45, 50)), ("q2", "voice", level(75, 150
 
 
 def found(current: pd.DataFrame, earlier: pd.DataFrame, key: str) -> list[tuple]:
-    table = drivers(current, earlier, KPI_BY_KEY[key], DIRECTORY)
+    table = moves(current, earlier, KPI_BY_KEY[key])
     return [
         (row.queue_id, row.media_type, row.kind, round(row.contribution, 9))
         for row in table.itertuples()
@@ -36,7 +36,7 @@ def found(current: pd.DataFrame, earlier: pd.DataFrame, key: str) -> list[tuple]
 
 
 def sentences(current: pd.DataFrame, earlier: pd.DataFrame, key: str) -> list[str]:
-    return list(drivers(current, earlier, KPI_BY_KEY[key], DIRECTORY)["sentence"])
+    return list(contributions(current, earlier, KPI_BY_KEY[key], DIRECTORY)["sentence"])
 
 
 def delta(current: pd.DataFrame, earlier: pd.DataFrame, kpi: Kpi) -> float | None:
@@ -57,31 +57,56 @@ class TestRatesAndMeans:
             ("q2", "voice", "mix", -2.5),
         ]
 
-    def test_are_told_in_a_sentence_each(self):
-        assert sentences(CURRENT, EARLIER, "service_level_pct") == [
+    def test_are_one_figure_and_one_sentence_a_group(self):
+        table = contributions(CURRENT, EARLIER, LEVEL, DIRECTORY)
+        figures = table[["queue_id", "kind", "contribution", "mix", "performance"]]
+        assert figures.to_numpy().tolist() == [
+            ["q2", "performance", -8.75, -2.5, -6.25],
+            ["q1", "mix", -1.25, -5.0, 3.75],
+        ]
+        assert list(table["sentence"]) == [
             (
-                "Billing voice went from 60.0 % to 50.0 %;"
-                " that alone cost 6.2 points of Service Level."
+                "Billing voice went from 60.0 % to 50.0 % and took 75.0 % of the volume, 25.0"
+                " points more; together that cost 8.8 points of Service Level"
+                " (−6.2 pts by its own value, −2.5 pts by its share)."
             ),
             (
-                "Claims voice took 25.0 % of the volume, 25.0 points less;"
-                " that alone cost 5.0 points of Service Level."
-            ),
-            (
-                "Claims voice went from 80.0 % to 90.0 %;"
-                " that alone added 3.8 points to Service Level."
-            ),
-            (
-                "Billing voice took 75.0 % of the volume, 25.0 points more;"
-                " that alone cost 2.5 points of Service Level."
+                "Claims voice went from 80.0 % to 90.0 % and took 25.0 % of the volume, 25.0 points"
+                " less; together that cost 1.2 points of Service Level"
+                " (+3.8 pts by its own value, −5.0 pts by its share)."
             ),
         ]
 
+    def test_say_which_part_of_a_group_shows_alone(self):
+        # The share of Claims stays, that of Billing at an even value has the whole effect.
+        told = sentences(
+            frame_of(("q1", "voice", level(60, 100)), ("q2", "voice", level(60, 100))),
+            frame_of(("q1", "voice", level(80, 100)), ("q2", "voice", level(60, 100))),
+            "service_level_pct",
+        )
+        assert told == [
+            (
+                "Claims voice went from 80.0 % to 60.0 %;"
+                " that alone cost 10.0 points of Service Level."
+            ),
+            (
+                "Billing voice went from 60.0 % to 60.0 %; that alone moved Service Level by less"
+                " than 0.1 points."
+            ),
+        ]
+
+    def test_of_few_contacts_in_either_interval_are_not_judged(self):
+        few = frame_of(("q1", "voice", level(9, 19)), ("q2", "voice", level(90, 100)))
+        enough = frame_of(("q1", "voice", level(80, 100)), ("q2", "voice", level(80, 100)))
+        for sides in ((few, enough), (enough, few)):
+            table = contributions(*sides, LEVEL, DIRECTORY).set_index("queue_id")
+            assert table["why_not"].to_dict() == {"q1": "few contacts", "q2": ""}
+
     def test_carry_the_shares_and_values_they_rest_on(self):
-        row = drivers(CURRENT, EARLIER, LEVEL, DIRECTORY).iloc[0]
+        row = contributions(CURRENT, EARLIER, LEVEL, DIRECTORY).iloc[0]
         assert list(row.index) == [
-            "queue_id", "media_type", "kind", "contribution", "weight_earlier", "weight",
-            "value_earlier", "value", "sentence",
+            "queue_id", "media_type", "kind", "contribution", "mix", "performance",
+            "weight_earlier", "weight", "value_earlier", "value", "why_not", "sentence",
         ]  # fmt: skip
         assert (row["weight_earlier"], row["weight"]) == (0.5, 0.75)
         assert (row["value_earlier"], row["value"]) == (60, 50)
@@ -106,7 +131,7 @@ class TestRatesAndMeans:
                 " that alone added 10.0 points to Service Level."
             ),
             (
-                "Claims voice took 50.0 % of the volume, 0.0 points more;"
+                "Claims voice went from 80.0 % to 80.0 %;"
                 " that alone moved Service Level by less than 0.1 points."
             ),
         ]
@@ -173,7 +198,7 @@ class TestCounts:
 def test_there_is_nothing_to_say_where_a_side_has_no_value(key) -> None:
     some = frame_of(("q1", "voice", offered(9) | level(8, 9) | timed("tAnswered", 9, 20)))
     for current, earlier in ((some, frame_of()), (frame_of(), some), (frame_of(), frame_of())):
-        table = drivers(current, earlier, KPI_BY_KEY[key], DIRECTORY)
+        table = contributions(current, earlier, KPI_BY_KEY[key], DIRECTORY)
         assert table.empty
         assert "sentence" in table
 
@@ -189,19 +214,19 @@ def test_work_outside_any_queue_drives_nothing() -> None:
 @given(frames(), frames(), st.sampled_from(KPIS))
 def test_the_parts_sum_to_the_delta_of_any_kpi(current, earlier, kpi) -> None:
     expected = delta(current, earlier, kpi)
-    table = drivers(current, earlier, kpi, DIRECTORY)
+    table = contributions(current, earlier, kpi, DIRECTORY)
     if expected is None or kpi.is_maximum:
         assert table.empty
     else:
         assert fsum(table["contribution"]) == pytest.approx(expected, abs=1e-9, rel=1e-12)
         assert table["contribution"].abs().is_monotonic_decreasing
-        assert not table.duplicated(["queue_id", "media_type", "kind"]).any()
+        assert not table.duplicated(["queue_id", "media_type"]).any()
 
 
 @CASES
 @given(frames(), st.sampled_from(KPIS))
 def test_nothing_drives_an_interval_away_from_itself(frame, kpi) -> None:
-    assert (drivers(frame, frame, kpi, DIRECTORY)["contribution"] == 0).all()
+    assert (moves(frame, frame, kpi)["contribution"] == 0).all()
 
 
 @CASES
@@ -209,6 +234,6 @@ def test_nothing_drives_an_interval_away_from_itself(frame, kpi) -> None:
 def test_the_order_of_rows_does_not_matter(current, earlier, dice) -> None:
     order = dice.sample(range(len(current)), len(current))
     first, again = (
-        drivers(frame, earlier, LEVEL, DIRECTORY) for frame in (current, current.iloc[order])
+        contributions(frame, earlier, LEVEL, DIRECTORY) for frame in (current, current.iloc[order])
     )
     pd.testing.assert_frame_equal(first, again)

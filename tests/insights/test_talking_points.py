@@ -70,8 +70,9 @@ class TestTheWeek:
             ),
             (
                 "Service Level fell by 12.5 points to 67.5 % from 80.0 % (Mon 4 – Sun 10 May 2026"
-                " against Mon 27 Apr – Sun 3 May 2026): Claims voice went from 80.0 % to 60.0 %;"
-                " that alone cost 12.5 points of Service Level."
+                " against Mon 27 Apr – Sun 3 May 2026): Claims voice went from 80.0 % to 60.0 %"
+                " and took 75.0 % of the volume, 25.0 points more; together that cost 13.4 points"
+                " of Service Level (−12.5 pts by its own value, −0.9 pts by its share)."
             ),
             (
                 "400 interactions were offered, Mon 4 – Sun 10 May 2026: as many as before"
@@ -184,7 +185,9 @@ def test_a_gain_is_the_good_news_where_there_is_no_target() -> None:
         " that alone cost 2.8 points of Service Level."
     ) not in texts
     assert (
-        "Billing voice went from 80.0 % to 90.0 %; that alone added 3.8 points to Service Level."
+        "Billing voice went from 80.0 % to 90.0 % and took 25.0 % of the volume, 25.0 points less;"
+        " together that added 0.9 points to Service Level"
+        " (+3.8 pts by its own value, −2.8 pts by its share)."
     ) in texts
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.sections.drivers import steps_table
+from dashboard.sections.drivers import drivers_table, steps_table
 from dashboard.sections.outcomes import outcomes_table
 from genesys.demo import DemoServer
 from genesys.kpis.catalogue import KPI_BY_KEY
@@ -66,6 +66,17 @@ def test_the_greatest_drivers_are_told_in_words(demo: DemoServer, open_changes: 
         " that alone cost 0.3 points of Service Level." in said
     )
     assert said.count("that alone") == 5
+
+
+def test_a_queue_and_media_type_has_one_figure_wherever_it_stands(world: World):
+    seen, kpi = figures(WEEK), KPI_BY_KEY["asa_sec"]
+    table, steps = (make(seen, kpi, 0).rows for make in (drivers_table, steps_table))
+
+    assert not table.duplicated(["queue_id", "media_type"]).any()
+    first = table.iloc[0]
+    assert (first["queue_name"], first["media_type"]) == ("Retention", "callback")
+    assert round(first["contribution"], 1) == round(first["mix"] + first["performance"], 1) == 2.2
+    assert steps["contribution"].iloc[1:-1].tolist() == table["contribution"].tolist()
 
 
 def test_what_is_hatched_is_told_where_anything_is(demo: DemoServer, open_changes: Open):

@@ -26,7 +26,7 @@ DIRECTORY = Directory(
 )
 
 
-def changed(*rows: tuple[str, str, float], media: str = "voice") -> pd.DataFrame:
+def changed(*rows: tuple[str, str, float], media: str = "voice", why_not: str = "") -> pd.DataFrame:
     """Rows of (queue, kind, contribution), each with a sentence."""
     return pd.DataFrame(
         {
@@ -34,6 +34,7 @@ def changed(*rows: tuple[str, str, float], media: str = "voice") -> pd.DataFrame
             "media_type": pd.Series([media for _ in rows], dtype=str),
             "kind": pd.Series([row[1] for row in rows], dtype=str),
             "contribution": pd.Series([row[2] for row in rows], dtype="float64"),
+            "why_not": why_not,
             "sentence": pd.Series(
                 [f"{DIRECTORY.label(row[0])} moved it." for row in rows], dtype=str
             ),
@@ -45,6 +46,9 @@ TABLE = changed(
     ("q2", "performance", -6.25), ("q1", "mix", -5.0), ("q1", "performance", 3.75),
     ("q2", "mix", -2.5),
 )  # fmt: skip
+
+
+GROUPS = changed(("q2", "performance", -8.75), ("q1", "mix", -1.25))
 
 
 def words(trace) -> list[str]:
@@ -97,6 +101,13 @@ class TestDrivers:
         table = changed(("q1", "performance", -2.0), ("q2", "performance", 1.0))
         assert drivers_chart(table, kpi, DIRECTORY).data[0].marker.color == inks
 
+    def test_of_few_contacts_are_neither_green_nor_red(self):
+        few = changed(("q1", "performance", -2.0), why_not="few contacts")
+        assert drivers_chart(few, LEVEL, DIRECTORY).data[0].marker.color == (NEUTRAL,)
+        assert waterfall_chart(few, LEVEL, DIRECTORY, 80.0, 78.0).data[1].marker.color == (
+            *(NEUTRAL, NEUTRAL, NEUTRAL),
+        )
+
     def test_of_mix_are_hatched(self):
         shapes = drivers_chart(TABLE, LEVEL, DIRECTORY).data[0].marker.pattern.shape
         assert list(shapes) == ["", "/", "", "/"]
@@ -139,7 +150,7 @@ class TestDrivers:
 
 class TestWaterfall:
     def test_goes_from_the_earlier_value_by_group_to_the_current_one(self):
-        made = waterfall_chart(TABLE, LEVEL, DIRECTORY, 70.0, 60.0)
+        made = waterfall_chart(GROUPS, LEVEL, DIRECTORY, 70.0, 60.0)
         _, bars, texts = made.data
         assert [plain(each) for each in made.layout.yaxis.ticktext] == [
             "Earlier interval", "Billing / voice", "Claims / voice", "This interval",
@@ -150,7 +161,7 @@ class TestWaterfall:
         assert list(bars.marker.color) == [NEUTRAL, BAD, BAD, NEUTRAL]
 
     def test_adds_up_what_is_beyond_the_most(self):
-        made = waterfall_chart(TABLE, LEVEL, DIRECTORY, 70.0, 60.0, most=1)
+        made = waterfall_chart(GROUPS, LEVEL, DIRECTORY, 70.0, 60.0, most=1)
         assert made.layout.yaxis.ticktext[2] == "1 other"
         assert words(made.data[2]) == ["70.0 %", "−8.8 pts", "−1.2 pts", "60.0 %"]
         assert made.data[1].hovertext[2] == "<b>−1.2 pts</b><br>1 other, added up"
@@ -182,7 +193,7 @@ class TestWaterfall:
         assert words(made.data[2]) == ["80.0 %", "80.0 %"]
 
     def test_has_thin_lines_from_bar_to_bar(self):
-        made = waterfall_chart(TABLE, LEVEL, DIRECTORY, 70.0, 60.0)
+        made = waterfall_chart(GROUPS, LEVEL, DIRECTORY, 70.0, 60.0)
         lines = made.data[0]
         assert lines.line.width == 1
         assert [each for each in lines.x if each is not None] == [70, 70, 61.25, 61.25, 60, 60]
@@ -194,7 +205,7 @@ class TestWaterfall:
 
     def test_needs_both_totals(self):
         for before, after in ((None, 80.0), (80.0, float("nan"))):
-            assert len(waterfall_chart(TABLE, LEVEL, DIRECTORY, before, after).data) == 0
+            assert len(waterfall_chart(GROUPS, LEVEL, DIRECTORY, before, after).data) == 0
 
     def test_does_no_harm_by_names(self):
         made = waterfall_chart(changed(("bad", "mix", 9.0)), LEVEL, DIRECTORY, 70.0, 79.0)
