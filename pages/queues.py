@@ -15,7 +15,8 @@ picked = session.picked()
 seen = progress.fetched(queue_picker.narrowed(view.selection, picked)) if picked else view
 one = len(picked) == 1
 messages.head(markdown.plain(view.figures.directory.label(picked[0])) if one else "Queues", seen)
-queue_picker.draw(view, picked)
+if not one or seen.figures.frame.empty:
+    queue_picker.draw(view, picked)
 if seen.figures.frame.empty:
     messages.nothing(seen.figures)
     st.stop()
@@ -23,6 +24,6 @@ if seen.figures.frame.empty:
 if not picked:
     queue_list.draw(view)
 elif one:
-    queue_view.draw(seen)
+    queue_view.draw(view, seen)
 else:
     side_by_side.draw(view, seen)

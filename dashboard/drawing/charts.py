@@ -20,13 +20,16 @@ def draw(
     alt: str,
     caption: str = "",
     light: go.Figure | None = None,
+    height: int | None = None,
 ) -> None:
     """A chart, its picture under a proper name, and the table behind it with its files.
 
-    `light` is the chart for a light page, where the one drawn is for a dark one.
+    `light` is the chart for a light page, where the one drawn is for a dark one. `height`, in
+    pixels, is another one than the chart's own, which its picture keeps.
     """
     st.plotly_chart(
         figure,
+        height=height or "content",
         key=key,
         config={
             "displaylogo": False,

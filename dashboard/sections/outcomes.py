@@ -24,6 +24,18 @@ from reports.table import Column, Table
 
 def draw(view: View) -> None:
     """The outcomes of both intervals side by side, and those of this one in sentences."""
+    draw_chart(view)
+    tell(view)
+
+
+def tell(view: View) -> None:
+    """The outcomes of this interval in sentences."""
+    here, _ = progress.more(view, fetching.outcomes)
+    st.markdown("\n".join(f"- {plain(sentence)}" for sentence in sentences(_reconciled(here))))
+
+
+def draw_chart(view: View, *, low: bool = False) -> None:
+    """The outcomes of both intervals side by side."""
     figures = view.figures
     st.header("Where the offered went")
     here, there = progress.more(view, fetching.outcomes)
@@ -40,13 +52,12 @@ def draw(view: View) -> None:
     )
     charts.draw(
         view,
-        _chart(here, there if has_before else None),
+        _chart(here, there if has_before else None, low=low),
         outcomes_table(now, before),
         "outcomes",
         alt="Where the offered went: the share of each outcome, in this and the earlier interval",
         caption=caption,
     )
-    st.markdown("\n".join(f"- {plain(sentence)}" for sentence in sentences(now)))
 
 
 @kept
@@ -55,8 +66,8 @@ def _reconciled(rows: Rows) -> pd.DataFrame:
 
 
 @kept
-def _chart(here: Rows, there: Rows | None) -> go.Figure:
-    return outcomes_chart(_reconciled(here), _reconciled(there) if there else None)
+def _chart(here: Rows, there: Rows | None, *, low: bool) -> go.Figure:
+    return outcomes_chart(_reconciled(here), _reconciled(there) if there else None, low=low)
 
 
 def outcomes_table(now: pd.DataFrame, before: pd.DataFrame) -> Table:

@@ -20,14 +20,19 @@ from genesys.targets import Targets
 
 ALL_MEDIA: Final = "All"
 
+_ROW: Final = 640
+
 
 def narrowed(selection: Selection, queue_ids: tuple[str, ...]) -> Selection:
     """The selection of these queues alone, however few contacts they have."""
     return replace(selection, queue_ids=queue_ids, find="", divisions=(), fewest=0)
 
 
-def draw(view: View, picked: tuple[str, ...]) -> None:
-    """The queues in view, a choice of others, and the way back to all of them."""
+def draw(view: View, picked: tuple[str, ...], width: int = _ROW) -> None:
+    """The queues in view, a choice of others, and the way back to all of them.
+
+    `width`, in pixels, is that of the field; one below that of a row has no label to be seen.
+    """
     choices = options(view, picked)
     mark = zlib.crc32(repr((view.selection, picked)).encode())
     key = f"picked-{mark:08x}"  # new for each choice that is applied, as those of the filters
@@ -44,7 +49,8 @@ def draw(view: View, picked: tuple[str, ...]) -> None:
             placeholder=f"All queues; choose up to {session.MOST_PICKED}",
             max_selections=session.MOST_PICKED,
             select_all=False,
-            width=640,  # a phone shows it in a row of its own
+            width=width,  # a phone shows it in a row of its own
+            label_visibility="visible" if width == _ROW else "collapsed",
             key=key,
             on_change="ignore",
         )

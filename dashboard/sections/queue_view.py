@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import streamlit as st
 
 from dashboard.data import fetching, organization, progress
@@ -9,15 +11,27 @@ from dashboard.data.groups import media_types, values
 from dashboard.data.view import View
 from dashboard.drawing import tables
 from dashboard.drawing.legends import VALUES_LEGEND
-from dashboard.sections import interval_report, kpi_row, outcomes, trend, week, worst
+from dashboard.sections import (
+    interval_report,
+    kpi_row,
+    outcomes,
+    queue_picker,
+    trend,
+    week,
+    worst,
+)
 from genesys.kpis.catalogue import Kpi
 
+LOW: Final = 190
+"""In pixels: two charts of this height, one above the other, and the tiles fit a window."""
 
-def draw(view: View) -> None:
-    """Everything about the queue that the view is of."""
+
+def draw(every: View, view: View) -> None:
+    """Everything about the queue of `view`, and the choice of another one of `every`."""
     kpi_row.draw(view)
-    kpi_row.basis(view)
-    kpi = kpi_row.focus(view)
+    with st.container(horizontal=True, vertical_alignment="center", key="queue-choices"):
+        kpi = kpi_row.focus(view)
+        queue_picker.draw(every, view.selection.queue_ids, width=240)
     with st.container(key="queue"):
         with st.container(key="queue-media"):
             _media_types(view)
@@ -25,9 +39,11 @@ def draw(view: View) -> None:
             _trend(view, kpi)
         with st.container(key="queue-week"):
             fine = progress.more(view, fetching.half_hours)
-            week.draw(view, kpi, fine)
+            week.draw(view, kpi, fine, LOW)
         with st.container(key="queue-outcomes"):
-            outcomes.draw(view)
+            outcomes.draw_chart(view, low=True)
+    kpi_row.basis(view)
+    outcomes.tell(view)
     worst.draw(view, fine)
     interval_report.draw(view, fine)
 
@@ -46,4 +62,4 @@ def _trend(view: View, kpi: Kpi) -> None:
     st.header(title)
     levels = dict(trend.targets_of(view.figures, kpi, "media_type", organization.targets()))
     unlike = {levels.get(media) for media in media_types(view.figures)}
-    trend.by_media(view, kpi, f"{title} by media type", apart=len(unlike) > 1)
+    trend.by_media(view, kpi, f"{title} by media type", apart=len(unlike) > 1, height=LOW)

@@ -25,6 +25,7 @@ from genesys.moments import bucket, span
 from genesys.targets import Targets, common_targets
 from genesys.words import listed
 from reports.charts import trend_chart
+from reports.charts.trend import HEIGHT
 from reports.table import Column, Table
 
 MOST_LINES: Final = 5
@@ -63,6 +64,7 @@ def chart(
     apart: bool,
     blended: bool,
     durations: Durations,
+    height: int,
 ) -> go.Figure:
     """The course of a KPI by these media types, with targets, and the earlier one if wanted."""
     rows = course(figures, (kpi,), step, _BY, blended=blended)
@@ -75,6 +77,7 @@ def chart(
         targets=dict(targets),
         apart=apart,
         durations=durations,
+        height=height,
     )
 
 
@@ -124,7 +127,9 @@ def table(figures: Figures, title: str, kpi: Kpi, step: Step, *, blended: bool) 
     return course_table(figures, title, kpi, rows, Column("media_type", "Media type"))
 
 
-def by_media(view: View, kpi: Kpi, title: str, key: str = "trend-chart", *, apart: bool) -> None:
+def by_media(
+    view: View, kpi: Kpi, title: str, key: str = "trend-chart", *, apart: bool, height: int = HEIGHT
+) -> None:
     """The course of a KPI by media type, on demand against the comparison interval.
 
     `apart` gives each media type a panel of its own, as times have always one. In one panel
@@ -149,6 +154,7 @@ def by_media(view: View, kpi: Kpi, title: str, key: str = "trend-chart", *, apar
         apart=apart,
         blended=chosen.blended,
         durations=chosen.durations,
+        height=height,
     )
     charts.draw(
         view,

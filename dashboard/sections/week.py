@@ -35,8 +35,8 @@ _COLUMNS: Final = (
 )
 
 
-def draw(view: View, kpi: Kpi, fine: Rows) -> None:
-    """The heat map of the view's half-hours or hours."""
+def draw(view: View, kpi: Kpi, fine: Rows, height: int | None = None) -> None:
+    """The heat map of the view's half-hours or hours, of its own height or of this one."""
     figures = view.figures
     title = f"{kpi.label} by weekday and hour"
     st.header(title)
@@ -52,7 +52,8 @@ def draw(view: View, kpi: Kpi, fine: Rows) -> None:
     chart = _chart(fine, kpi, targets, dark=is_dark, durations=durations)
     light = _chart(fine, kpi, targets, dark=False, durations=durations) if is_dark else chart
     alt = f"{title}, {span(figures.interval, figures.zone)}"
-    charts.draw(view, chart, week_table(title, kpi, week), "week", alt=alt, light=light)
+    table = week_table(title, kpi, week)
+    charts.draw(view, chart, table, "week", alt=alt, light=light, height=height)
 
 
 @kept

@@ -19,6 +19,9 @@ from reports.theme import BAD, GOOD, NEUTRAL
 
 ROW_HEIGHT: Final = 46
 
+LOW_ROW: Final = 26
+"""A row whose label stands in one line."""
+
 _LABEL_LENGTH: Final = 15
 
 
@@ -44,12 +47,15 @@ _COLOURS: Final[Mapping[str, str]] = {
 """Outcomes that are good or bad news, where there are enough; the others are neither."""
 
 
-def outcomes_chart(current: pd.DataFrame, earlier: pd.DataFrame | None) -> go.Figure:
+def outcomes_chart(
+    current: pd.DataFrame, earlier: pd.DataFrame | None, *, low: bool = False
+) -> go.Figure:
     """A bar for each outcome as share of the offered, and a paler one for the earlier interval.
 
     Both tables are those of `insights.reconciliation.reconcile`; without an earlier one there
     are no changes. What was carried over may lie left of zero. Shares of fewer than 20
     offered are told as counts, without a change and in no colour of good or bad news.
+    `low` makes rows half as high, and leaves it to a caption what the paler bars are.
     """
     now, before = _counts(current), _counts(earlier)
     lines = [
@@ -58,15 +64,24 @@ def outcomes_chart(current: pd.DataFrame, earlier: pd.DataFrame | None) -> go.Fi
         if OFFERED.key in now and (now.get(line.key) or before.get(line.key))
     ]
     sides = (_BEFORE, _NOW) if before else (_ALONE,)
-    traces = [trace for side in sides for trace in _side(side, lines, now, before)]
-    labels = [wrapped(line.label, _LABEL_LENGTH) for line in lines]
-    return go.Figure(traces, rows_layout(labels, ROW_HEIGHT, right=124) | {"barmode": "overlay"})
+    traces = [trace for side in sides for trace in _side(side, lines, now, before, low=low)]
+    labels = [wrapped(line.label, 2 * _LABEL_LENGTH if low else _LABEL_LENGTH) for line in lines]
+    layout = rows_layout(labels, LOW_ROW if low else ROW_HEIGHT, right=124)
+    return go.Figure(traces, layout | {"barmode": "overlay"})
 
 
 def _side(
-    side: _Side, lines: Sequence[Line], now: Mapping[str, int], before: Mapping[str, int]
+    side: _Side,
+    lines: Sequence[Line],
+    now: Mapping[str, int],
+    before: Mapping[str, int],
+    *,
+    low: bool,
 ) -> tuple[go.Bar, go.Scatter]:
-    """The bars of an interval and the words at their ends; those of the earlier say "before"."""
+    """The bars of an interval and the words at their ends.
+
+    Those of the earlier say "before" where rows are high enough.
+    """
     is_before = side is _BEFORE
     rows = np.arange(len(lines), dtype=np.float64)
     counts = before if is_before else now
@@ -85,7 +100,7 @@ def _side(
     )
     words = [_label(line.key, now, before) for line in lines]
     if is_before:
-        words = ["before" if row == 0 else "" for row in rows]
+        words = ["before" if row == 0 and not low else "" for row in rows]
     middle = rows + side.offset + side.width / 2
     return bars, end_texts(np.fmax(shares, 0.0), middle, words)
 

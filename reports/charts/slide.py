@@ -20,6 +20,7 @@ _LINE_PX: Final = 14
 _LINE_HEIGHT: Final = 1.3
 _LINE_LETTERS: Final = 122
 _EDGE_PX: Final = 16
+_LEAST_PX: Final = 300
 _COLOUR_BAR_PX: Final = 64
 """What a colour bar takes above a chart."""
 
@@ -81,8 +82,11 @@ def slide(figure: go.Figure, title: str, lines: Sequence[str]) -> dict[str, Any]
 
 
 def slide_height(figure: go.Figure, lines: Sequence[str]) -> int:
-    """The height of the slide: that of the chart on the page, and of what stands above it."""
-    return int(figure.layout.height or 0) + _head(lines) + _EDGE_PX
+    """The height of the slide: that of the chart on the page, and of what stands above it.
+
+    A chart that is low to fit a window is taller on its slide.
+    """
+    return max(int(figure.layout.height or 0), _LEAST_PX) + _head(lines) + _EDGE_PX
 
 
 def _wrapped(lines: Sequence[str]) -> list[str]:

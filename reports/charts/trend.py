@@ -93,15 +93,15 @@ class _Sheet:
     """Panels one above another over the same times."""
 
     panels: Sequence[_Panel]
+    least: int
 
     @property
     def height(self) -> int:
-        """All of it, in pixels."""
-        return max(
-            HEIGHT if len(self.panels) == 1 else 0,
-            PANEL_HEIGHT * len(self.panels),
-            _X_AXIS_PX + _LABEL_PX * len(self.panels[0].series),
-        )
+        """All of it, in pixels: two low panels are as high as one."""
+        many = len(self.panels)
+        labels = len(self.panels[0].series) if many == 1 else round(2 / self.share)
+        panels = self.least if many == 1 else min(PANEL_HEIGHT, self.least // 2) * many
+        return max(panels, _X_AXIS_PX + _LABEL_PX * labels)
 
     @property
     def share(self) -> float:
@@ -146,6 +146,7 @@ def trend_chart(
     apart: bool = False,
     by: str = MEDIA,
     durations: Durations = Durations.SHORT,
+    height: int = HEIGHT,
 ) -> go.Figure:
     """A line for each series over local time, named at its end.
 
@@ -157,7 +158,7 @@ def trend_chart(
 
     `earlier` is such a frame of the comparison interval: its n-th bucket is drawn beneath
     the n-th, as far as both go. `targets` are in the KPI's unit, by series; one is drawn
-    where all series of a panel share it.
+    where all series of a panel share it. `height`, in pixels, is that of one panel.
     """
     series = series_of(trend, earlier, kpi, zone, by)
     is_apart = bool(series) and (apart or (kpi.is_time and by == MEDIA))
@@ -172,7 +173,7 @@ def trend_chart(
         )
         for number, each in enumerate([[each] for each in series] if is_apart else [series])
     ]
-    sheet = _Sheet(panels)
+    sheet = _Sheet(panels, height)
     axes = sheet.value_axes(kpi, durations) | {"xaxis": _times(trend, zone, panels[-1].y)}
     return go.Figure([line for panel in panels for line in panel.lines], _layout(sheet) | axes)
 

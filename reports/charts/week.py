@@ -19,6 +19,7 @@ from reports.charts.axes import TRANSPARENT, Values
 from reports.theme import NEUTRAL
 
 HEIGHT: Final = 330
+"""In pixels."""
 DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 PALE: Final = 0.25
 """Opacity of the cells that rest on few contacts."""

@@ -62,7 +62,9 @@ def test_on_a_telephone_all_stands_in_one_column(app_server: AppServer, open_pag
     assert overflow(page) <= 0
 
 
-def test_one_queue_stands_as_two_by_two(app_server: AppServer, open_page: Open) -> None:
+def test_one_queue_stands_as_two_by_two_in_one_window(
+    app_server: AppServer, open_page: Open
+) -> None:
     page = open_page(f"{app_server.url}/queues?pick={TWO_QUEUES[0]}", viewport=DESKTOP)
     media, trend, week, outcomes = (
         place(main(page).locator(f".st-key-queue-{name}"))
@@ -71,6 +73,8 @@ def test_one_queue_stands_as_two_by_two(app_server: AppServer, open_page: Open) 
 
     assert media["y"] == trend["y"] < week["y"] == outcomes["y"]
     assert media["x"] == week["x"] < trend["x"] == outcomes["x"]
+    for each in (week, outcomes):
+        assert each["y"] + each["height"] <= DESKTOP["height"]
     assert trend["x"] + trend["width"] <= DESKTOP["width"]
     assert overflow(page) <= 0
 

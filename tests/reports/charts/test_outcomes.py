@@ -46,6 +46,13 @@ def test_the_share_and_its_change_stand_at_the_bar():
     assert words(named) == ["before", "", "", ""]
 
 
+def test_low_rows_have_labels_of_one_line_and_no_word_at_the_earlier_bar():
+    made = outcomes_chart(NOW, BEFORE, low=True)
+    assert made.layout.height < outcomes_chart(NOW, BEFORE).layout.height
+    assert made.layout.yaxis.ticktext[0] == "Answered in target"
+    assert words(made.data[1]) == ["", "", "", ""]
+
+
 def test_what_was_brought_in_lies_left_of_zero_with_its_words_at_the_right():
     _, _, bars, told = outcomes_chart(NOW, BEFORE).data
     assert bars.x[3] == -2
