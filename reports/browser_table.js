@@ -97,7 +97,8 @@ class FiguresTable {
   heading(column) {
     const button = made("button", { type: "button" },
       made("span", { text: column.label.replaceAll(" %", "\u00a0%") }),
-      made("span", { classes: "way", "aria-hidden": "true" }));
+      made("span", { classes: "way", "aria-hidden": "true" }),
+      ...column.beneath.map((text) => made("span", { classes: "beneath", text })));
     button.addEventListener("click", () => this.sortBy(column));
     const head = made("th", { scope: "col", classes: column.isText ? "text" : "" }, button);
     if (column.help) {

@@ -112,6 +112,7 @@ def _column(table: Table, column: Column, look: Look) -> dict[str, Any]:
         "key": str(column.key),
         "label": str(column.label),
         "help": column.help,
+        "beneath": column.beneath,
         "unit": column.unit.name.lower() if column.unit else "",
         "isText": not is_number,
         "texts": texts(values, column, look.durations),

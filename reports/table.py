@@ -24,7 +24,8 @@ class Column:
     rows that says how each value stands, in words such as met, few contacts or worse; rows may
     lack it. `change` is the column of the values' changes: on a page it is written into their
     cells, in a file it stands right of them. Text is put in the order of the column `order`
-    of the rows, if it has one, else in that of its letters.
+    of the rows, if it has one, else in that of its letters. `beneath` stands below its label
+    on a page.
     """
 
     key: str
@@ -35,6 +36,7 @@ class Column:
     marks: str = ""
     change: Column | None = None
     order: str = ""
+    beneath: tuple[str, ...] = ()
 
     @property
     def mark(self) -> Column:

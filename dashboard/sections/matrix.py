@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
@@ -26,6 +27,7 @@ from dashboard.data.verdicts import short_of
 from dashboard.data.view import View
 from dashboard.drawing import tables
 from dashboard.drawing.legends import CHANGES_LEGEND, ORDER_LEGEND, VALUES_LEGEND
+from dashboard.sections.matrix_heads import TOTAL, beneath
 from genesys.analytics.grouping import Codes
 from genesys.insights.comparison import Change, Sides, sides
 from genesys.kpis.aligning import places
@@ -42,7 +44,6 @@ from reports.theme import in_order
 QUEUES: Final = "Queues"
 DIVISIONS: Final = "By division"
 
-TOTAL: Final = "total"
 ALL_MEDIA: Final = "All media"
 NO_DIVISION: Final = "Without a division"
 INDENT: Final = "\u2003"
@@ -130,7 +131,7 @@ def _matrix(
     rows = rows.assign(strong=rows["level"] == "division")
     few = (rows["level"] == "queue") & is_few(rows, fewest)
     names = _named(figures.directory, rows[~few], by_division=by_division)
-    columns = (Column("queue_name", "Queue"), *_columns(figures, kpi, blended=blended))
+    columns = (Column("queue_name", "Queue"), *_columns(figures, kpi, targets, blended=blended))
     title = f"{kpi.label} by queue and media type"
     return Table(title, columns, _ordered(names, by_division=by_division), totals=1)
 
@@ -237,16 +238,16 @@ def _ordered(rows: pd.DataFrame, *, by_division: bool) -> pd.DataFrame:
     return pd.concat([rows[total], rest], ignore_index=True)
 
 
-def _columns(figures: Figures, kpi: Kpi, *, blended: bool) -> list[Column]:
-    names = media_types(figures)
+def _columns(figures: Figures, kpi: Kpi, targets: Targets, *, blended: bool) -> list[Column]:
+    names, heads = media_types(figures), beneath(figures, kpi, targets, blended=blended)
     columns = [
         _column(kpi, name, name, kpi.helped(f"Over {name}.", *_reasons(figures, kpi, name)))
         for name in names
     ]
-    if len(names) < 2:
-        return columns
-    label, over = _total_label(figures, kpi, blended=blended)
-    return [_column(kpi, TOTAL, label, kpi.helped(over)), *columns]
+    if len(names) > 1:
+        label, over = _total_label(figures, kpi, blended=blended)
+        columns.insert(0, _column(kpi, TOTAL, label, kpi.helped(over)))
+    return [replace(column, beneath=heads.get(column.key, ())) for column in columns]
 
 
 def _column(kpi: Kpi, name: str, label: str = "", text: str = "") -> Column:

@@ -120,6 +120,26 @@ def test_all_media_are_the_tile_and_the_queues_page(world: World, *, blended: bo
         assert np.array_equal(total.iloc[:1], tiles.changes[kpi.key].value, equal_nan=True)
 
 
+def test_heads_name_the_target_and_the_value_before(world: World):
+    heads = {column.key: column.beneath for column in matrix(view(WEEK), LEVEL).columns}
+
+    assert heads == {
+        "queue_name": (),
+        "total": ("several targets", "before 80.2 %"),
+        "voice": ("several targets", "before 81.9 %"),
+        "callback": ("target 80 %", "before 83.0 %"),
+        "chat": ("target 80 %", "before 79.0 %"),
+        "email": ("several targets", "before 72.1 %"),
+        "message": ("target 80 %", "before 83.5 %"),
+    }
+
+
+def test_heads_of_blended_times_and_of_counts_have_no_target(world: World):
+    blended = matrix(view(replace(WEEK, blended=True)), ASA).columns[1]
+    assert [each.split()[0] for each in blended.beneath] == ["before"]
+    assert matrix(view(WEEK), OFFER).columns[1].beneath == ("before 15,475",)
+
+
 def test_only_e_mail_has_one_column_and_no_total(world: World):
     table = matrix(view(replace(WEEK, media_types=("email",))), ASA)
 
