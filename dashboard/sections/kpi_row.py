@@ -21,7 +21,7 @@ from dashboard.selecting import session
 from genesys.insights.comparison import Verdict
 from genesys.insights.explanation import help_text, target_text
 from genesys.kpis.applicability import TRANSFERS_HELP, listed_media, time_words
-from genesys.kpis.catalogue import Kpi
+from genesys.kpis.catalogue import KPI_BY_KEY, Applies, Kpi, Unit
 from genesys.kpis.formats import Durations, shows, signed, value_text
 from genesys.kpis.trend import Step
 from genesys.targets import Across, Status, Targets
@@ -40,6 +40,8 @@ _JUDGED: Final = (Status.MET, Status.NEAR, Status.MISSED)
 
 MOST_TILES: Final = 6
 """In one row."""
+
+ABANDON: Final = KPI_BY_KEY["abandon_pct"]
 
 FOCUS: Final = "service_level_pct"
 
@@ -110,6 +112,7 @@ def _tiles(
             "delta_color": DELTA_COLOURS.get(turn, "off"),
             "delta_arrow": _arrow(delta) if is_change else "off",
             "delta_description": _below(
+                _over(kpi, figures),
                 _before(change.earlier[0], turn, kpi, durations),
                 _target(kpi, said.told, said.across.get(kpi.key)),
             ),
@@ -134,6 +137,23 @@ def _course(values: Sequence[float], kpi: Kpi, durations: Durations) -> str:
 def _arrow(delta: float) -> Literal["up", "down"]:
     """Streamlit's own choice knows no sign but the hyphen."""
     return "up" if delta > 0 else "down"
+
+
+def _over(kpi: Kpi, figures: Figures) -> str:
+    """What a share is of, where that is not all that was offered."""
+    if kpi.applies is not Applies.ABANDONING or not kpi.denominator:
+        return ""
+    (of,) = parts_of(figures.now).by().bottom(kpi)
+    return "" if np.isnan(of) else f"of {value_text(of, Unit.COUNT)} offered"
+
+
+def _abandons(figures: Figures) -> str:
+    """In which media types abandons are told, where that is not all of them."""
+    groups = parts_of(figures.now).by(["media_type"])
+    told = groups.labels_of("media_type")[groups.bottom(ABANDON) > 0].astype(str)
+    if len(told) in (0, len(media_types(figures))):
+        return ""
+    return f"{ABANDON.label} is of what was offered in {listed_media(told)}."
 
 
 def _below(*parts: str) -> str | None:
@@ -178,6 +198,7 @@ def _basis(figures: Figures, kpis: tuple[Kpi, ...], targets: Targets, *, blended
         f"Changes, of percentages in points: {figures.comparison.words}.",
         figures.comparison.note,
         times,
+        _abandons(figures) if ABANDON in kpis else "",
         GROUPS if any(each.groups for each in said.across.values()) else "",
         ARROWS,
     )

@@ -18,6 +18,7 @@ from genesys.insights.reconciliation import OFFERED, reconcile, sentences
 from genesys.kpis.catalogue import Unit
 from genesys.kpis.formats import FEW
 from genesys.moments import span
+from genesys.words import counted
 from reports.charts import outcomes_chart
 from reports.table import Column, Table
 
@@ -44,7 +45,7 @@ def draw_chart(view: View, *, low: bool = False) -> None:
         st.caption("No queue of this selection has such counts.")
         return
     has_before = in_queues(figures.before) and not before.empty
-    caption = "Shares of what was offered."
+    caption = base_words(now)
     caption += (
         f" Pale bars: {span(figures.comparison.earlier, figures.zone)}."
         if has_before
@@ -58,6 +59,12 @@ def draw_chart(view: View, *, low: bool = False) -> None:
         alt="Where the offered went: the share of each outcome, in this and the earlier interval",
         caption=caption,
     )
+
+
+def base_words(now: pd.DataFrame) -> str:
+    """What all shares are of."""
+    offered = int(now.loc[now["key"] == OFFERED.key, "count"].sum())
+    return f"Shares of all {counted(offered, 'contact')} offered, of every media type."
 
 
 @kept

@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.sections.drivers import drivers_table, steps_table
-from dashboard.sections.outcomes import outcomes_table
+from dashboard.sections.outcomes import base_words, outcomes_table
 from genesys.demo import DemoServer
 from genesys.kpis.catalogue import KPI_BY_KEY
 from tests.dashboard.reading import COMPLAINTS, FIRST_WEEK, Open, asked, chart, named, words
@@ -173,6 +173,12 @@ def test_the_steps_lead_to_the_current_value_whatever_is_left_out(world: World):
     assert steps["queue_name"].iloc[-2].endswith(" others")
     assert steps["level"].iloc[-2] == pytest.approx(100 * 14984 / 18771)
     assert steps["level"].iloc[-1] == pytest.approx(100 * 14984 / 18771)
+
+
+def test_what_went_where_says_what_all_of_it_is(world: World):
+    now = pd.DataFrame({"key": ["offered", "left"], "count": [19778, 9]})
+
+    assert base_words(now) == "Shares of all 19,778 contacts offered, of every media type."
 
 
 def test_shares_of_few_offered_are_not_told():

@@ -30,6 +30,7 @@ from tests.dashboard.reading import (
 BASIS = (
     "Changes, of percentages in points: Mon 1 – Sun 7 Jun 2026 against Mon 25 – Sun 31 May 2026."
     " Times in totals are over voice, callback and chat; email and message apart."
+    " Abandon % is of what was offered in voice, callback and chat."
     " A group is a media type of a queue, and has a target of its own."
     " Arrows: up is more, down is less; green is better, red is worse."
 )
@@ -118,6 +119,16 @@ def test_custom_days_have_one_link(demo: DemoServer, open_page: Open):
     (code,) = open_page(demo.env, **FIRST_WEEK).code
 
     assert code.value == "/?from=2026-06-01&to=2026-06-07"
+
+
+def test_a_tile_of_abandons_says_of_how_many(demo: DemoServer, open_page: Open):
+    page = open_page(demo.env, **FIRST_WEEK)
+    below = {tile.label: tile.proto.delta_description for tile in page.metric}
+
+    assert below["Abandon %"].replace("\u00a0", " ") == (
+        "of 14,764 offered worse than 4.5 % target at most 5 %: met"
+    )
+    assert "offered" not in below["Answer %"]
 
 
 def test_every_page_is_in_the_menu():

@@ -39,7 +39,7 @@ def test_tiles_have_the_change_the_earlier_value_and_the_target(demo: DemoServer
     assert marks(page) == {
         "Offer": ("+4,303", "from 15,475"),
         "Answer %": ("−0.5", "worse than 94.3 % target 95 %: near"),
-        "Abandon %": ("+0.1", "worse than 4.5 % target at most 5 %: met"),
+        "Abandon %": ("+0.1", "of 14,764 offered worse than 4.5 % target at most 5 %: met"),
         "Service Level %": ("−0.4", "worse than 80.2 % 21 of 48 groups met"),
         "ASA": ("+3.4 s", "worse than 0:18 21 of 22 groups met"),
         "Avg Handle": ("+0.8 s", "from 6:27 target within 10 %: met"),
