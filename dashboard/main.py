@@ -12,7 +12,6 @@ import streamlit as st
 from dashboard.data import fetching, organization
 from dashboard.drawing import messages
 from dashboard.selecting import menu, session, sidebar
-from genesys.errors import GenesysError
 
 CONNECTION: Final = "connection"  # it tells what is wrong where nothing can be asked for
 
@@ -49,13 +48,13 @@ page = st.navigation(menu.pages(), position="top")
 messages.readable_pills()
 organization.begin(fetching.now)
 session.begin_draw()
-try:
+with messages.told():
     chosen = session.selection()
     if page.url_path != CONNECTION:
         today = fetching.now().astimezone(organization.source().zone).date()
         sidebar.draw(chosen, organization.directory(), today)
-    messages.mark_view(is_new=session.is_new_view(page.url_path, chosen))
-    page.run()
-except GenesysError as error:
-    messages.show_error(error)
+    mark = messages.mark_view(is_new=session.is_new_view(page.url_path, chosen))
+    with messages.told():
+        page.run()
+    mark.empty()
 session.end_draw()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Final
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.data import fetching, organization
 from dashboard.data.figures import Figures
@@ -46,14 +48,26 @@ def readable_pills() -> None:
         st.html("<style>button[data-variant][data-selected=true] p{color:#9CC2FF}</style>")
 
 
-def mark_view(*, is_new: bool) -> None:
-    """Say in the page whether it is another view: `document/loading.css` then hides the old one.
+def mark_view(*, is_new: bool) -> DeltaGenerator:
+    """Say in the page that it is another view: `document/loading.css` then hides the old one.
 
     So no new heading stands over old figures. They keep their room, so that nothing jumps; where
-    only a part of a view changes, all stays in sight.
+    only a part of a view changes, all stays in sight: empty the mark when the view is drawn.
     """
-    with st.container(key="new-view" if is_new else "same-view"):
-        st.html("<span></span>")
+    mark = st.empty()
+    if is_new:
+        with mark.container(key="new-view"):
+            st.html("<span></span>")
+    return mark
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """An error is told where it happens."""
+    try:
+        yield
+    except GenesysError as error:
+        show_error(error)
 
 
 def head(title: str, view: View) -> None:
@@ -144,8 +158,12 @@ def _quiet_line(view: View) -> None:
         )
 
 
+@st.fragment
 def _copy_link(view: View) -> None:
-    """The address of this view: with its period by name, or with its days."""
+    """The address of this view: with its period by name, or with its days.
+
+    Parts of a page change the address alone, so it is read when somebody looks at it.
+    """
     figures = view.figures
     here = urlsplit(st.context.url or "")
     kept = {name: st.query_params.get_all(name) for name in st.query_params}
@@ -158,7 +176,7 @@ def _copy_link(view: View) -> None:
             "from": [str(first)],
             "to": [str(last)],
         }
-    with st.popover("Copy link", icon=":material/link:", type="tertiary"):
+    with st.popover("Copy link", icon=":material/link:", type="tertiary", on_change="rerun"):
         for label, params in links.items():
             query = urlencode(params, doseq=True)
             st.caption(label)
