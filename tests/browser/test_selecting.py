@@ -107,13 +107,14 @@ def test_no_new_heading_stands_over_old_figures(app_server: AppServer, open_page
 HIDDEN = """() => {
     window.hidden = 0;
     const look = () => {
-        const tiles = [...document.querySelectorAll('[data-testid=stMetric]')];
+        const parts = '[data-testid=stMetric], .st-key-matrix-sheet';
+        const tiles = [...document.querySelectorAll(parts)];
         if (tiles.some(tile => getComputedStyle(tile).visibility !== 'visible')) window.hidden += 1;
         requestAnimationFrame(look);
     };
     look();
 }"""
-"""Counts the frames in which a tile is not seen."""
+"""Counts the frames in which a tile or the matrix is not seen."""
 
 
 def test_another_kpi_of_a_view_that_is_new_hides_nothing(app_server: AppServer, open_page: Open):
