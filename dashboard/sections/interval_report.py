@@ -15,7 +15,6 @@ from dashboard.data.kept import kept
 from dashboard.data.parts import course_of, parts_of
 from dashboard.data.view import TWO_DAYS, View
 from dashboard.drawing import tables
-from dashboard.drawing.legends import VALUES_LEGEND
 from genesys.analytics.frames import END, START
 from genesys.kpis.catalogue import Kpi
 from genesys.kpis.parts import Parts
@@ -30,7 +29,10 @@ HALF_HOUR: Final = timedelta(minutes=30)
 
 
 def draw(view: View, fine: Rows) -> None:
-    """The report in the steps that somebody chooses; `fine` is the half-hours of the view."""
+    """The report in the steps that somebody chooses; `fine` is the half-hours of the view.
+
+    What its marks mean stands below the media types of the same page.
+    """
     st.header("Interval report")
     steps = {
         step.label: step for step in STEPS if step is not STEPS[-1] or _is_of_half_hours(fine.frame)
@@ -58,7 +60,6 @@ def draw(view: View, fine: Rows) -> None:
         "report",
         alt="The chosen KPIs over time, the total first",
     )
-    st.caption(f"{VALUES_LEGEND}.")
     tables.downloads(view, [table], "report")
 
 

@@ -34,8 +34,6 @@ DELTA_COLOURS: Final[Mapping[str, Literal["green", "red", "off"]]] = {
 
 GROUPS: Final = "A group is a media type of a queue, and has a target of its own."
 
-ARROWS: Final = "Arrows: up is more, down is less; green is better, red is worse."
-
 _JUDGED: Final = (Status.MET, Status.NEAR, Status.MISSED)
 
 MOST_TILES: Final = 6
@@ -200,6 +198,5 @@ def _basis(figures: Figures, kpis: tuple[Kpi, ...], targets: Targets, *, blended
         times,
         _abandons(figures) if ABANDON in kpis else "",
         GROUPS if any(each.groups for each in said.across.values()) else "",
-        ARROWS,
     )
     return " ".join(filter(None, words))

@@ -10,7 +10,7 @@ from dashboard.data import fetching, organization, progress
 from dashboard.data.groups import media_types, values
 from dashboard.data.view import View
 from dashboard.drawing import tables
-from dashboard.drawing.legends import VALUES_LEGEND
+from dashboard.drawing.legends import CHANGES_LEGEND, VALUES_LEGEND
 from dashboard.sections import (
     interval_report,
     kpi_row,
@@ -43,6 +43,7 @@ def draw(every: View, view: View) -> None:
         with st.container(key="queue-outcomes"):
             outcomes.draw_chart(view, low=True)
     kpi_row.basis(view)
+    st.caption(f"{CHANGES_LEGEND}.")
     outcomes.tell(view)
     worst.draw(view, fine)
     interval_report.draw(view, fine)

@@ -9,7 +9,6 @@ import streamlit as st
 from dashboard.data.groups import changes, values
 from dashboard.data.view import View
 from dashboard.drawing import tables
-from dashboard.drawing.legends import CHANGES_LEGEND, VALUES_LEGEND
 from genesys.kpis.parts import GROUP
 
 TITLE: Final = "Queues by media type"
@@ -18,7 +17,10 @@ CHANGES: Final = "Changes"
 
 
 def draw(view: View) -> None:
-    """The table with its files, under a row of buttons that chooses values or changes."""
+    """The table with its files, under a row of buttons that chooses values or changes.
+
+    What its signs mean stands below the matrix of the same page.
+    """
     st.header(TITLE)
     kpis = view.selection.kpi_rows()
     with st.container(horizontal=True):
@@ -42,4 +44,3 @@ def draw(view: View) -> None:
         alt="Figures of each queue and media type, the total first",
         opens=view.selection,
     )
-    st.caption(CHANGES_LEGEND if as_changes else VALUES_LEGEND)

@@ -14,7 +14,6 @@ from dashboard.data.kept import kept
 from dashboard.data.parts import parts_of
 from dashboard.data.view import View
 from dashboard.drawing import charts
-from dashboard.drawing.legends import VALUES_LEGEND
 from genesys.analytics.grouping import Key
 from genesys.kpis.catalogue import KPI_BY_KEY, Unit
 from genesys.kpis.formats import FEW, limit
@@ -68,7 +67,7 @@ def draw(view: View) -> None:
         "levels",
         alt=f"{TITLE} by media type, {span(figures.interval, figures.zone)}",
     )
-    words = [f"{VALUES_LEGEND}. A media type has a row for each target that its queues have."]
+    words = ["A media type has a row for each target that its queues have."]
     if len(shown) < len(table.rows):
         words.append(f"The {MOST_ROWS} rows with most contacts; the table has them all.")
     st.caption(" ".join(words))
