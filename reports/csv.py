@@ -1,17 +1,18 @@
-"""CSV files of tables: definitions below, and a name of their own."""
+"""CSV files of tables: rows alone, for spreadsheets, and a name of their own."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import pandas as pd
 
 from genesys.intervals import Interval
 from genesys.kpis.catalogue import Unit
+from genesys.kpis.formats import DECIMALS
 from genesys.safe_csv import COMMA, Dialect, lines
 from reports.table import Column, Table
 
@@ -24,18 +25,21 @@ _UNITS: Final[Mapping[tuple[Unit | None, bool], str]] = {
 
 
 def table_to_csv(table: Table, dialect: Dialect = COMMA) -> bytes:
-    """A table as its page shows it, an empty line, then its title, notes and definitions.
+    """A table as its page shows it, as `safe_csv.to_csv` writes it.
 
-    As `safe_csv.to_csv` writes it. Times are in seconds and percentages from 0 to 100; the
-    headings name seconds and points.
+    Times are in seconds and percentages from 0 to 100; the headings name seconds and points.
+    Numbers have as many decimals as their unit deserves, the workbook has them in full.
     """
-    about = pd.DataFrame(
-        [("Table", table.title), *table.notes, *table.definitions],
-        columns=["name", "text"],
-        dtype=str,
-    )
-    written = lines(table.written(), dialect, [*map(_heading, table.in_file)])
-    return f"{written}\r\n{lines(about, dialect)}".encode("utf-8-sig")
+    written = table.written()
+    for column in table.in_file:
+        if column.unit is not None:
+            written[column.key] = _rounded(written[column.key], DECIMALS[column.unit])
+    return lines(written, dialect, [*map(_heading, table.in_file)]).encode("utf-8-sig")
+
+
+def _rounded(values: pd.Series[Any], decimals: int) -> pd.Series[Any]:
+    """Exactly, as pandas' own rounding of large numbers is not."""
+    return values.map(lambda each: round(each, decimals), na_action="ignore").astype(values.dtype)
 
 
 def _heading(column: Column) -> str:

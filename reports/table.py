@@ -13,6 +13,7 @@ from pandas.api.types import is_numeric_dtype, is_string_dtype
 
 from genesys.analytics.grouping import Flags
 from genesys.kpis.catalogue import Unit
+from genesys.wall_clock import OFFSET, clock_times, offsets
 
 
 @dataclass(frozen=True)
@@ -24,8 +25,9 @@ class Column:
     rows that says how each value stands, in words such as met, few contacts or worse; rows may
     lack it. `change` is the column of the values' changes: on a page it is written into their
     cells, in a file it stands right of them. Text is put in the order of the column `order`
-    of the rows, if it has one, else in that of its letters. `beneath` stands below its label
-    on a page.
+    of the rows, if it has one, else in that of its letters. `moment` is the column of the rows
+    whose aware moments stand for its text in files, the offset beside; without one, the text.
+    `beneath` stands below its label on a page.
     """
 
     key: str
@@ -37,6 +39,12 @@ class Column:
     change: Column | None = None
     order: str = ""
     beneath: tuple[str, ...] = ()
+    moment: str = ""
+
+    @property
+    def offset(self) -> Column:
+        """The offset of its moments as a column."""
+        return Column(f"{self.key}_utc_offset", OFFSET)
 
     @property
     def mark(self) -> Column:
@@ -98,21 +106,31 @@ class Table:
     def written(self) -> pd.DataFrame:
         """What a file holds: the rows in order, a column for each key of `in_file`.
 
-        Text is str, moments in it ISO 8601 with their offset. Numbers are float64, or Int64
-        where they are whole counts. What is missing or infinite is no value, in text "".
+        Text is str, moments in it ISO 8601 with their offset; of a column with a `moment` they
+        are local and naive, their offset beside, and text where there is none. Numbers are
+        float64, or Int64 where they are whole counts. What is missing or infinite is no value,
+        in text "".
         """
-        return pd.DataFrame(
-            {
-                column.key: _texts(self.rows[column.key])
-                if column.unit is None
-                else _numbers(self.rows[column.key], column.unit)
-                for column in self.in_file
-            }
-        )
+        found: dict[str, pd.Series[Any]] = {}
+        for column in self._each():
+            values = self.rows[column.key]
+            found[column.key] = (
+                _texts(values) if column.unit is None else _numbers(values, column.unit)
+            )
+            if column.moment:
+                moments = self.rows[column.moment].reset_index(drop=True)
+                clocks = clock_times(moments).astype(object)
+                found[column.key] = clocks.where(moments.notna(), found[column.key])
+                found[column.offset.key] = offsets(moments)
+            if column.marks:
+                found[column.mark.key] = self.marks(column)
+        return pd.DataFrame({column.key: found[column.key] for column in self.in_file})
 
     def _in_file(self) -> Iterator[Column]:
         for column in self._each():
             yield column
+            if column.moment:
+                yield column.offset
             if self.marks(column).ne("").any():
                 yield column.mark
 

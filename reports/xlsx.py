@@ -3,40 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache, partial
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from io import BytesIO
 from typing import Any, Final
 
 import pandas as pd
-from xlsxwriter import Workbook  # type: ignore[import-untyped]
-from xlsxwriter.format import Format  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
-from genesys.kpis.catalogue import Unit
-from genesys.kpis.formats import MINUS, NO_CHANGE
+from genesys.kpis.sheets import (
+    Look,
+    cut,
+    heading,
+    looks,
+    make_table,
+    new_book,
+    write_text,
+    write_value,
+)
 from reports.table import Column, Table
 from reports.theme import INKS
 
 ABOUT: Final = "About"
 
-SECONDS_A_DAY: Final = 86_400
-"""A spreadsheet counts times in days."""
-
-_TEXT: Final = "@"
-_VALUES: Final[Mapping[Unit, str]] = {
-    Unit.COUNT: "#,##0",
-    Unit.PERCENT: '0.0" %"',
-    Unit.SECONDS: "[h]:mm:ss",
-}
-_CHANGES: Final[Mapping[Unit, tuple[int, str]]] = {
-    Unit.COUNT: (0, "#,##0"),
-    Unit.PERCENT: (1, '0.0" pts"'),
-    Unit.SECONDS: (1, '#,##0.0" s"'),
-}
-"""Decimals and format without a sign. Seconds, as no spreadsheet shows a time below zero."""
-
-_MOST_IN_CELL: Final = 32_767
 _MOST_IN_NAME: Final = 31
 _MOST_IN_TITLE: Final = 255
 _WIDEST: Final = 50
@@ -44,30 +33,31 @@ _BESIDE_DIGITS: Final = 8
 """The most that a format adds to the whole part of a number: sign, decimal and unit."""
 _ARROW: Final = 4
 """How many characters a filter arrow takes beside a heading."""
+_MOMENT: Final = 18
+_BETWEEN: Final = 2
+"""From the last row of a table to the first of its totals: one row is empty."""
 
 _NOT_IN_NAMES: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _TAKEN: Final = frozenset({"history"})
 """Excel keeps this name to itself."""
 
-_Look = Callable[..., Format]
-
 
 def to_xlsx(tables: Sequence[Table]) -> bytes:
     """A workbook of the tables, and a last sheet with their notes and definitions.
 
-    Headings are bold and stay in sight with the first column; each has a filter arrow.
-    Percentages are from 0 to 100, times are spreadsheet times, changes of times seconds; no
-    value is an empty cell. Text is never a formula nor a link.
+    Headings are bold and stay in sight with the first column. Rows are a table to filter and
+    to pivot; totals, and rows that sum up others, stand below it, so that nothing counts twice.
+    Moments are local with their offset beside, percentages and times a spreadsheet's own,
+    changes points and seconds; no value is an empty cell. Text is never a formula nor a link.
     """
     names = sheet_names([*(table.title for table in tables), ABOUT])
     made = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with Workbook(made, options) as book:
-        look = _looks(book)
+    with new_book(made) as book:
+        look = looks(book)
         for name, table in zip(names, tables, strict=False):
             _write_table(book.add_worksheet(name), table, look)
         _write_about(book.add_worksheet(names[-1]), dict(zip(names, tables, strict=False)), look)
-        book.set_properties({"title": _cut(", ".join(names[:-1]), _MOST_IN_TITLE)})
+        book.set_properties({"title": cut(", ".join(names[:-1]), _MOST_IN_TITLE)})
     return made.getvalue()
 
 
@@ -87,89 +77,82 @@ def sheet_names(titles: Iterable[str]) -> list[str]:
 
 
 def _sheet_name(base: str, ending: str = "") -> str:
-    return _cut(base, _MOST_IN_NAME - len(ending)) + ending
+    return cut(base, _MOST_IN_NAME - len(ending)) + ending
 
 
-def _looks(book: Workbook) -> _Look:
-    """Each format once, as a workbook must not have too many."""
-
-    @cache
-    def look(number: str = _TEXT, ink: str = "", **more: object) -> Format:
-        colour = {"font_color": ink} if ink else {}
-        return book.add_format({"num_format": number, **colour, **more})
-
-    return look
-
-
-def _write_table(sheet: Worksheet, table: Table, look: _Look) -> None:
-    written = table.written()
-    inks = {mark: ink.paper for mark, ink in INKS.items()}
+def _write_table(sheet: Worksheet, table: Table, look: Look) -> None:
+    written, sums = table.written(), _sums(table)
+    rows = _rows(sums)
+    labels = [heading(each.label, each.unit, is_change=each.is_change) for each in table.in_file]
+    make_table(sheet, labels, len(sums) - sum(sums), look)
     for place, column in enumerate(table.in_file):
-        _write_text(sheet, 0, place, column.label, look(bold=True))
         values = written[column.key]
-        marked = zip(values, table.marks(column), strict=True)
-        for row, (value, mark) in enumerate(marked, start=1):
-            if pd.isna(value) or value == "":
-                continue
-            shown = partial(look, ink=inks.get(mark, ""), bold=row <= table.totals)
-            if column.unit is None:
-                _write_text(sheet, row, place, value, shown())
-            elif column.is_change:
-                sheet.write_number(row, place, value, shown(_change(value, column.unit)))
-            else:
-                scale = SECONDS_A_DAY if column.unit is Unit.SECONDS else 1
-                sheet.write_number(row, place, value / scale, shown(_VALUES[column.unit]))
-        sheet.set_column(place, place, _width(column, values))
-    sheet.autofilter(0, 0, len(written), len(table.in_file) - 1)
+        width, wraps = _width(column, labels[place], values)
+        marked = zip(rows, values, table.marks(column), sums, strict=True)
+        for row, value, mark, is_sum in marked:
+            more: dict[str, object] = {"bold": True} if is_sum else {}
+            more |= {"text_wrap": True, "valign": "top"} if wraps else {}
+            shown = partial(look, **_colours(mark), **more)
+            write_value(sheet, row, place, value, column.unit, shown, is_change=column.is_change)
+        sheet.set_column(place, place, width)
     sheet.freeze_panes(1, 1)
     # A queue named 4711 is no mistake that needs a green corner.
     sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
 
 
-def _change(value: float, unit: Unit) -> str:
-    """The format of a change, signed as on the page, by whether it rounds to nothing."""
-    decimals, number = _CHANGES[unit]
-    none = f'"{NO_CHANGE}"'
-    above, below = ("+", f'"{MINUS}"') if round(value, decimals) else (none, none)
-    return f"{above}{number};{below}{number};{none}{number}"
+def _sums(table: Table) -> list[bool]:
+    """Which rows add others up: totals, and those that lead a group."""
+    leads = [False] * len(table.rows)
+    if table.groups() is not None:
+        leads = table.rows["strong"].fillna(False).astype(bool).tolist()
+    return [place < table.totals or lead for place, lead in enumerate(leads)]
 
 
-def _width(column: Column, values: pd.Series[Any]) -> int:
-    if column.unit is None:
+def _rows(sums: Sequence[bool]) -> list[int]:
+    """The row of the sheet for each row: sums stand below all others, after an empty row."""
+    below, above = len(sums) - sum(sums) + _BETWEEN, 1
+    if below == _BETWEEN:
+        below = 1
+    found = []
+    for is_sum in sums:
+        found.append(below if is_sum else above)
+        below, above = below + is_sum, above + (not is_sum)
+    return found
+
+
+def _colours(mark: str) -> dict[str, str]:
+    """As on a light page."""
+    ink = INKS.get(mark)
+    if ink is None:
+        return {}
+    return {"ink": ink.paper, "fill": ink.light} if ink.fills else {"ink": ink.paper}
+
+
+def _width(column: Column, label: str, values: pd.Series[Any]) -> tuple[int, bool]:
+    """The width of a column, and whether its texts go over several lines."""
+    if column.moment:
+        longest = _MOMENT
+    elif column.unit is None:
         longest = max(map(len, values), default=0) + 2
     else:
         largest = max(values.dropna().abs(), default=0)
         longest = len(f"{largest:,.0f}") + _BESIDE_DIGITS
-    return min(max(len(column.label) + _ARROW, longest), _WIDEST)
+    return min(max(len(label) + _ARROW, longest), _WIDEST), longest > _WIDEST
 
 
-def _write_about(sheet: Worksheet, tables: Mapping[str, Table], look: _Look) -> None:
+def _write_about(sheet: Worksheet, tables: Mapping[str, Table], look: Look) -> None:
     """Each note and definition once, with the sheets it is about."""
     about: dict[tuple[str, str], list[str]] = {}
     for name, table in tables.items():
         for pair in dict.fromkeys((*table.notes, *table.definitions)):
             about.setdefault(pair, []).append(name)
-    for place, heading in enumerate(("Name", "Text", "Sheets")):
-        _write_text(sheet, 0, place, heading, look(bold=True))
+    for place, label in enumerate(("Name", "Text", "Sheets")):
+        write_text(sheet, 0, place, label, look(bold=True))
     for row, ((name, text), sheets) in enumerate(about.items(), start=1):
-        _write_text(sheet, row, 0, name, look(bold=True, valign="top"))
-        _write_text(sheet, row, 1, text, look(text_wrap=True, valign="top"))
+        write_text(sheet, row, 0, name, look(bold=True, valign="top"))
+        write_text(sheet, row, 1, text, look(text_wrap=True, valign="top"))
         where = "all" if len(sheets) == len(tables) else ", ".join(sheets)
-        _write_text(sheet, row, 2, where, look(text_wrap=True, valign="top"))
+        write_text(sheet, row, 2, where, look(text_wrap=True, valign="top"))
     for place, width in enumerate((24, 100, 30)):
         sheet.set_column(place, place, width)
     sheet.freeze_panes(1, 0)
-
-
-def _write_text(sheet: Worksheet, row: int, place: int, text: str, shown: Format) -> None:
-    """Text letter by letter: XlsxWriter copies what looks like its rich text as it stands."""
-    rich = text.startswith("<r>") and text.endswith("</r>")
-    sheet.write_string(row, place, _cut(f"{text} " if rich else text, _MOST_IN_CELL), shown)
-
-
-def _cut(text: str, most: int) -> str:
-    """The text in at most so many UTF-16 units, with an ellipsis where something is cut off."""
-    units = text.encode("utf-16-le", "replace")
-    if len(units) > 2 * most:
-        return units[: 2 * (most - 1)].decode("utf-16-le", "ignore").rstrip("' ") + "…"
-    return units.decode("utf-16-le")

@@ -61,7 +61,7 @@ PACKAGES: Final[dict[str, tuple[str, ...]]] = {
     "streamlit": ("app.py", "dashboard/*", "pages/*"),
     "plotly": ("dashboard/*", "pages/*", "reports/*"),
     "requests": ("genesys/client/*",),
-    "xlsxwriter": ("reports/xlsx.py",),
+    "xlsxwriter": ("genesys/kpis/sheets.py", "reports/*"),
     "pages": (),
     "app": (),
 }

@@ -16,7 +16,7 @@ WRITERS: Final = {
     "days in words": (r"[{]\w+(\.\w+)*:[^{}]*%[aAbB]", ("genesys/moments.py",)),
     "signs of changes": (
         r"""['"][−±]['"]|['"]\+['"] if""",
-        ("genesys/kpis/formats.py", "reports/xlsx.py"),
+        ("genesys/kpis/formats.py", "genesys/kpis/sheets.py"),
     ),
     "rise and fall": (r"""['"]rose['"]""", ("genesys/kpis/formats.py",)),
     "points": (r"""\} ?(pts|points)\b""", ("genesys/kpis/formats.py",)),

@@ -19,9 +19,9 @@ from genesys.analytics.frames import END, START
 from genesys.kpis.catalogue import Kpi
 from genesys.kpis.parts import Parts
 from genesys.kpis.trend import STEP_BY_KEY, Step
-from genesys.moments import bucket
 from genesys.targets import JUDGED, Targets, standing
-from reports.table import Column, Table
+from reports.begins import BEGINS, begun
+from reports.table import Table
 
 STEPS: Final = tuple(STEP_BY_KEY[key] for key in ("day", "hour", "half-hour"))
 
@@ -83,13 +83,9 @@ def report(
         marks = _marks(parts, before, by, kpis, targets, blended=blended)
         return parts.by(by, blended=blended).values(kpis).assign(**marks)
 
-    rows = values(course_of(fine, figures.interval, step), (START,))
-    rows["bucket"] = [
-        bucket(start, end - start, fine.zone)
-        for start, end in zip(rows[START], rows[END], strict=True)
-    ]
+    rows = begun(values(course_of(fine, figures.interval, step), (START,)), fine.zone)
     whole = values(parts_of(fine), ()).assign(bucket="Total")
-    columns = (Column("bucket", "Begins", order=START), *map(kpi_column, kpis))
+    columns = (BEGINS, *map(kpi_column, kpis))
     every = pd.concat([whole, rows], ignore_index=True)
     return Table(f"Interval report, {step.label.lower()}", columns, every, totals=1)
 

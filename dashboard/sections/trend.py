@@ -17,13 +17,13 @@ from dashboard.data.kept import kept
 from dashboard.data.parts import course_of, parts_of
 from dashboard.data.view import View
 from dashboard.drawing import charts
-from genesys.analytics.frames import END, START
 from genesys.kpis.catalogue import Better, Kpi
 from genesys.kpis.formats import Durations
 from genesys.kpis.trend import Step, trend
-from genesys.moments import bucket, span
+from genesys.moments import span
 from genesys.targets import Targets, common_targets
 from genesys.words import listed
+from reports.begins import BEGINS, begun
 from reports.charts import trend_chart
 from reports.charts.trend import HEIGHT
 from reports.table import Column, Table
@@ -168,9 +168,5 @@ def by_media(
 
 def course_table(figures: Figures, title: str, kpi: Kpi, rows: pd.DataFrame, name: Column) -> Table:
     """The table behind a trend: buckets in order, with the names of their series."""
-    starts = [
-        bucket(start, end - start, figures.zone)
-        for start, end in zip(rows[START], rows[END], strict=True)
-    ]
-    columns = (Column("bucket", "Begins"), name, kpi_column(kpi))
-    return Table(title, columns, rows.assign(bucket=starts))
+    columns = (BEGINS, name, kpi_column(kpi))
+    return Table(title, columns, begun(rows, figures.zone))

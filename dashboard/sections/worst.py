@@ -22,8 +22,9 @@ from genesys.insights.hotspots import WeakHours, weak_hours, worst_buckets, wors
 from genesys.insights.levels import LEVEL, weak_sentence
 from genesys.kpis.catalogue import Unit
 from genesys.kpis.parts import GROUP
-from genesys.moments import bucket, span
+from genesys.moments import span
 from genesys.targets import Targets
+from reports.begins import BEGINS, begun
 from reports.charts import worst_chart
 from reports.table import Column, Table
 
@@ -33,7 +34,7 @@ MOST_WEAK: Final = 5
 _HALF_HOUR: Final = timedelta(minutes=30)
 
 _COLUMNS: Final = (
-    Column("bucket", "Begins"),
+    BEGINS,
     Column("missed", "Answered late", Unit.COUNT, "Answered after the target time."),
     Column("abandoned", "Abandoned", Unit.COUNT),
     Column("trouble", "Both", Unit.COUNT, "Answered late or abandoned."),
@@ -77,11 +78,7 @@ def worst_table(fine: Rows) -> Table:
     """The buckets with trouble, the worst first."""
     buckets = _buckets(fine)
     rows = buckets[buckets["trouble"] > 0]
-    names = [
-        bucket(start, end - start, fine.zone)
-        for start, end in zip(rows[START], rows[END], strict=True)
-    ]
-    return Table(_title(fine), _COLUMNS, rows.assign(bucket=names))
+    return Table(_title(fine), _COLUMNS, begun(rows, fine.zone))
 
 
 def draw_weak_hours(view: View, fine: Rows) -> None:

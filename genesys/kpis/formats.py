@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -21,6 +22,9 @@ MINUS: Final = "−"
 
 NO_CHANGE: Final = "±"
 """The sign of a change that rounds to nothing."""
+
+DECIMALS: Final[Mapping[Unit, int]] = {Unit.COUNT: 2, Unit.PERCENT: 2, Unit.SECONDS: 1}
+"""How many a file for spreadsheets has: more than anybody reads, fewer than noise has."""
 
 FEW: Final = 20
 """A share or mean of fewer contacts than this says little, and is not judged."""

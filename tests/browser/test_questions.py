@@ -137,7 +137,7 @@ def test_take_the_figures_along(page: Page, click: Clicks, truth: Truth, first: 
 
     assert name.endswith(f"_{first}_{first + timedelta(days=6)}_queues-by-media-type-values.xlsx")
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
-    header, total, *lines = book.worksheets[0].iter_rows(values_only=True)
+    header, *lines, _, total = book.worksheets[0].iter_rows(values_only=True)
     offer = header.index("Offer")
     assert total[0] == "Total"
     assert total[offer] == sum(line[offer] or 0 for line in lines) == truth.counts(first).offered

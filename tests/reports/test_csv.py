@@ -35,7 +35,7 @@ def lines(table: Table, dialect=COMMA) -> list[list[str]]:
 
 
 class TestTable:
-    """The file of a table as its page shows it, with what it is about beneath."""
+    """The file of a table as its page shows it."""
 
     SHOWN = Table(
         "Queues by media type",
@@ -56,13 +56,8 @@ class TestTable:
     def test_is_written_byte_for_byte(self):
         assert table_to_csv(self.SHOWN, SEMICOLON) == (
             b"\xef\xbb\xbfQueue;Offer;Service Level %;Service Level % mark;ASA (s)\r\n"
-            b"Total;1234;62,5;missed;0,3333333333333333\r\n"
+            b"Total;1234;62,5;missed;0,3\r\n"
             b"Sales;;;;\r\n"
-            b"\r\n"
-            b"Table;Queues by media type\r\n"
-            b"Time zone;Europe/London\r\n"
-            b"Offer;Offered: nOffered.count.\r\n"
-            b'ASA;"Speed; of answer."\r\n'
         )
 
     def test_names_the_units_of_changes_in_its_headings(self):
@@ -73,9 +68,7 @@ class TestTable:
         rows = pd.DataFrame({"COUNT": [-3], "PERCENT": [-1.5], "SECONDS": [0.25]})
         assert lines(Table("Changes", columns, rows)) == [
             ["Count", "Percent (pts)", "Seconds (s)"],
-            ["-3", "-1.5", "0.25"],
-            [],
-            ["Table", "Changes"],
+            ["-3", "-1.5", "0.2"],
         ]
 
     def test_with_two_columns_of_one_label_has_both(self):
@@ -83,9 +76,9 @@ class TestTable:
         columns = (Column("first", "01:00", Unit.COUNT), Column("second", "01:00", Unit.COUNT))
         assert lines(Table("Hours", columns, rows))[:2] == [["01:00", "01:00"], ["1", "2"]]
 
-    def test_without_rows_is_the_headings_and_what_it_is_about(self):
+    def test_without_rows_is_the_headings(self):
         nothing = Table("Queues", (QUEUE,), pd.DataFrame({"queue_name": []}))
-        assert lines(nothing) == [["Queue"], [], ["Table", "Queues"]]
+        assert lines(nothing) == [["Queue"]]
 
     @pytest.mark.parametrize("name", ["=1+1", "\t=1", "@x", *NAMES])
     @pytest.mark.parametrize("dialect", [COMMA, SEMICOLON], ids=["comma", "semicolon"])
@@ -96,10 +89,6 @@ class TestTable:
         assert lines(table, dialect) == [
             [shown],
             [shown],
-            [],
-            ["Table", shown],
-            [shown, shown],
-            [shown, shown],
         ]
 
     @examples(30)
@@ -117,7 +106,7 @@ class TestTable:
             if seconds is None or math.isnan(seconds):
                 assert number == ""
             else:
-                assert float(number.replace(dialect.decimal, ".")) == seconds
+                assert float(number.replace(dialect.decimal, ".")) == round(seconds, 1)
 
 
 class TestFileName:

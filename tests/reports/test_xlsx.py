@@ -68,47 +68,76 @@ def colour(cell) -> str | None:
 
 def test_a_sheet_holds_the_table_with_unrounded_numbers_and_blanks():
     assert cells(workbook(VALUES)["Queues by media type"]) == [
-        ["Queue", "Offer", "Service Level %", "Service Level % mark", "ASA"],
-        ["Total", 1234, 66.66666666666667, None, timedelta(days=1, seconds=7384.5)],
-        ["Sales", 1200, 62.5, "missed", timedelta(seconds=12)],
+        ["Queue", "Offer", "Service Level %", "Service Level % mark", "ASA (h:mm:ss)"],
+        ["Sales", 1200, 0.625, "missed", timedelta(seconds=12)],
         ["4711", None, None, "few contacts", None],
+        [None] * 5,
+        ["Total", 1234, 0.6666666666666667, None, timedelta(days=1, seconds=7384.5)],
     ]
 
 
 def test_numbers_read_as_on_the_page():
     formats = [cell.number_format for cell in workbook(VALUES).worksheets[0][2]]
-    assert formats == ["@", "#,##0", '0.0" %"', "General", "[h]:mm:ss"]
+    assert formats == ["@", "#,##0", "0.0%", "@", "[h]:mm:ss"]
 
 
 def test_headings_and_totals_are_bold_and_nothing_else():
     sheet = workbook(VALUES).worksheets[0]
     assert [[cell.font.b for cell in row if cell.value is not None] for row in sheet] == [
         [True] * 5,
-        [True] * 4,
         [False] * 5,
         [False] * 2,
+        [],
+        [True] * 4,
     ]
 
 
-def test_headings_filter_and_stay_in_sight_with_the_first_column():
+def test_rows_are_a_table_to_pivot_without_the_totals_and_headings_stay_in_sight():
     sheet = workbook(VALUES).worksheets[0]
-    assert sheet.auto_filter.ref == "A1:E4"
+    (table,) = sheet.tables.values()
+    assert (table.ref, table.autoFilter.ref) == ("A1:E3", "A1:E3")
+    assert table.column_names == [cell.value for cell in sheet[1]]
     assert sheet.freeze_panes == "B2"
+
+
+def test_rows_that_sum_up_a_group_stand_below_the_table_too():
+    rows = pd.DataFrame(
+        {
+            "queue_name": ["Total", "Claims", "Motor", "Home"],
+            "offered": [3, 3, 1, 2],
+            "strong": [False, True, False, False],
+        }
+    )
+    sheet = workbook(Table("Queues", (QUEUE, OFFER), rows, totals=1)).worksheets[0]
+    assert [row[0] for row in cells(sheet)] == ["Queue", "Motor", "Home", None, "Total", "Claims"]
+    assert [table.ref for table in sheet.tables.values()] == ["A1:B3"]
+
+
+def test_two_columns_of_one_label_are_told_apart():
+    columns = Column("a", "02:00", Unit.COUNT), Column("b", "02:00", Unit.COUNT)
+    made = workbook(Table("Hours", columns, pd.DataFrame({"a": [1], "b": [2]})))
+    assert cells(made.worksheets[0]) == [["02:00", "02:00 (2)"], [1, 2]]
 
 
 def test_columns_are_wide_enough_to_read_and_never_wider_than_a_screen():
     hours = Table("Times", (ASA,), pd.DataFrame({"asa_sec": [3600 * 123_456.0]}))
     sheets = workbook(VALUES, names("x" * 400), hours).worksheets
     widths = [sheets[0].column_dimensions[letter].width for letter in "ABCDE"]
-    assert [round(width) for width in widths] == [10, 14, 20, 25, 15]
+    assert [round(width) for width in widths] == [10, 14, 20, 25, 18]
     assert round(sheets[1].column_dimensions["A"].width) == 51
     assert sheets[2].column_dimensions["A"].width > len("123456:00:00")
 
 
 def test_a_mark_colours_its_figure_and_its_word():
     sheet = workbook(VALUES).worksheets[0]
-    assert [colour(cell) for cell in sheet[3]] == [None, None, "FFB42318", "FFB42318", None]
-    assert colour(sheet["D4"]) == "FF64748B"
+    assert [colour(cell) for cell in sheet[2]] == [None, None, "FFB42318", "FFB42318", None]
+    assert colour(sheet["D3"]) == "FF64748B"
+
+
+def test_a_missed_target_fills_its_cell_as_on_the_page():
+    sheet = workbook(VALUES).worksheets[0]
+    assert sheet["C2"].fill.fgColor.rgb == "FFFDE7E4"
+    assert sheet["D3"].fill.fgColor.rgb == "00000000"
 
 
 def test_a_queue_named_like_a_mark_has_no_colour():
@@ -143,7 +172,23 @@ def test_a_change_that_rounds_to_nothing_has_the_sign_of_none(unit, value, moves
     assert cell.number_format.startswith("+" if moves else '"±"')
 
 
-def test_moments_are_text_with_their_offset():
+def test_moments_are_date_times_of_the_zone_with_the_offset_that_tells_two_apart():
+    starts = pd.DatetimeIndex(["2026-10-25T00:00Z", "2026-10-25T01:00Z"])
+    begins = [pd.NaT, *starts.tz_convert("Europe/London")]
+    rows = pd.DataFrame({"bucket": ["Total", "a", "b"], "begins": begins})
+    made = Table("Trend", (Column("bucket", "Begins", moment="begins"),), rows, totals=1)
+    sheet = workbook(made).worksheets[0]
+    assert cells(sheet) == [
+        ["Begins", "UTC offset"],
+        [datetime(2026, 10, 25, 1), "UTC+01:00"],  # noqa: DTZ001 - spreadsheets have no zones
+        [datetime(2026, 10, 25, 1), "UTC+00:00"],  # noqa: DTZ001
+        [None, None],
+        ["Total", None],
+    ]
+    assert sheet["A2"].number_format == "yyyy-mm-dd hh:mm"
+
+
+def test_moments_of_other_columns_are_text_with_their_offset():
     moment = datetime(2026, 5, 11, 9, 30, tzinfo=ZoneInfo("Asia/Kathmandu"))
     made = Table("Trend", (Column("start", "Start"),), pd.DataFrame({"start": [moment]}))
     assert workbook(made).worksheets[0]["A2"].value == "2026-05-11T09:30:00+05:45"
@@ -163,7 +208,7 @@ def test_the_last_sheet_tells_notes_and_definitions_once_and_where_they_hold():
 def test_a_table_without_rows_is_its_headings():
     sheet = workbook(names()).worksheets[0]
     assert cells(sheet) == [["Queue"]]
-    assert sheet.auto_filter.ref == "A1"
+    assert not sheet.tables
 
 
 def test_a_workbook_says_its_title_and_nobody_who_made_it():
@@ -184,7 +229,10 @@ def test_hostile_text_stays_text_wherever_it_stands(name: str):
     book = openpyxl.load_workbook(BytesIO(data))
     table, about = book.worksheets
     found = [table["A1"], table["A2"], about["A2"], about["B2"]]
-    assert [(cell.data_type, cell.value.rstrip()) for cell in found] == [("s", name)] * 4
+    heading = name if len(name) <= 255 else f"{name[:254]}…"
+    assert [(cell.data_type, cell.value.rstrip()) for cell in found] == [
+        ("s", each) for each in (heading, name, name, name)
+    ]
     assert {cell.number_format for cell in found} == {"@"}
     with zipfile.ZipFile(BytesIO(data)) as parts:
         sheets = [parts.read(part) for part in parts.namelist() if part.startswith("xl/worksheets")]
@@ -246,5 +294,5 @@ def test_any_names_and_numbers_come_back(rows):
     for (name, count, level), found in zip(rows, cells(sheet)[1:], strict=True):
         assert found[0] == name
         assert found[1] == count
-        shown = pytest.approx(level, rel=1e-15) if math.isfinite(level) else None
+        shown = pytest.approx(level / 100, rel=1e-15) if math.isfinite(level) else None
         assert found[2] == shown

@@ -1,0 +1,23 @@
+"""When the buckets of a table begin: in words on pages, as moments of the zone in files."""
+
+from __future__ import annotations
+
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+from genesys.analytics.frames import END, START
+from genesys.moments import bucket
+from reports.table import Column
+
+BEGINS: Final = Column("bucket", "Begins", order=START, moment=START)
+
+
+def begun(rows: pd.DataFrame, zone: ZoneInfo) -> pd.DataFrame:
+    """The rows of buckets with what `BEGINS` shows of them."""
+    words = [
+        bucket(start, end - start, zone) for start, end in zip(rows[START], rows[END], strict=True)
+    ]
+    starts = pd.to_datetime(rows[START], utc=True).dt.tz_convert(zone)
+    return rows.assign(bucket=pd.array(words, dtype=str), **{START: starts})

@@ -1,0 +1,94 @@
+"""The LibreOffice that reads our files back; `python -m tests.libreoffice` installs one."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import openpyxl
+from openpyxl import Workbook
+
+HELP: Final = (
+    "No LibreOffice, so files are not read back by it: apt install libreoffice-calc-nogui."
+)
+
+PACKAGE: Final = "libreoffice-calc-nogui"
+
+
+def executable() -> str | None:
+    """The program; None where there is none."""
+    return shutil.which("soffice") or shutil.which("libreoffice")
+
+
+def read(file: Path, folder: Path, country: str, separator: str = "") -> Workbook:
+    """What LibreOffice makes of a file under the settings of a country, such as de-DE.
+
+    `separator` is that of a CSV file, which is read as its import dialog does by itself.
+    """
+    text = f"--infilter=Text - txt - csv (StarCalc):{ord(separator)},34,76,1,,0,false,true,false"
+    made = _converted(file, folder, country, "xlsx", [text] if separator else [])
+    return openpyxl.load_workbook(made)
+
+
+def shown(file: Path, folder: Path, country: str) -> list[list[str]]:
+    """The first sheet of a workbook as LibreOffice shows its cells in a country."""
+    tabs = "csv:Text - txt - csv (StarCalc):9,34,UTF-8,1,,0,false,true"
+    text = _converted(file, folder, country, tabs).read_text(encoding="utf-8-sig")
+    return [*csv.reader(io.StringIO(text), delimiter="\t")]
+
+
+def _converted(
+    file: Path, folder: Path, country: str, to: str, reading: Sequence[str] = ()
+) -> Path:
+    program = executable()
+    if program is None:
+        raise AssertionError(HELP)
+    profile, written = folder / f"profile-{country}", folder / country
+    _settle(profile, country)
+    places = [f"-env:UserInstallation={profile.as_uri()}", "--headless"]
+    command = [program, *places, *reading, "--convert-to", to, "--outdir", str(written), str(file)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    return written / f"{file.stem}.{to.partition(':')[0]}"
+
+
+def _settle(profile: Path, country: str) -> None:
+    """The profile of somebody in this country."""
+    settings = profile / "user" / "registrymodifications.xcu"
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text(
+        '<?xml version="1.0" encoding="UTF-8"?><oor:items'
+        ' xmlns:oor="http://openoffice.org/2001/registry">'
+        '<item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale"'
+        f' oor:op="fuse"><value>{country}</value></prop></item></oor:items>',
+        encoding="utf-8",
+    )
+
+
+def main() -> int:
+    """Install it where there is none and it can be; the tests that need it skip elsewhere."""
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    if executable() is None and root and _is_debian():
+        for command in (["update"], ["install", "--yes", "--no-install-recommends", PACKAGE]):
+            subprocess.run(["apt-get", *command], check=False)
+    if executable() is None:
+        print(HELP, file=sys.stderr)
+    return 0
+
+
+def _is_debian() -> bool:
+    try:
+        return "debian" in platform.freedesktop_os_release().get("ID", "")
+    except OSError:
+        return False
+
+
+if __name__ == "__main__":
+    sys.exit(main())
