@@ -9,6 +9,8 @@ from typing import Final
 
 import pandas as pd
 
+from genesys.wall_clock import beside
+
 
 @dataclass(frozen=True)
 class Dialect:
@@ -29,9 +31,11 @@ _FORMULA: Final = re.compile(r"^([\t\r\n]|\s*[=+\-@\uff1d\uff0b\uff0d\uff20])")
 def to_csv(table: pd.DataFrame, dialect: Dialect = COMMA) -> bytes:
     """The table as UTF-8 with a byte-order mark, in full precision, no value an empty cell.
 
-    A text that a spreadsheet would run as a formula gets an apostrophe in front.
+    Moments are local text such as 2026-10-25 02:30:00, the offset in a column beside. A text
+    that a spreadsheet would run as a formula gets an apostrophe in front.
     """
-    return lines(table, dialect, [*map(str, table.columns)]).encode("utf-8-sig")
+    spread = beside(table)
+    return lines(spread, dialect, [*map(str, spread.columns)]).encode("utf-8-sig")
 
 
 def lines(table: pd.DataFrame, dialect: Dialect, headings: Sequence[str] = ()) -> str:
@@ -48,6 +52,7 @@ def lines(table: pd.DataFrame, dialect: Dialect, headings: Sequence[str] = ()) -
         header=[*map(harmless, headings)] or False,
         sep=dialect.separator,
         decimal=dialect.decimal,
+        date_format="%Y-%m-%d %H:%M:%S",
         lineterminator="\r\n",
     )
 

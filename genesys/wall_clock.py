@@ -26,3 +26,25 @@ def offset(moment: datetime) -> str:
     """How far an aware moment's clock is ahead of UTC, or behind it."""
     text = f"{moment:%z}"
     return f"UTC{text[:3]}:{text[3:5]}"
+
+
+def iso(table: pd.DataFrame) -> pd.DataFrame:
+    """A table whose moments are ISO 8601 text with their offset, for programs."""
+    return table.assign(
+        **{name: table[name].map(datetime.isoformat).astype(str) for name in _moments(table)}
+    )
+
+
+def beside(table: pd.DataFrame) -> pd.DataFrame:
+    """A table whose moments are local and naive, with a column of their offsets beside each."""
+    columns: dict[str, pd.Series[Any]] = {}
+    moments = _moments(table)
+    for name in map(str, table):
+        columns[name] = clock_times(table[name]) if name in moments else table[name]
+        if name in moments:
+            columns[f"{name}_utc_offset"] = offsets(table[name])
+    return pd.DataFrame(columns)
+
+
+def _moments(table: pd.DataFrame) -> list[str]:
+    return [str(name) for name in table if isinstance(table[name].dtype, pd.DatetimeTZDtype)]

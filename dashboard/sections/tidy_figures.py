@@ -21,6 +21,7 @@ from genesys.insights.report import report
 from genesys.intervals import start_of_day
 from genesys.kpis.catalogue import Kpi, metrics_of
 from genesys.safe_csv import COMMA, SEMICOLON, to_csv
+from genesys.wall_clock import iso
 from reports.table import Column, Table
 
 MOST_ROWS: Final = 5_000
@@ -58,7 +59,7 @@ def draw(view: View) -> None:
 @kept
 def _shown(figures: Figures, kpis: tuple[Kpi, ...], *, bucketed: bool) -> Table:
     """The first rows as a table, with the names that programs read over the columns."""
-    rows = tidy(figures, kpis, bucketed=bucketed).head(MOST_ROWS)
+    rows = iso(tidy(figures, kpis, bucketed=bucketed).head(MOST_ROWS))
     columns = tuple(Column(name, name) for name in _reading_order(rows, bucketed=bucketed))
     return Table("The figures", columns, rows)
 
@@ -175,7 +176,7 @@ def _options(view: View, queues: tuple[str, ...], *, bucketed: bool) -> Iterator
         if not _has_queues(view.figures, bucketed=True):
             yield from ("--group-by", "mediaType")
     yield from ("--kpis", ",".join(kpi.key for kpi in chosen.kpi_rows()))
-    yield from ("--format", "csv")
+    yield from ("--format", "csv", "--full")
 
 
 def _dates(figures: Figures) -> Iterator[str]:

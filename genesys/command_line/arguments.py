@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from genesys import VERSION
 from genesys.analytics.fetch import Mode
-from genesys.command_line.output import FORMATS
+from genesys.command_line.output import FOR_FILES, FORMATS
 from genesys.errors import QueryError
 from genesys.insights.earlier import Way
 from genesys.insights.report import GROUPINGS
@@ -63,6 +63,7 @@ class Request:
     compare: Way | None = None
     targets: bool = False
     targets_file: Path | None = None
+    full: bool = False
 
 
 def parser() -> argparse.ArgumentParser:
@@ -104,7 +105,7 @@ def _selecting() -> argparse.ArgumentParser:
     add("--output", type=Path, metavar="FILE", help="write here, whole or not at all")
     add("--mode", default="auto", choices=list(Mode), help="ask at once, as a job, or as needed")
     add("--show-query", action="store_true", help="write the JSON bodies to stderr, too")
-    parser.set_defaults(granularity="none", group_by="queueId,mediaType", kpis="")
+    parser.set_defaults(granularity="none", group_by="queueId,mediaType", kpis="", full=False)
     return parser
 
 
@@ -114,6 +115,7 @@ def _add_report(parser: argparse.ArgumentParser) -> None:
     add("--group-by", default="queueId,mediaType", metavar="NAMES", help="queueId, mediaType")
     add("--kpis", default="", metavar="KEYS", help=f"of {', '.join(KPI_BY_KEY)}; all by default")
     add("--format", choices=list(FORMATS), help="what to write: table by default, or as FILE ends")
+    add("--full", action="store_true", help="CSV in full precision; other files always are")
     parser.set_defaults(default_format="table")
 
 
@@ -153,6 +155,7 @@ def request_of(options: argparse.Namespace, zone: ZoneInfo, now: datetime) -> Re
         compare=Way(options.compare) if options.compare else None,
         targets=options.targets is not None,
         targets_file=Path(options.targets) if options.targets else None,
+        full=options.full,
     )
 
 
@@ -161,13 +164,17 @@ def _form(options: argparse.Namespace) -> str:
     ending = options.output.suffix.lower() if options.output else ""
     said = _FORM_OF_ENDING.get(ending)
     wanted: str = options.format or said or options.default_format
-    possible = ("text", "json") if options.command == "review" else ("table", *FORMATS)
+    possible = {"review": ("text", "json"), "explain": ("table",)}.get(
+        options.command, tuple(FORMATS)
+    )
     if ending in _FORM_OF_ENDING and (said != wanted or wanted not in possible):
         raise QueryError(
             f"{options.output} ends in {ending}, but what is written is {wanted}.",
             f"{options.command} writes {listed(dict.fromkeys(possible), 'or')}:"
             " give the file the ending of its form, or none.",
         )
+    if wanted in FOR_FILES and options.output is None:
+        raise QueryError(f"{wanted} is for a file.", f"Name one: --output report.{wanted}")
     return wanted
 
 

@@ -17,6 +17,7 @@ from genesys.client.api import Api
 from genesys.client.budget import Budget
 from genesys.command_line.command import Command
 from genesys.command_line.output import FORMATS, printable, write
+from genesys.command_line.workbook import rounded
 from genesys.errors import GenesysError
 from genesys.insights.comparison import Comparison
 from genesys.insights.explanation import explain, facts
@@ -50,7 +51,8 @@ def run_report(command: Command) -> None:
         )
     else:
         table, answers = _wide_report(command, query, directory, compared, targets)
-    command.deliver(FORMATS[request.form](table), answers, directory, compared)
+    shown = table if request.full or request.form != "csv" else rounded(table)
+    command.deliver(FORMATS[request.form](shown), answers, directory, compared)
 
 
 def _wide_report(

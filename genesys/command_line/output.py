@@ -17,8 +17,10 @@ import pandas as pd
 
 from genesys.analytics.fetch import Progress
 from genesys.command_line import signals
+from genesys.command_line.workbook import to_workbook
 from genesys.errors import GenesysError, QueryError
 from genesys.safe_csv import to_csv
+from genesys.wall_clock import iso
 
 _UNPRINTABLE: Final = re.compile(
     r"[^\S ]|[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]"
@@ -26,7 +28,8 @@ _UNPRINTABLE: Final = re.compile(
 
 
 def _json(table: pd.DataFrame) -> bytes:
-    """An array of objects; no value is null."""
+    """An array of objects; no value is null, moments are ISO 8601 with their offset."""
+    table = iso(table)
     columns = [table[name].astype(object).where(table[name].notna(), None) for name in table]
     rows = [dict(zip(table, values, strict=True)) for values in zip(*columns, strict=True)]
     return msgspec.json.format(msgspec.json.encode(rows), indent=2) + b"\n"
@@ -34,6 +37,7 @@ def _json(table: pd.DataFrame) -> bytes:
 
 def _text(table: pd.DataFrame) -> bytes:
     """Aligned columns for reading: one decimal, a dash for no value."""
+    table = iso(table)
     columns = [_aligned(str(name), table[name]) for name in table]
     lines = ("  ".join(cells).rstrip() for cells in zip(*columns, strict=True))
     return ("\n".join(lines) + "\n").encode()
@@ -64,11 +68,21 @@ class NotWritten(GenesysError):
     """The figures are there, but not where they should stand."""
 
 
+def _parquet(table: pd.DataFrame) -> bytes:
+    """For programs: whole columns with their types, moments with their zone."""
+    return table.to_parquet(index=False, engine="pyarrow")
+
+
 FORMATS: Final[Mapping[str, Callable[[pd.DataFrame], bytes]]] = {
     "table": _text,
     "csv": to_csv,
     "json": _json,
+    "xlsx": to_workbook,
+    "parquet": _parquet,
 }
+
+FOR_FILES: Final = ("xlsx", "parquet")
+"""The forms that no terminal shows."""
 
 
 def write(data: bytes, output: Path | None) -> None:

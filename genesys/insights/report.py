@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import pandas as pd
@@ -33,9 +33,9 @@ def report(
 ) -> pd.DataFrame:
     """The KPIs of each group, and of each bucket where `bucketed`, that the API sent.
 
-    The columns are `interval_start` and `interval_end` (ISO 8601 text with the zone's
-    offset), `queue_id`, `queue_name`, `division` and `media_type` as far as `by` holds
-    them, then the KPIs' keys. Sorted by interval, queue name and media type.
+    The columns are `interval_start` and `interval_end` (moments of the zone), `queue_id`,
+    `queue_name`, `division` and `media_type` as far as `by` holds them, then the KPIs' keys.
+    Sorted by interval, queue name and media type.
     """
     figures = rollup(frame, [START, *by] if bucketed else list(by), kpis)
     if frame.empty:
@@ -53,9 +53,8 @@ def tidy(
     measures: Sequence[str],
 ) -> pd.DataFrame:
     """A table as `report` describes it, of rows that have their interval and these measures."""
-    columns: dict[str, pd.Series[str]] = {
-        name: figures[name].map(lambda moment: moment.astimezone(zone).isoformat()).astype(str)
-        for name in (START, END)
+    columns: dict[str, pd.Series[Any]] = {
+        name: pd.to_datetime(figures[name], utc=True).dt.tz_convert(zone) for name in (START, END)
     }
     order = figures[[START]]
     if "queue_id" in by:

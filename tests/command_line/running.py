@@ -8,6 +8,11 @@ import json
 from typing import Any, Final, NamedTuple
 
 GROUP: Final = "interval_start interval_end queue_id queue_name division media_type".split()
+IN_CSV: Final = [
+    *("interval_start", "interval_start_utc_offset", "interval_end", "interval_end_utc_offset"),
+    *GROUP[2:],
+]
+"""Moments are local there, with their offset beside."""
 KEYS: Final = (
     "offered answered answer_pct abandoned abandon_pct short_abandoned flow_out flow_out_pct"
     " service_level_pct met_target missed_target asa_sec avg_wait_sec max_wait_sec total_wait_sec"

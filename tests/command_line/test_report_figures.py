@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import Any
 
+import openpyxl
+import pandas as pd
 import pytest
 
 from genesys.__main__ import DONE
 from genesys.kpis.catalogue import KPI_BY_KEY, KPIS, Unit
 from tests.asking import sent
-from tests.command_line.running import COUNTS, GROUP, KEYS
+from tests.command_line.running import COUNTS, GROUP, IN_CSV, KEYS
 
 DELETED = "2cca10b1-ebf1-5bae-87a7-5cf120d02367"
 
@@ -38,14 +41,51 @@ class TestForms:
         assert email["voicemail"] is None
         assert next(row for row in done.json if row["queue_name"] == "No queue")["queue_id"] == ""
 
-    def test_csv_holds_the_same_with_empty_cells(self, run):
-        rows, same = run("report --format csv"), run("report --format json").json
-        assert rows.out.startswith(b"\xef\xbb\xbfinterval_start,interval_end,queue_id,")
+    def test_csv_holds_the_same_with_empty_cells_and_local_times(self, run):
+        rows, same = run("report --format csv --full"), run("report --format json").json
+        assert rows.out.startswith(b"\xef\xbb\xbfinterval_start,interval_start_utc_offset,")
         assert rows.out.count(b"\r\n") == rows.out.count(b"\n") == len(same) + 1
         head, *cells = rows.csv
-        assert head == [*GROUP, *KEYS]
+        assert head == [*IN_CSV, *KEYS]
+        moments = ["2026-06-08 00:00:00", "UTC+00:00", "2026-06-15 00:00:00", "UTC+00:00"]
         for row, values in zip(same, cells, strict=True):
-            assert values == ["" if value is None else str(value) for value in row.values()]
+            assert values[:4] == moments
+            values_of = list(row.values())[2:]
+            assert values[4:] == ["" if value is None else str(value) for value in values_of]
+
+    def test_csv_has_no_noise_unless_it_is_to_be_full(self, run):
+        options = "report --format csv --kpis answer_pct,asa_sec --queue Billing --media voice"
+        (_, short), (_, full) = run(options).csv, run(f"{options} --full").csv
+        assert short[-2:] == [str(round(float(full[-2]), 2)), str(round(float(full[-1]), 1))]
+        assert len(full[-1]) > len(short[-1])
+
+    def test_a_workbook_has_typed_cells_and_one_table(self, run, tmp_path):
+        file = tmp_path / "report.xlsx"
+        run("report --kpis offered,answer_pct,asa_sec --media voice --output", str(file))
+        same = run("report --kpis offered,answer_pct,asa_sec --media voice --format json").json
+        sheet = openpyxl.load_workbook(file)["Report"]
+        head, first, *_ = sheet.iter_rows(values_only=True)
+        assert head == (*IN_CSV, "offered", "answer_pct", "asa_sec (h:mm:ss)")
+        assert first[0] == datetime(2026, 6, 8)  # noqa: DTZ001 - spreadsheets have no zones
+        assert first[1] == "UTC+00:00"
+        assert first[-3] == same[0]["offered"]
+        assert first[-2] == pytest.approx(same[0]["answer_pct"] / 100)
+        assert first[-1].total_seconds() == pytest.approx(same[0]["asa_sec"], abs=0.001)
+        assert [table.ref for table in sheet.tables.values()] == [sheet.dimensions]
+
+    def test_parquet_has_the_types_of_the_figures(self, run, tmp_path):
+        file = tmp_path / "report.parquet"
+        run("report --kpis offered,asa_sec --output", str(file))
+        table, same = pd.read_parquet(file), run("report --kpis offered,asa_sec --format json").json
+        assert table["interval_start"].dt.tz is not None
+        assert table["offered"].sum() == sum(row["offered"] or 0 for row in same)
+        assert table["asa_sec"].notna().sum() == sum(row["asa_sec"] is not None for row in same)
+
+    @pytest.mark.parametrize("form", ["xlsx", "parquet"])
+    def test_what_no_terminal_shows_wants_a_file(self, run, form: str):
+        done = run(f"report --format {form}")
+        assert (done.code, done.out) == (2, b"")
+        assert f"{form} is for a file. Name one: --output report.{form}" in done.err
 
     def test_the_table_is_aligned_with_one_decimal_and_a_dash(self, run):
         done = run("report --kpis offered,asa_sec,answer_pct --queue Billing")

@@ -10,7 +10,7 @@ import pytest
 
 from genesys.__main__ import CONFIGURATION, DONE, FAILED, USAGE
 from tests.asking import sent
-from tests.command_line.running import GROUP, KEYS
+from tests.command_line.running import IN_CSV, KEYS
 from tests.contract import validate
 
 DELETED = "2cca10b1-ebf1-5bae-87a7-5cf120d02367"
@@ -64,7 +64,9 @@ class TestSpans:
     def test_an_interval_without_figures_has_no_rows(self, run):
         done = run("report --from 2027-01-01 --to 2027-01-02 --format json")
         assert (done.code, done.json) == (DONE, [])
-        assert run("report --from 2027-01-01 --to 2027-01-02 --format csv").csv == [[*GROUP, *KEYS]]
+        assert run("report --from 2027-01-01 --to 2027-01-02 --format csv").csv == [
+            [*IN_CSV, *KEYS]
+        ]
 
     def test_the_query_is_shown_as_it_is_sent(self, run, live):
         words = "report --from 2026-03-01 --to 2026-05-31 --granularity P1D --media voice chat"
