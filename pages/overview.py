@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.data import progress
 from dashboard.drawing import messages
-from dashboard.sections import kpi_row, matrix_and_trend, queues_by_media, talking_points
+from dashboard.sections import kpi_row, matrix, queues_by_media, talking_points, trend
 from dashboard.selecting import session
 
 view = progress.fetched(session.selection())
@@ -20,5 +20,10 @@ with st.container(key="overview"):
     with st.container(key="overview-points"):
         talking_points.draw(view)
         kpi_row.basis(view)
-    matrix_and_trend.draw(view)
+    with st.container(key="overview-matrix"):
+        kpi = kpi_row.focus(view)
+        matrix.draw(view, kpi)
+    with st.container(key="overview-trend"):
+        st.header(course := f"{kpi.label} by media type over time")
+        trend.by_media(view, kpi, course, apart=False)
 queues_by_media.draw(view)

@@ -158,12 +158,8 @@ def _quiet_line(view: View) -> None:
         )
 
 
-@st.fragment
 def _copy_link(view: View) -> None:
-    """The address of this view: with its period by name, or with its days.
-
-    Parts of a page change the address alone, so it is read when somebody looks at it.
-    """
+    """The address of this view: with its period by name, or with its days."""
     figures = view.figures
     here = urlsplit(st.context.url or "")
     kept = {name: st.query_params.get_all(name) for name in st.query_params}
@@ -176,7 +172,7 @@ def _copy_link(view: View) -> None:
             "from": [str(first)],
             "to": [str(last)],
         }
-    with st.popover("Copy link", icon=":material/link:", type="tertiary", on_change="rerun"):
+    with st.popover("Copy link", icon=":material/link:", type="tertiary"):
         for label, params in links.items():
             query = urlencode(params, doseq=True)
             st.caption(label)

@@ -22,7 +22,7 @@ from dashboard.sections import (
 )
 from genesys.kpis.catalogue import Kpi
 
-LOW: Final = 190
+LOW: Final = 186
 """In pixels: two charts of this height, one above the other, and the tiles fit a window."""
 
 

@@ -19,7 +19,7 @@ from reports.theme import BAD, GOOD, NEUTRAL
 
 ROW_HEIGHT: Final = 46
 
-LOW_ROW: Final = 26
+LOW_ROW: Final = 24
 """A row whose label stands in one line."""
 
 _LABEL_LENGTH: Final = 15
