@@ -49,6 +49,8 @@ messages.readable_pills()
 organization.begin(fetching.now)
 session.begin_draw()
 with messages.told():
+    if page.url_path != CONNECTION:
+        messages.misread(session.look_up(organization.directory()))
     chosen = session.selection()
     if page.url_path != CONNECTION:
         today = fetching.now().astimezone(organization.source().zone).date()

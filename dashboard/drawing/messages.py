@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Final
@@ -236,6 +236,13 @@ def nothing(figures: Figures) -> None:
         " not cover are missing as well.",
         icon=":material/search_off:",
     )
+
+
+def misread(sentences: Sequence[str]) -> None:
+    """What the link says in vain; nothing where all of it is understood."""
+    if sentences:
+        told = "\n".join(f"- {plain(each)}" for each in sentences)
+        st.warning(f"**Not understood in the link:**\n{told}", icon=":material/link_off:")
 
 
 def show_error(error: GenesysError, key: str = "again") -> None:

@@ -14,6 +14,7 @@ from dashboard.data.groups import OFFERED, listed, media_types, values_of
 from dashboard.data.kept import kept
 from dashboard.data.view import View
 from dashboard.selecting import session
+from dashboard.selecting.misread import MOST_PICKED
 from dashboard.selecting.selection import Selection
 from genesys.analytics.frames import NONE
 from genesys.targets import Targets
@@ -46,8 +47,8 @@ def draw(view: View, picked: tuple[str, ...], width: int = _ROW) -> None:
             list(choices),
             default=picked,
             format_func=choices.__getitem__,
-            placeholder=f"All queues; choose up to {session.MOST_PICKED}",
-            max_selections=session.MOST_PICKED,
+            placeholder=f"All queues; choose up to {MOST_PICKED}",
+            max_selections=MOST_PICKED,
             select_all=False,
             width=width,  # a phone shows it in a row of its own
             label_visibility="visible" if width == _ROW else "collapsed",

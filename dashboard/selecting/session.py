@@ -6,15 +6,15 @@ The URL holds the selection that is applied, so that a link shows what its sende
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from dashboard.selecting.misread import MOST_PICKED, PICK, division_ids, looked_up, misread
 from dashboard.selecting.selection import PARAMETERS, Selection, from_params
-
-MOST_PICKED: Final = 6
-"""More queues side by side cannot be told apart."""
+from genesys.organization.directory import Directory
 
 _APPLIED: Final = "applied selection"
 _DRAWN: Final = "page begun"
@@ -24,7 +24,6 @@ _FETCHES: Final = "fetches of this run"
 SHOW: Final = "show"
 _FOCUS: Final = "focus"
 _SHOWN: Final = "shown"
-_PICK: Final = "pick"
 _STOPPED: Final = "stopped selection"
 
 
@@ -42,6 +41,23 @@ def selection() -> Selection:
         return applied
     st.session_state[_APPLIED] = from_params(params)
     return from_params(params)
+
+
+def look_up(directory: Directory) -> tuple[str, ...]:
+    """Put ids for the names of queues and divisions in the address; what it says in vain.
+
+    All else stays in the address until another selection is applied.
+    """
+    for name, find in (
+        ("queue", directory.find),
+        (PICK, directory.find),
+        ("division", partial(division_ids, directory=directory)),
+    ):
+        texts = st.query_params.get_all(name)
+        if (ids := looked_up(filter(None, texts), find)) and ids != texts:
+            st.query_params[name] = ids
+    params = {name: st.query_params.get_all(name) for name in st.query_params}
+    return misread(params, directory)
 
 
 def _came_back() -> bool:
@@ -121,15 +137,15 @@ def _show_choice(usual: str) -> None:
 
 def picked() -> tuple[str, ...]:
     """The ids of the queues that a page looks at among the selected ones."""
-    return tuple(dict.fromkeys(filter(None, st.query_params.get_all(_PICK))))[:MOST_PICKED]
+    return tuple(dict.fromkeys(filter(None, st.query_params.get_all(PICK))))[:MOST_PICKED]
 
 
 def pick(queue_ids: Sequence[str]) -> None:
     """Look at these queues; none is all."""
     if queue_ids:
-        st.query_params[_PICK] = list(queue_ids)
-    elif _PICK in st.query_params:
-        del st.query_params[_PICK]
+        st.query_params[PICK] = list(queue_ids)
+    elif PICK in st.query_params:
+        del st.query_params[PICK]
 
 
 def is_new_view(page: str, chosen: Selection) -> bool:

@@ -270,3 +270,16 @@ def test_no_figures_at_all_say_what_to_check(demo: DemoServer, open_page: Open):
 
     assert "Genesys Cloud has no interactions" in words(page)
     assert not tables(page)
+
+
+def test_a_link_with_names_is_looked_up_and_what_it_says_in_vain_is_told_and_stays(
+    demo: DemoServer, open_page: Open
+):
+    page = open_page(demo.env, "queues", queue=["billing", "Nobody"], media=["voise"])
+
+    assert "Not understood in the link:" in words(page)
+    assert "media=voise. Did you mean voice?" in words(page)
+    assert "queue=Nobody." in words(page)
+    assert page.query_params["media"] == ["voise"]
+    assert page.query_params["queue"][1] == "Nobody"
+    assert len(page.query_params["queue"][0]) == 36

@@ -1,0 +1,110 @@
+"""What a link says in vain is told, parameter by parameter, with the nearest right word."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.selecting.misread import OF_PAGES, PICK, division_ids, looked_up, misread
+from dashboard.selecting.selection import PARAMETERS, from_params
+from genesys.client.entities import Division, Queue
+from genesys.organization.directory import Directory
+from tests.examples import examples
+
+A, B, GONE = (f"{letter * 8}-0000-0000-0000-000000000000" for letter in "abc")
+EAST = Division("d1", "East")
+QUEUES = Directory({A: Queue(A, "Billing", EAST), B: Queue(B, "Claims", EAST)})
+UNKNOWN_LIST = Directory(complete=False)
+
+SEVERAL = ("queue", "division", "media", "kpi")
+
+NONSENSE = dict.fromkeys(PARAMETERS, "bogus!") | {"find": "x" * 101, "blend": "perhaps"}
+"""A word for each parameter that it cannot be."""
+
+
+@pytest.mark.parametrize("name", PARAMETERS)
+def test_each_parameter_that_is_not_understood_is_named(name: str):
+    said = misread({name: [NONSENSE[name]]}, QUEUES)
+    assert any(sentence.startswith(name) for sentence in said)
+
+
+@pytest.mark.parametrize("name", [name for name in PARAMETERS if name not in SEVERAL])
+def test_each_parameter_of_one_value_given_twice_is_named(name: str):
+    words = {"find": ["a", "b"], "from": ["2026-06-01", "2026-06-02"]}.get(name, ["1", "2"])
+    assert f"{name} has 2 values, of which the first 1 count." in misread({name: words}, QUEUES)
+
+
+@pytest.mark.parametrize(
+    ("params", "said"),
+    [
+        ({"period": ["last-weak"]}, "period=last-weak. Did you mean last-week"),
+        ({"media": ["voice", "voise"]}, "media=voise. Did you mean voice"),
+        ({"compare": ["years"]}, "compare=years. Did you mean year?"),
+        ({"kpi": ["asa"]}, "kpi=asa. Did you mean asa_sec?"),
+        ({"perod": ["today"]}, "perod. Did you mean period?"),
+        ({"min": ["-5"]}, "min=-5. It is a whole number."),
+        ({"min": ["2000000"]}, "min=2000000. The most is 1,000,000, which is taken."),
+        ({"division": ["Est"]}, "division=Est. Did you mean East?"),
+        ({"queue": ["Biling"]}, "queue=Biling. Did you mean Billing?"),
+        ({"pick": ["Biling"]}, "pick=Biling. Did you mean Billing?"),
+        (
+            {"from": ["2026-02-31"], "to": ["2026-03-01"]},
+            "from=2026-02-31. The calendar has no such day.",
+        ),
+        ({"from": ["2026-06-07"], "to": ["2026-06-01"]}, "from=2026-06-07 is after to=2026-06-01."),
+        ({"from": ["2026-06-07"]}, "to is missing: a range has a first and a last day."),
+        ({"to": ["2026-06-07"]}, "from is missing: a range has a first and a last day."),
+        ({"period": ["custom"]}, "to is missing: a range has a first and a last day."),
+        (
+            {"period": ["today"], "from": ["2026-06-01"], "to": ["2026-06-02"]},
+            "from and to do not count beside period=today.",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_said_with_the_likely_word(params, said: str):
+    assert any(each.startswith(said) for each in misread(params, QUEUES))
+
+
+def test_more_than_a_page_takes_is_told():
+    ids = [f"{number:08x}-0000-0000-0000-000000000000" for number in range(200)]
+    assert misread({"queue": ids}, QUEUES) == (
+        "queue has 200 values, of which the first 100 count.",
+    )
+    assert misread({PICK: ids[:9]}, QUEUES) == ("pick has 9 values, of which the first 6 count.",)
+
+
+def test_no_name_is_called_unknown_where_the_list_is_not_whole():
+    assert misread({"queue": ["Biling"], "division": ["x"]}, UNKNOWN_LIST) == ()
+
+
+@pytest.mark.parametrize("name", ["sort-pairs", *OF_PAGES])
+def test_what_pages_write_themselves_is_understood(name: str):
+    assert misread({name: [A]}, QUEUES) == ()
+
+
+def test_names_where_ids_are_expected_are_looked_up():
+    assert looked_up(["billing", B, "Nobody"], QUEUES.find) == [A, B, "Nobody"]
+    assert division_ids("east", QUEUES) == division_ids("d1", QUEUES) == ("d1",)
+    assert division_ids("west", QUEUES) == ()
+
+
+WORDS = st.text(max_size=12) | st.sampled_from(
+    ["today", "custom", "voice", "email", "previous", "year", "auto", "mm:ss", "d1", A, GONE]
+)
+
+
+@examples(200)
+@given(
+    st.dictionaries(
+        st.sampled_from(["media", "division", "queue", "compare", "step", "times"]),
+        st.lists(WORDS, max_size=3),
+        max_size=5,
+    )
+)
+def test_whatever_a_link_says_is_followed_or_told(params):
+    said = misread(params, QUEUES)
+    followed, usual = from_params(params).to_params(), {"previous", "auto"}
+    for name, words in params.items():
+        lost = {*filter(None, words)} - {*followed.get(name, ())} - usual
+        assert not lost or any(each.startswith(name) for each in said)
