@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from genesys.insights.comparison import sides
-from genesys.insights.drivers import Kind, group_name, moves
+from genesys.insights.drivers import Kind, group_name, moved
 from genesys.kpis.catalogue import Better, Kpi, Unit
 from genesys.kpis.formats import amount, shows, signed, spoken
 from genesys.kpis.formats import value_text as told
@@ -24,30 +24,41 @@ SPLIT: Final = (Kind.MIX, Kind.PERFORMANCE)
 
 
 def contributions(current: Parts, earlier: Parts, kpi: Kpi, directory: Directory) -> pd.DataFrame:
-    """The table of `by_group` with a `sentence` for each row."""
+    """The table of `by_group` with two columns more.
+
+    `why_not` says why the change is neither good nor bad news, "" where it may be, and
+    `sentence` says it all.
+    """
     table = by_group(current, earlier, kpi)
+    keys = pd.MultiIndex.from_frame(table[[*GROUP]])
+    why_not = _why_not(current, earlier, kpi).reindex(keys).fillna("")
     said = [sentence(row, kpi, directory) for row in table.to_dict("records")]
-    return table.assign(sentence=pd.Series(said, dtype=str, index=table.index))
+    return table.assign(why_not=why_not.array, sentence=pd.array(said, dtype="str"))
 
 
 def by_group(current: Parts, earlier: Parts, kpi: Kpi) -> pd.DataFrame:
     """One row for each group, the greatest contribution first.
 
     The columns are those of `moves`: `contribution` is the sum of the group's `mix` and
-    `performance`, which are NaN where it has none, and `kind` is the greater of these. `why_not`
-    says why the change is neither good nor bad news, "" where it may be.
+    `performance`, which are NaN where it has none, and `kind` is the greater of these.
     """
-    table = moves(current, earlier, kpi)
-    for kind in SPLIT:
-        table[kind] = table["contribution"].where(table["kind"] == kind)
-    groups = table.groupby([*GROUP])
-    first = ("kind", "weight_earlier", "weight", "value_earlier", "value")
-    whole = groups[[*first]].first()
-    whole[["contribution", *SPLIT]] = groups[["contribution", *SPLIT]].sum(min_count=1)
-    whole = whole.assign(why_not=_why_not(current, earlier, kpi).reindex(whole.index).fillna(""))
-    order = np.argsort(-whole["contribution"].abs().to_numpy(), kind="stable")
-    columns = ["kind", "contribution", *SPLIT, *first[1:], "why_not"]
-    return whole.iloc[order][columns].reset_index()
+    made = moved(current, earlier, kpi)
+    kinds = sorted(made.amounts)
+    amounts = np.array([made.amounts[kind] for kind in kinds])
+    some = np.flatnonzero(~np.isnan(amounts).all(axis=0))
+    amounts = amounts[:, some]
+    whole = np.nansum(amounts, axis=0)
+    order = np.argsort(-np.abs(whole), kind="stable")
+    greatest = np.nan_to_num(np.abs(amounts), nan=-1.0).argmax(axis=0)
+    names = np.array([kind.value for kind in kinds], dtype=object)
+    none = np.full(len(some), np.nan)
+    split = {kind: made.amounts[kind][some] if kind in kinds else none for kind in SPLIT}
+    return made.rows(
+        some[order],
+        kind=pd.array(names[greatest[order]], dtype="str"),
+        contribution=whole[order],
+        **{kind.value: each[order] for kind, each in split.items()},
+    )
 
 
 def _why_not(current: Parts, earlier: Parts, kpi: Kpi) -> pd.Series[str]:
