@@ -18,6 +18,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashboard.document.doorkeeper import Doorkeeper
 from dashboard.document.shell import Shell
 
 CONTENT_SECURITY_POLICY: Final = {
@@ -83,6 +84,7 @@ app = st.App(
     lifespan=open_browser,
     middleware=[
         Middleware(SecurityHeaders),
+        Middleware(Doorkeeper),
         Middleware(GZipMiddleware, compresslevel=5),
         Middleware(Shell),
     ],
