@@ -6,7 +6,7 @@ import functools
 import threading
 from collections.abc import Callable
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -19,10 +19,11 @@ from genesys import settings
 from genesys.analytics.refusals import RefusedMetrics
 from genesys.client.api import Api
 from genesys.client.budget import Budget, utc_now
-from genesys.client.entities import Queue
+from genesys.client.entities import Organization, Queue
 from genesys.demo import DemoServer, serve
-from genesys.errors import PermissionMissing
+from genesys.errors import PermissionMissing, SignOnError
 from genesys.organization.directory import Directory, read_directory
+from genesys.organization.extras import SECONDS, Extra, extra
 from genesys.organization.retention import read_retention_days
 from genesys.targets import Targets, read_targets
 from genesys.targets import targets as targets_of
@@ -54,6 +55,8 @@ class Source:
     region: str
     zone: ZoneInfo
     zone_is_set: bool
+    lacks: str = field(default="", compare=False)
+    """Why there is no name."""
 
 
 @dataclass(frozen=True)
@@ -106,16 +109,45 @@ def clear() -> None:
 
 
 def source() -> Source:
-    """Who is signed on."""
-    return _source(client())
+    """Who is signed on, without a name where it cannot be had; raises SignOnError."""
+    of = client()
+    tried = _tried(of)
+    if isinstance(tried.error, SignOnError):
+        raise tried.error
+    name = tried.value and tried.value.name
+    return Source(
+        tried.value.id if tried.value else "",
+        name or "Organization without a name",
+        of.is_demo,
+        of.region,
+        of.zone,
+        of.zone_is_set,
+        tried.error.what if tried.error else "",
+    )
+
+
+def named_source() -> Source:
+    """As `source`, but raises GenesysError where there is no name."""
+    if error := _tried(client()).error:
+        raise error
+    return source()
+
+
+@kept_for(lives.RUNNING)
+def _tried(of: Client) -> Extra[Organization]:
+    """A failure is kept for a while, since no page is to wait for a name each time."""
+    return extra(lambda _: _organization(of), budget())
 
 
 @kept_for(lives.SOURCE)
 @else_last_good
-def _source(of: Client) -> Source:
-    organization = of.api.organization(budget())
-    name = organization.name or "Organization without a name"
-    return Source(organization.id, name, of.is_demo, of.region, of.zone, of.zone_is_set)
+def _organization(of: Client) -> Organization:
+    return of.api.organization(budget().part(SECONDS))
+
+
+def try_again() -> None:
+    """Forget what could not be had, so that it is asked for at once."""
+    _tried.forget(client())
 
 
 def directory() -> Directory:
@@ -170,5 +202,5 @@ def _retention_days(of: Client) -> int | None:
 def refresh() -> None:
     """Read the queues and their targets anew when they are next asked for."""
     of = client()
-    for read in (_directory, _queues, _targets):
+    for read in (_directory, _queues, _targets, _tried):
         read.forget(of)

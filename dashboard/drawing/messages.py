@@ -19,6 +19,7 @@ from dashboard.markdown import plain
 from dashboard.selecting import session
 from dashboard.selecting.selection import CUSTOM, Selection
 from dashboard.selecting.stepping import stepped
+from genesys.analytics.losses import lost
 from genesys.client.failures import wordings
 from genesys.errors import GenesysError, QueryError
 from genesys.intervals import PRESET_BY_KEY
@@ -35,6 +36,7 @@ from genesys.words import listed, plural
 REFRESH_SECONDS: Final = 60
 
 MOST_NAMED: Final = 3
+_MOST_LOST: Final = 3
 """Queues of a link that are named where they exist no longer."""
 
 _AUTO_HELP: Final = (
@@ -145,6 +147,8 @@ def _quiet_line(view: View) -> None:
     st.caption(" · ".join(filter(None, words)), help=plain(" ".join(more)))
     if lacking := [*_gone(view), *_gaps(figures), *map(_lacking, figures.refused)]:
         st.caption(" ".join(lacking))
+    if incomplete := [*_incomplete(view)]:
+        st.warning(" ".join(map(plain, incomplete)), icon=":material/rule:")
     if organization.lacks_targets():
         st.caption(
             "Targets are the defaults and those of targets.toml: to read the queues' own, the"
@@ -156,6 +160,27 @@ def _quiet_line(view: View) -> None:
             f" it lacks the permission {plain(wordings(figures.directory.missing_permission))}.",
             icon=":material/key_off:",
         )
+
+
+def _incomplete(view: View) -> Iterator[str]:
+    """What the API did not give, or not in a usable form, though the figures have come."""
+    figures = view.figures
+    if figures.source.lacks:
+        yield f"The organization's name is missing. {figures.source.lacks}"
+    if figures.directory.lacks:
+        yield (
+            f"The list of queues is incomplete: {figures.directory.lacks.rstrip('.')}."
+            " Queues may be there that it does not name."
+        )
+    gone = lost(figures.frame)
+    for each in gone[:_MOST_LOST]:
+        yield (
+            f"{each.metric} of {figures.directory.label(each.queue_id)}, {each.media_type}, came"
+            " without a usable value: what is made of it has none."
+        )
+    if len(gone) > _MOST_LOST:
+        yield f"So it is with {len(gone) - _MOST_LOST:,} more."
+    yield from organization.targets().unmeant
 
 
 def _copy_link(view: View) -> None:
@@ -254,4 +279,4 @@ def show_error(error: GenesysError, key: str = "again") -> None:
     if facts:
         st.caption(" · ".join(f"{name}: {plain(text)}" for name, text in facts))
     if not isinstance(error, QueryError):
-        st.button("Try again", icon=":material/refresh:", key=key)
+        st.button("Try again", icon=":material/refresh:", key=key, on_click=organization.try_again)

@@ -31,7 +31,7 @@ def draw() -> None:
     """All of it, as far as it is known: what cannot be reached is said and left out."""
     of = _reached(organization.client)
     if of:
-        source = _reached(organization.source)
+        source = _reached(organization.named_source)
         st.table(
             pd.DataFrame(connection(of, source), columns=["What", "Value"]),
             hide_index=True,

@@ -101,7 +101,9 @@ class Command:
             self.missing.append(f"The queues' own targets are missing. {own.error.what}")
         elif own.value and own.value.lacks:
             self.missing.append(f"The queues' own targets are incomplete: {own.value.lacks}.")
-        return targets_of(own.value.entities if own.value else (), directory, rows)
+        targets = targets_of(own.value.entities if own.value else (), directory, rows)
+        self.missing.extend(targets.unmeant)
+        return targets
 
     def deliver(
         self,

@@ -104,7 +104,7 @@ def _require_whole(what: str, lacks: str) -> None:
 
 NEEDS: Final = (
     Need("Sign-on", "", "a token for the client id and secret", Api.sign_on),
-    Need("Organization", "", "the name of the organization", Api.organization),
+    Need("Organization", "", "the name of the organization", Api.organization, required=False),
     Need(
         "Figures",
         "analytics:conversationAggregate:view",

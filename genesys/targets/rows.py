@@ -20,8 +20,9 @@ import numpy as np
 from genesys.analytics.frames import ALL, NONE
 from genesys.analytics.grouping import Codes
 from genesys.client.entities import Queue
-from genesys.kpis.catalogue import KPIS, Better, Unit
+from genesys.kpis.catalogue import KPI_BY_KEY, KPIS, Better, Unit
 from genesys.organization.directory import Directory
+from genesys.targets.meant import Unmeant, require_meant
 
 ANY: Final = "*"
 """Every queue, or every media type."""
@@ -29,6 +30,8 @@ ANY: Final = "*"
 SERVICE_LEVEL: Final = "service_level_pct"
 AMBER_POINTS: Final = Decimal(10)
 """How far below its target a service level is still near."""
+
+_MOST_TOLD: Final = 3
 
 ORGANIZATION: Final = "the queue's settings"
 DEFAULT: Final = "the product's defaults"
@@ -98,11 +101,12 @@ class Override:
 class Targets:
     """The organization's service-level targets by queue id and media type, and the file's rows.
 
-    `overrides` come the most specific first.
+    `overrides` come the most specific first; `unmeant` says which own settings are not taken.
     """
 
     organization: Mapping[tuple[str, str], Target]
     overrides: tuple[Override, ...] = ()
+    unmeant: tuple[str, ...] = ()
 
     def __hash__(self) -> int:
         """Worked out once, since queues may be thousands."""
@@ -113,7 +117,7 @@ class Targets:
         different = {id(row): row for row in self.organization.values()}
         hashes = {place: hash(row) for place, row in different.items()}
         own = frozenset((key, hashes[id(row)]) for key, row in self.organization.items())
-        return hash((own, self.overrides))
+        return hash((own, self.overrides, self.unmeant))
 
     def of(self, kpi_key: str, queue_id: str, media_type: str) -> Target | None:
         """The target of a KPI there; None where it has none, as work without a queue has."""
@@ -185,10 +189,34 @@ def targets(
     queues: Iterable[Queue], directory: Directory, overrides: Iterable[Target] = ()
 ) -> Targets:
     """The targets of an organization: of its queues by `Api.queues`, and of the file's rows."""
-    own = {pair: row for queue in queues for pair, row in _of_queue(queue)}
+    own: dict[tuple[str, str], Target] = {}
+    unmeant: list[str] = []
+    for queue in queues:
+        for pair, row in _of_queue(queue):
+            if why := _unmeant(pair[1], row):
+                unmeant.append(f"{directory.label(queue.id)}, {pair[1]}, {why}")
+            else:
+                own[pair] = row
     rows = [Override(row, queue_ids(row.queue, directory)) for row in overrides]
     ranked = sorted(rows, key=lambda row: row.specificity, reverse=True)
-    return Targets(own, tuple(ranked))
+    return Targets(own, tuple(ranked), _in_words(unmeant))
+
+
+def _unmeant(media_type: str, row: Target) -> str:
+    """Why a queue's own setting cannot be meant; empty where it can."""
+    try:
+        require_meant(KPI_BY_KEY[SERVICE_LEVEL], media_type, row.target)
+    except Unmeant as why:
+        return f"{row.target.normalize():f}{str(why) or ' %'}"
+    return ""
+
+
+def _in_words(unmeant: Sequence[str]) -> tuple[str, ...]:
+    if not unmeant:
+        return ()
+    more = f" and {len(unmeant) - _MOST_TOLD:,} more" if len(unmeant) > _MOST_TOLD else ""
+    words = f"{'; '.join(unmeant[:_MOST_TOLD])}{more}"
+    return (f"A queue's own service level target is not taken, the default holds: {words}.",)
 
 
 def queue_ids(text: str, directory: Directory) -> frozenset[str] | None:

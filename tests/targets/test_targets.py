@@ -173,3 +173,18 @@ def test_targets_are_for_rates_and_means_that_are_better_high_low_or_steady():
         "first_response_sec",
         "agent_response_sec",
     )
+
+
+@pytest.mark.parametrize(
+    ("share", "why"),
+    [(80, "8000 %."), (0.008, "0.8, which is 0.8 %."), (0, "0 %, which is always met.")],
+)
+def test_a_queues_own_setting_that_cannot_be_meant_is_told_and_the_default_holds(share, why):
+    odd = queue("q9", "Odd", call=(share, 20_000), chat=(0.9, 20_000))
+    found = targets((odd,), Directory({"q9": odd}))
+
+    assert found.of("service_level_pct", "q9", "voice").source == "the product's defaults"
+    assert found.of("service_level_pct", "q9", "chat").target == 90
+    (said,) = found.unmeant
+    assert said.startswith("A queue's own service level target is not taken, the default holds:")
+    assert f"Odd, voice, {why}" in said

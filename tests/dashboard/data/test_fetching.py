@@ -209,7 +209,7 @@ def test_a_page_says_what_the_command_line_says(world: World, capsysbinary):
 
     dates = ["--from", "2026-06-01", "--to", "2026-06-07"]
     keys = ["--kpis", ",".join(kpi.key for kpi in kpis)]
-    code = main(["report", *dates, *keys, "--format", "csv", "--quiet"], now=DEMO_NOW)
+    code = main(["report", *dates, *keys, "--format", "csv", "--full", "--quiet"], now=DEMO_NOW)
 
     assert code == 0
     assert capsysbinary.readouterr().out == to_csv(page)

@@ -10,9 +10,15 @@ from pathlib import Path
 import pytest
 
 from dashboard.data import fetching
+from dashboard.data import organization as at_work
 from dashboard.selecting.selection import DEFAULT_KPIS
 from genesys import settings
+from genesys.client.api import Api
+from genesys.client.budget import Budget
+from genesys.client.entities import Organization
 from genesys.demo import DemoOptions, DemoServer, serve
+from genesys.errors import BadAnswer
+from genesys.organization.directory import Directory
 from tests.conftest import DEMO_NOW
 from tests.dashboard.reading import (
     COMPLAINTS,
@@ -263,3 +269,28 @@ def test_a_targets_file_with_a_hostile_name_is_named_as_it_is(
     assert "Target at most 1 %; missed" in helps(page)["Abandon %"]
     for part in ("\\*\\*x\\*\\*", "\\[l\\]\\(javascript", "\\:red\\[", "\\<b\\>"):
         assert part in named(page.metric, "Abandon %").help
+
+
+def test_figures_come_without_the_organizations_name_and_it_is_told_until_it_is_there(
+    start_demo, open_page: Open, monkeypatch: pytest.MonkeyPatch
+):
+    def nameless(self: Api, budget: Budget) -> Organization:
+        raise BadAnswer("The name is not to be had.", "Wait.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Api, "organization", nameless)
+        page = open_page(start_demo().env, **FIRST_WEEK)
+        assert tiles(page)["Offer"] == "19,778"
+        assert "The organization's name is missing. The name is not to be had." in words(page)
+    page.button(key="refresh").click().run()
+    assert "name is missing" not in words(page)
+    assert "Northwind Mutual (demo)" in words(page)
+
+
+def test_a_list_that_is_not_whole_is_told(demo, open_page: Open, monkeypatch: pytest.MonkeyPatch):
+    part = Directory({}, complete=False, lacks="page 2 of 3 is empty")
+    monkeypatch.setattr(at_work, "directory", lambda: part)
+    page = open_page(demo.env, **FIRST_WEEK)
+
+    assert "The list of queues is incomplete: page 2 of 3 is empty." in words(page)
+    assert "Deleted queue" not in words(page)
