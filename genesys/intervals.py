@@ -12,12 +12,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from functools import cache
 from itertools import count
 from typing import Final
-from zoneinfo import ZoneInfo, available_timezones
-
-from genesys.names import did_you_mean
+from zoneinfo import ZoneInfo
 
 
 class Granularity(StrEnum):
@@ -94,23 +91,6 @@ class Period:
         if not (period.months or period.days or period.elapsed):
             raise ValueError(f"The period {text!r} has no length.")
         return period
-
-
-@cache
-def _zone_names() -> frozenset[str]:
-    """The names of IANA; a machine's own files hold others, which the API does not know."""
-    return frozenset(available_timezones() - {"Factory", "localtime"})
-
-
-def zone_named(text: str) -> ZoneInfo:
-    """The zone of an IANA name; raises ValueError with the nearest names where there is none."""
-    names = _zone_names()
-    if text not in names:
-        raise ValueError(
-            f"{text!r} is no IANA time zone such as Europe/London, America/New_York or UTC. "
-            f"{did_you_mean(text, sorted(names))}".rstrip()
-        )
-    return ZoneInfo(text)
 
 
 def start_of_day(day: date, zone: ZoneInfo) -> datetime:

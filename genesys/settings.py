@@ -19,9 +19,9 @@ from zoneinfo import ZoneInfo
 from dotenv.parser import parse_stream
 
 from genesys.errors import ConfigurationError
-from genesys.intervals import zone_named
 from genesys.names import did_you_mean
 from genesys.regions import BY_NAME, DEFAULT_REGION, REGIONS, Region
+from genesys.zones import zone_named
 
 
 @dataclass(frozen=True)

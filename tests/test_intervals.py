@@ -23,8 +23,8 @@ from genesys.intervals import (
     in_minutes,
     start_of_day,
     whole_days,
-    zone_named,
 )
+from genesys.zones import zone_named
 from tests.examples import examples
 
 LONDON = ZoneInfo("Europe/London")
@@ -44,7 +44,7 @@ def utcs(*texts: str) -> tuple[datetime, ...]:
 
 
 class TestZone:
-    @pytest.mark.parametrize("name", ["UTC", "Etc/GMT+5", "Asia/Calcutta", "Europe/London"])
+    @pytest.mark.parametrize("name", ["UTC", "Asia/Calcutta", "Europe/London"])
     def test_goes_by_its_iana_name(self, name):
         assert zone_named(name) == ZoneInfo(name)
 

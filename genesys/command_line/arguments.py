@@ -24,12 +24,12 @@ from genesys.intervals import (
     days_back,
     instant,
     start_of_day,
-    zone_named,
 )
 from genesys.kpis.catalogue import KPI_BY_KEY, Kpi
 from genesys.metrics import MEDIA_TYPES
 from genesys.names import require_known
 from genesys.words import listed
+from genesys.zones import zone_named
 
 DEFAULT_DAYS: Final = 7
 
