@@ -49,6 +49,7 @@ _WAY_LABELS: Final = {
     Way.WEEKDAYS: "Same weekdays before",
     Way.ELAPSED: "Same elapsed time before",
     Way.YEAR: "Last year",
+    Way.DATES: "Same dates last year",
 }
 _SET_LABELS: Final = {each.key: each.label for each in KPI_SETS} | {OWN: "Own choice"}
 _DURATION_LABELS: Final = {

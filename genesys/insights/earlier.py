@@ -15,12 +15,15 @@ from itertools import count
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from dateutil.relativedelta import relativedelta
+
 from genesys.intervals import PRESET_BY_KEY, Interval, instant, start_of_day
 
 _DAY: Final = timedelta(days=1)
 _WEEK: Final = 7 * _DAY
 _YEAR: Final = 52 * _WEEK
 """A year that leaves weekdays in place."""
+_SAME_DATES: Final = relativedelta(years=1)
 
 _MONTHLY: Final = ("", "this-month", "last-month")
 """The presets whose days may be counted as months; so are whole months chosen by date."""
@@ -38,6 +41,8 @@ class Way(StrEnum):
     """As many days and hours of the period before as the interval has of its own."""
     YEAR = "year"
     """364 days back."""
+    DATES = "dates"
+    """The same dates of the year before; 29 February is its last day of February."""
 
 
 def earlier_interval(
@@ -117,6 +122,15 @@ def _year(current: Interval, zone: ZoneInfo, _: _Period | None) -> Found:
     return next(_shifts(current, zone, _YEAR))
 
 
+def _dates(current: Interval, zone: ZoneInfo, period: _Period | None) -> Found:
+    """As whole days where they are; hours that the zone skipped there are those of `_year`."""
+    start, end = (wall_clock(each, zone) for each in (current.start, current.end))
+    days = _DAY if end.time() == time() else timedelta()
+    walls = start - _SAME_DATES, end - days - _SAME_DATES + days
+    earliest, last = (instant(wall, zone) for wall in walls)
+    return (Interval(earliest, last), walls) if earliest < last else _year(current, zone, period)
+
+
 def _shifted(current: Interval, zone: ZoneInfo, step: timedelta) -> Found:
     """The nearest interval so many steps back that does not overlap."""
     return next(found for found in _shifts(current, zone, step) if found[0].end <= current.start)
@@ -137,6 +151,7 @@ _EARLIER: Final[dict[Way, Callable[[Interval, ZoneInfo, _Period | None], Found]]
     Way.WEEKDAYS: _weekdays,
     Way.ELAPSED: _elapsed,
     Way.YEAR: _year,
+    Way.DATES: _dates,
 }
 
 

@@ -220,3 +220,17 @@ def test_whole_days_are_compared_with_whole_days_that_lie_before(zone, first, da
     if way in (Way.WEEKDAYS, Way.YEAR):
         assert (first - walls[0].date()).days % 7 == 0
         assert (walls[1] - walls[0]).days == days
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("2026-06-01T00:00/2026-07-01T00:00", "2025-06-01", "2025-07-01"),
+        ("2024-02-29T00:00/2024-03-01T00:00", "2023-02-28", "2023-03-01"),
+        ("2024-02-28T00:00/2024-02-29T00:00", "2023-02-28", "2023-03-01"),
+    ],
+)
+def test_same_dates_last_year_are_whole_days_of_that_year(text: str, start: str, end: str):
+    current = Interval.parse(text)
+    found, _ = earlier_interval(current, Way.DATES, ZoneInfo("UTC"), current.end)
+    assert found == Interval.parse(f"{start}/{end}")
