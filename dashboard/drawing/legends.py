@@ -11,7 +11,7 @@ from reports.theme import LESS, MORE, STATUS_SIGNS
 VALUES_LEGEND: Final = (
     f"{STATUS_SIGNS[Status.MET]} target met · {STATUS_SIGNS[Status.NEAR]} near"
     f" · {STATUS_SIGNS[Status.MISSED]} missed"
-    f" · {STATUS_SIGNS[Status.FEW]} {FEW_WORDS}, so not judged"
+    f" · {STATUS_SIGNS[Status.FEW]} not judged: {FEW_WORDS}, above 100 %, or mostly carried over"
 )
 ORDER_LEGEND: Final = (
     "First what lacks most contacts to its service level targets, then what was offered most."
