@@ -204,7 +204,8 @@ def test_a_table_is_walked_and_sorted_by_keyboard(
     for _ in (*labels, "the field that finds"):
         walked.append(page.evaluate(f"{focused}.activeElement.innerText.trim()"))
         page.keyboard.press("Tab")
-    assert walked == [labels[0], "", *labels[1:]]
+    # Below its label a head names its target and the value before.
+    assert [each.partition("\n")[0] for each in walked] == [labels[0], "", *labels[1:]]
     assert page.evaluate(f"{focused}.activeElement.tagName") == "A"
     for _ in labels[1:]:
         page.keyboard.press("Shift+Tab")
@@ -293,11 +294,9 @@ def test_queues_are_found_as_their_names_are_typed(
 
     main(page).get_by_role("searchbox", name="Find a queue").fill("COMPL")
 
-    assert [row[0] for row in rows(page, MATRIX)[1:]] == [
-        "All queues",
-        "Complaints (Customer Service)",
-        "Complaints (Claims)",
-    ]
+    total, *queues = [row[0] for row in rows(page, MATRIX)[1:]]
+    assert total == "All queues"
+    assert sorted(queues) == ["Complaints (Claims)", "Complaints (Customer Service)"]
 
 
 def test_a_table_that_stays_is_not_sent_again(
