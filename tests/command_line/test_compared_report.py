@@ -10,7 +10,7 @@ import pytest
 from genesys.__main__ import CONFIGURATION, DONE, USAGE
 from genesys.demo import DemoOptions, serve
 from tests.asking import sent
-from tests.command_line.running import GROUP
+from tests.command_line.running import GROUP, IN_CSV
 from tests.conftest import DEMO_NOW
 
 KPIS = "offered", "answer_pct", "service_level_pct", "aht_sec"
@@ -83,9 +83,11 @@ class TestCompared:
         ]
         (row,) = run(f"{words} --targets --format json").json
         assert list(row) == [*GROUP, *measures, "presence"]
-        head, cells = run(f"{words} --targets --format csv").csv
-        assert head == list(row)
-        assert cells == [str(value) for value in row.values()]
+        head, cells = run(f"{words} --targets --format csv --full").csv
+        assert head == [*IN_CSV, *measures, "presence"]
+        since, until = (f"2026-05-{day} 00:00:00" for day in (11, 18))
+        assert cells[:4] == [since, "UTC+00:00", until, "UTC+00:00"]
+        assert cells[4:] == [str(value) for value in list(row.values())[2:]]
         head, line = run(f"{words} --targets").out.decode().splitlines()
         assert head.split() == list(row)
         assert line.endswith("both")
