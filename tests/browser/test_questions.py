@@ -113,6 +113,10 @@ def test_when_in_the_week_does_it_hurt(page: Page, click: Clicks, truth: Truth, 
 
 def test_what_changed_and_why(page: Page, click: Clicks, truth: Truth, first: date):
     click.menu(page, "What changed")
+    # It opens on the KPI with the worst turn, which is another one on other days.
+    click(main(page).get_by_role("radio", name="Service Level %"))
+    expect(page.get_by_role("heading", name="What moved Service Level")).to_be_visible()
+    settle(page)
 
     said = main(page).inner_text().replace("\u00a0", " ")
     now, before = truth.counts(first), truth.counts(first - WEEK)
