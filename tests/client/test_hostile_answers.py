@@ -32,7 +32,8 @@ def asked(answer: Sent, method: Any = Api.aggregate, *args: Any, largest: int = 
 @pytest.mark.parametrize("status", [201, 202, 203, 204, 205, 206, 207, 226, 299])
 def test_a_status_that_promises_no_whole_answer_gives_none(status: int):
     with pytest.raises(BadAnswer, match=f"does not say that its answer is whole: status {status}"):
-        asked(Sent(status, b'{"results": []}'))
+        # A 204 has no body: bytes after it would be the next answer's.
+        asked(Sent(status, b"" if status == 204 else b'{"results": []}'))
 
 
 ERRORS = {
