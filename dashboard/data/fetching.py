@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from dashboard.data import keeping, last_good, lives, organization, queries
 from dashboard.data.figures import Figures, Rows
 from dashboard.data.kept import forget_each, kept_each, kept_for
-from dashboard.data.organization import Source
+from dashboard.data.source import Source
 from dashboard.data.view import View
 from dashboard.selecting.selection import CUSTOM, Selection
 from genesys.analytics.fetch import Answer, Progress, fetch_all

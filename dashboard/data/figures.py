@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from dashboard.data.kept import Keyed
-from dashboard.data.organization import Source
+from dashboard.data.source import Source
 from genesys.analytics.fetch import Answer
 from genesys.analytics.frames import ALL
 from genesys.insights.comparison import Comparison

@@ -7,11 +7,10 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from dashboard.data import organization, verdicts
+from dashboard.data import verdicts
 from dashboard.data.figures import Figures
 from dashboard.data.kept import kept
 from dashboard.data.parts import parts_of
-from dashboard.data.view import View
 from genesys.analytics.frames import NONE
 from genesys.analytics.grouping import Numbers
 from genesys.insights.comparison import Presence, Verdict
@@ -38,17 +37,6 @@ GONE: Final = {Presence.APPEARED.value: " (new)", Presence.VANISHED.value: " (no
 """What is added to the name of a group that is in one of the two intervals alone."""
 
 
-def values(view: View, title: str, by: tuple[str, ...], kpis: tuple[Kpi, ...]) -> Table:
-    """The total and each group of `by` with the KPIs and their target marks, what lacks most first.
-
-    The rows have `queue_id`, `offered` and `contacts_to_target` besides what is shown.
-    """
-    chosen, targets = view.selection, organization.targets()
-    return values_of(
-        view.figures, title, by, kpis, targets, blended=chosen.blended, fewest=chosen.fewest
-    )
-
-
 @kept
 def values_of(
     figures: Figures,
@@ -60,7 +48,10 @@ def values_of(
     blended: bool,
     fewest: int,
 ) -> Table:
-    """What `values` gives, of figures."""
+    """The total and each group of `by` with the KPIs and their target marks, what lacks most first.
+
+    The rows have `queue_id`, `offered` and `contacts_to_target` besides what is shown.
+    """
     wanted = _with_offered(kpis)
     here = parts_of(figures.now)
     rows, whole = (here.by(each, blended=blended).values(wanted) for each in (by, ()))
@@ -85,16 +76,8 @@ def _marks(
     return pd.array(verdicts.stands(figures, by, kpi, targets).status, dtype=str)
 
 
-def changes(view: View, title: str, by: tuple[str, ...], kpis: tuple[Kpi, ...]) -> Table:
-    """The changes of the total and of each group of either interval, what lacks most first."""
-    chosen, targets = view.selection, organization.targets()
-    return _changes(
-        view.figures, title, by, kpis, targets, blended=chosen.blended, fewest=chosen.fewest
-    )
-
-
 @kept
-def _changes(
+def changes_of(
     figures: Figures,
     title: str,
     by: tuple[str, ...],
@@ -104,6 +87,7 @@ def _changes(
     blended: bool,
     fewest: int,
 ) -> Table:
+    """The changes of the total and of each group of either interval, what lacks most first."""
     wanted = _with_offered(kpis)
     whole, rows = (
         _as_changes(verdicts.changes(figures, each, wanted, blended=blended), by, kpis)

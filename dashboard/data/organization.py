@@ -6,7 +6,7 @@ import functools
 import threading
 from collections.abc import Callable
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from dashboard.data import lives
 from dashboard.data.kept import kept_for
 from dashboard.data.last_good import else_last_good
+from dashboard.data.source import Source
 from genesys import settings
 from genesys.analytics.refusals import RefusedMetrics
 from genesys.client.api import Api
@@ -43,20 +44,6 @@ def begin(now: Callable[[], datetime]) -> None:
 def budget(now: Callable[[], datetime] = utc_now) -> Budget:
     """The budget of this run of a page; one of its own where no page runs."""
     return _run.get() or Budget(BUDGET_SECONDS, now=now)
-
-
-@dataclass(frozen=True)
-class Source:
-    """Whose figures these are, and in which zone their days are counted."""
-
-    organization_id: str
-    organization: str
-    is_demo: bool
-    region: str
-    zone: ZoneInfo
-    zone_is_set: bool
-    lacks: str = field(default="", compare=False)
-    """Why there is no name."""
 
 
 @dataclass(frozen=True)

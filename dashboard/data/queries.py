@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from dashboard.data.figures import Figures
-from dashboard.data.organization import Source
+from dashboard.data.source import Source
 from dashboard.selecting.selection import Selection
 from genesys.analytics.half_hours import in_half_hours
 from genesys.analytics.plan import MEDIA_TYPES_EACH

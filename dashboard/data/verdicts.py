@@ -9,11 +9,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dashboard.data import organization
 from dashboard.data.figures import Figures, Rows
 from dashboard.data.kept import kept
 from dashboard.data.parts import buckets_of, parts_of
-from dashboard.data.view import View
 from genesys.analytics.grouping import Numbers
 from genesys.insights import turns
 from genesys.insights.comparison import Change, compare, sides
@@ -98,13 +96,9 @@ def worst_turn(figures: Figures, kpis: tuple[Kpi, ...]) -> Kpi | None:
     return turns.worst_turn(parts_of(figures.now), parts_of(figures.before), kpis)
 
 
-def talking_points(view: View, fine: Rows) -> tuple[Point, ...]:
-    """The talking points of the view and its half-hours, what hurts most first."""
-    return _points(view.figures, fine, organization.targets())
-
-
 @kept
-def _points(figures: Figures, fine: Rows, targets: Targets) -> tuple[Point, ...]:
+def talking_points(figures: Figures, fine: Rows, targets: Targets) -> tuple[Point, ...]:
+    """The talking points of the figures and their half-hours, what hurts most first."""
     return points(
         parts_of(figures.now),
         parts_of(figures.before),

@@ -12,7 +12,8 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.data import organization
-from dashboard.data.organization import Client, Source
+from dashboard.data.organization import Client
+from dashboard.data.source import Source
 from dashboard.drawing import messages
 from dashboard.markdown import plain
 from dashboard.sections import permissions

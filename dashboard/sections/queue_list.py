@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.data.groups import OFFERED, values, without_contacts
+from dashboard.data.group_tables import values
+from dashboard.data.groups import OFFERED, without_contacts
 from dashboard.data.view import View
 from dashboard.drawing import tables
 from dashboard.drawing.legends import ORDER_LEGEND, VALUES_LEGEND

@@ -7,7 +7,8 @@ from typing import Final
 import streamlit as st
 
 from dashboard.data import fetching, organization, progress
-from dashboard.data.groups import media_types, values
+from dashboard.data.group_tables import values
+from dashboard.data.groups import media_types
 from dashboard.data.view import View
 from dashboard.drawing import tables
 from dashboard.drawing.legends import CHANGES_LEGEND, VALUES_LEGEND

@@ -6,7 +6,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard.data.groups import changes, values
+from dashboard.data.group_tables import changes, values
 from dashboard.data.view import View
 from dashboard.drawing import tables
 from genesys.kpis.parts import GROUP

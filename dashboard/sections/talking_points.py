@@ -7,7 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard.data import fetching, progress, verdicts
+from dashboard.data import fetching, organization, progress, verdicts
 from dashboard.data.view import View
 from dashboard.markdown import plain
 from dashboard.selecting import menu, session
@@ -33,7 +33,7 @@ def draw(view: View) -> None:
     """The points that hurt most."""
     # The last good figures stand for those that cannot be had: nothing more is asked of these.
     fine = view.figures.now if view.trouble else progress.more(view, fetching.trouble)
-    points = verdicts.talking_points(view, fine)[:SHOWN]
+    points = verdicts.talking_points(view.figures, fine, organization.targets())[:SHOWN]
     if not points:
         return
     with st.container(border=True, gap="small", key="points"):

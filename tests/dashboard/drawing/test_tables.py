@@ -9,7 +9,7 @@ from io import BytesIO, StringIO
 
 import openpyxl
 
-from dashboard.data.groups import values
+from dashboard.data.group_tables import values
 from dashboard.drawing.notes import notes
 from dashboard.drawing.tables import download_name
 from dashboard.sections.matrix import matrix

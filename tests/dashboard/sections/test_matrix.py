@@ -10,7 +10,7 @@ import pytest
 
 from dashboard.data import organization as this_organization
 from dashboard.data import verdicts
-from dashboard.data.groups import changes, values
+from dashboard.data.group_tables import changes, values
 from dashboard.sections.matrix import legend, matrix
 from genesys.demo import DemoServer
 from genesys.kpis.catalogue import KPI_BY_KEY, KPIS
