@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.data import progress, verdicts
+from dashboard.data import progress
 from dashboard.drawing import messages
 from dashboard.sections import drivers, kpi_row, outcomes
 from dashboard.selecting import session
+from reports.data import verdicts
 
 view = progress.fetched(session.selection())
 messages.head("What changed", view)

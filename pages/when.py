@@ -5,11 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.data import fetching, progress
-from dashboard.data.parts import parts_of
 from dashboard.drawing import messages
 from dashboard.sections import day, kpi_row, queue_picker, week, worst
 from dashboard.selecting import session
 from genesys.kpis.applicability import time_words
+from reports.data.parts import parts_of
 
 selected = progress.fetched(session.selection())
 messages.head("When", selected)

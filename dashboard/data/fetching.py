@@ -8,10 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from dashboard.data import keeping, last_good, lives, organization, queries
-from dashboard.data.figures import Figures, Rows
-from dashboard.data.kept import forget_each, kept_each, kept_for
-from dashboard.data.source import Source
+from dashboard.data import last_good, organization, queries
 from dashboard.data.view import View
 from dashboard.selecting.selection import CUSTOM, Selection
 from genesys.analytics.fetch import Answer, Progress, fetch_all
@@ -25,6 +22,10 @@ from genesys.insights.reconciliation import OUTCOME_METRICS
 from genesys.intervals import Interval, in_minutes, start_of_day, whole_days
 from genesys.kpis.catalogue import CATALOGUE_METRICS
 from genesys.organization.directory import Directory
+from reports.data import keeping, lives
+from reports.data.figures import Figures, Rows
+from reports.data.kept import forget_each, kept_each, kept_for
+from reports.data.source import Source
 
 USUAL_WEEKS: Final = 4
 """Days of the same weekday that a day is held against."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dashboard.data import organization
-from dashboard.data.groups import changes_of, values_of
 from dashboard.data.view import View
 from genesys.kpis.catalogue import Kpi
+from reports.data.groups import changes_of, values_of
 from reports.table import Table
 
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from dashboard.data import keeping, lives
-from dashboard.data.sizes import size
 from genesys.errors import GenesysError
+from reports.data import keeping, lives
+from reports.data.sizes import size
 
 A = TypeVar("A", bound=Hashable)
 T = TypeVar("T")

@@ -12,10 +12,7 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from dashboard.data import lives
-from dashboard.data.kept import kept_for
 from dashboard.data.last_good import else_last_good
-from dashboard.data.source import Source
 from genesys import settings
 from genesys.analytics.refusals import RefusedMetrics
 from genesys.client.api import Api
@@ -28,6 +25,9 @@ from genesys.organization.extras import SECONDS, Extra, extra
 from genesys.organization.retention import read_retention_days
 from genesys.targets import Targets, read_targets
 from genesys.targets import targets as targets_of
+from reports.data import lives
+from reports.data.kept import kept_for
+from reports.data.source import Source
 
 BUDGET_SECONDS: Final = 120
 

@@ -11,12 +11,12 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.data import fetching
-from dashboard.data.figures import Figures
 from dashboard.data.view import View
 from dashboard.selecting import session
 from dashboard.selecting.selection import Selection
 from genesys.analytics.fetch import Progress
 from genesys.errors import GenesysError
+from reports.data.figures import Figures
 
 T = TypeVar("T")
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from dashboard.data.figures import Figures
-from dashboard.data.source import Source
 from dashboard.selecting.selection import Selection
 from genesys.analytics.half_hours import in_half_hours
 from genesys.analytics.plan import MEDIA_TYPES_EACH
@@ -15,6 +13,8 @@ from genesys.intervals import Interval, bucket_edges
 from genesys.kpis.catalogue import CATALOGUE_METRICS
 from genesys.kpis.trend import Step
 from genesys.organization.directory import Directory
+from reports.data.figures import Figures
+from reports.data.source import Source
 
 MOST_BUCKETS: Final = 50_000
 """Above so many expected rows the tables are asked for without granularity."""

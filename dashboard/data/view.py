@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from dashboard.data.figures import Figures
 from dashboard.selecting.selection import AUTOMATIC, Selection
 from genesys.errors import GenesysError
 from genesys.intervals import Granularity
 from genesys.kpis.trend import STEP_BY_KEY, Step
+from reports.data.figures import Figures
 
 TWO_DAYS: Final = timedelta(days=2, hours=1)
 

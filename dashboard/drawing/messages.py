@@ -12,7 +12,6 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.data import fetching, organization
-from dashboard.data.figures import Figures
 from dashboard.data.view import View
 from dashboard.drawing import notes, paper
 from dashboard.markdown import plain
@@ -32,6 +31,7 @@ from genesys.organization.retention import (
     retention_note,
 )
 from genesys.words import listed, plural
+from reports.data.figures import Figures
 
 REFRESH_SECONDS: Final = 60
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from dashboard.data.parts import parts_of
 from dashboard.data.view import View
-from dashboard.drawing.legends import CHANGES_LEGEND, VALUES_LEGEND
 from dashboard.selecting.selection import CUSTOM
 from genesys.intervals import PRESET_BY_KEY
 from genesys.kpis.applicability import TRANSFERS_HELP, time_words
 from genesys.moments import span, timed
 from genesys.words import counted
+from reports.data.parts import parts_of
+from reports.legends import CHANGES_LEGEND, VALUES_LEGEND
 from reports.theme import in_order
 
 

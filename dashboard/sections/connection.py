@@ -13,7 +13,6 @@ import streamlit as st
 
 from dashboard.data import organization
 from dashboard.data.organization import Client
-from dashboard.data.source import Source
 from dashboard.drawing import messages
 from dashboard.markdown import plain
 from dashboard.sections import permissions
@@ -21,6 +20,7 @@ from genesys import VERSION
 from genesys.errors import GenesysError
 from genesys.organization.symptoms import SYMPTOMS
 from genesys.words import counted
+from reports.data.source import Source
 
 T = TypeVar("T")
 

@@ -10,10 +10,6 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.data import fetching, progress
-from dashboard.data.figures import Figures, Rows
-from dashboard.data.groups import media_types
-from dashboard.data.kept import kept
-from dashboard.data.parts import buckets_of, course_of
 from dashboard.data.view import View
 from dashboard.drawing import charts
 from genesys.analytics.frames import START
@@ -23,6 +19,10 @@ from genesys.kpis.formats import FEW, FEW_WORDS, Durations
 from genesys.kpis.trend import STEP_BY_KEY
 from genesys.moments import clock, dated, weekday
 from reports.charts import day_chart
+from reports.data.figures import Figures, Rows
+from reports.data.groups import media_types
+from reports.data.kept import kept
+from reports.data.parts import buckets_of, course_of
 from reports.table import Column, Table
 from reports.theme import PALETTE, media_colour
 

@@ -11,10 +11,6 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard.data.figures import Figures, Rows
-from dashboard.data.groups import NAMES
-from dashboard.data.kept import kept
-from dashboard.data.parts import parts_of
 from dashboard.data.view import View
 from dashboard.drawing import charts
 from dashboard.markdown import plain
@@ -33,6 +29,10 @@ from genesys.words import counted
 from reports.charts import drivers_chart, waterfall_chart
 from reports.charts.changes import visible
 from reports.charts.drivers import KIND_WORDS
+from reports.data.figures import Figures, Rows
+from reports.data.groups import NAMES
+from reports.data.kept import kept
+from reports.data.parts import parts_of
 from reports.table import Column, Table
 
 MOST_BARS: Final = 12

@@ -9,10 +9,6 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.data import organization
-from dashboard.data.figures import Figures, Rows
-from dashboard.data.groups import kpi_column
-from dashboard.data.kept import kept
-from dashboard.data.parts import course_of, parts_of
 from dashboard.data.view import TWO_DAYS, View
 from dashboard.drawing import tables
 from genesys.analytics.frames import END, START
@@ -21,6 +17,10 @@ from genesys.kpis.parts import Parts
 from genesys.kpis.trend import STEP_BY_KEY, Step
 from genesys.targets import JUDGED, Targets, standing
 from reports.begins import BEGINS, begun
+from reports.data.figures import Figures, Rows
+from reports.data.groups import kpi_column
+from reports.data.kept import kept
+from reports.data.parts import course_of, parts_of
 from reports.table import Table
 
 STEPS: Final = tuple(STEP_BY_KEY[key] for key in ("day", "hour", "half-hour"))

@@ -9,11 +9,7 @@ from typing import Any, Final, Literal
 import numpy as np
 import streamlit as st
 
-from dashboard.data import organization, verdicts
-from dashboard.data.figures import Figures
-from dashboard.data.groups import media_types
-from dashboard.data.kept import kept
-from dashboard.data.parts import parts_of
+from dashboard.data import organization
 from dashboard.data.view import View
 from dashboard.markdown import plain
 from dashboard.sections.trend import course
@@ -26,6 +22,11 @@ from genesys.kpis.formats import Durations, shows, signed, value_text
 from genesys.kpis.trend import Step
 from genesys.targets import Across, Status, Targets
 from reports.charts.sparkline import sparkline
+from reports.data import verdicts
+from reports.data.figures import Figures
+from reports.data.groups import media_types
+from reports.data.kept import kept
+from reports.data.parts import parts_of
 
 DELTA_COLOURS: Final[Mapping[str, Literal["green", "red", "off"]]] = {
     Verdict.BETTER: "green",

@@ -10,23 +10,8 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.data import organization
-from dashboard.data.figures import Figures
-from dashboard.data.groups import (
-    GONE,
-    OFFERED,
-    SHORT,
-    change_marks,
-    is_few,
-    media_types,
-    without_contacts,
-    worst_first,
-)
-from dashboard.data.kept import kept
-from dashboard.data.parts import parts_of
-from dashboard.data.verdicts import short_of
 from dashboard.data.view import View
 from dashboard.drawing import tables
-from dashboard.drawing.legends import CHANGES_LEGEND, ORDER_LEGEND, VALUES_LEGEND
 from dashboard.sections.matrix_heads import TOTAL, beneath
 from genesys.analytics.grouping import Codes
 from genesys.insights.comparison import Change, Sides, sides
@@ -38,6 +23,21 @@ from genesys.kpis.unjudged import Words
 from genesys.organization.directory import Directory
 from genesys.targets import JUDGED, Targets, standing
 from genesys.words import counted
+from reports.data.figures import Figures
+from reports.data.groups import (
+    GONE,
+    OFFERED,
+    SHORT,
+    change_marks,
+    is_few,
+    media_types,
+    without_contacts,
+    worst_first,
+)
+from reports.data.kept import kept
+from reports.data.parts import parts_of
+from reports.data.verdicts import short_of
+from reports.legends import CHANGES_LEGEND, ORDER_LEGEND, VALUES_LEGEND
 from reports.table import Column, Table
 from reports.theme import in_order
 

@@ -7,15 +7,15 @@ from typing import Final
 
 import numpy as np
 
-from dashboard.data.figures import Figures
-from dashboard.data.kept import kept
-from dashboard.data.parts import parts_of
 from genesys.insights.comparison import sides
 from genesys.kpis.catalogue import Better, Kpi
 from genesys.kpis.formats import exact, limit, value_text
 from genesys.kpis.parts import GROUP
 from genesys.targets import JUDGED, Target, Targets
 from genesys.targets.common import common_of
+from reports.data.figures import Figures
+from reports.data.kept import kept
+from reports.data.parts import parts_of
 
 TOTAL: Final = "total"
 """The name of the column over all media types."""

@@ -6,15 +6,15 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard.data import verdicts
-from dashboard.data.figures import Figures
-from dashboard.data.groups import OFFERED
-from dashboard.data.kept import kept
 from dashboard.data.view import View
 from dashboard.drawing import charts
 from genesys.kpis.catalogue import Unit
 from genesys.moments import span
 from reports.charts import shares_chart
+from reports.data import verdicts
+from reports.data.figures import Figures
+from reports.data.groups import OFFERED
+from reports.data.kept import kept
 from reports.table import Column, Table
 
 TITLE = "Share of the offered"

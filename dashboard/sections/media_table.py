@@ -8,15 +8,16 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from dashboard.data import organization, verdicts
-from dashboard.data.figures import Figures
-from dashboard.data.groups import change_cells, change_column, values_of
-from dashboard.data.kept import kept
+from dashboard.data import organization
 from dashboard.data.view import View
 from dashboard.drawing import tables
-from dashboard.drawing.legends import CHANGES_LEGEND, ORDER_LEGEND, VALUES_LEGEND
 from genesys.kpis.catalogue import Kpi
 from genesys.targets import Targets
+from reports.data import verdicts
+from reports.data.figures import Figures
+from reports.data.groups import change_cells, change_column, values_of
+from reports.data.kept import kept
+from reports.legends import CHANGES_LEGEND, ORDER_LEGEND, VALUES_LEGEND
 from reports.table import Table
 
 TITLE: Final = "KPIs by media type"

@@ -7,9 +7,6 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.data import fetching, progress
-from dashboard.data.figures import Rows
-from dashboard.data.kept import kept
-from dashboard.data.parts import parts_of
 from dashboard.data.view import View
 from dashboard.drawing import charts
 from dashboard.markdown import plain
@@ -20,6 +17,9 @@ from genesys.kpis.formats import FEW
 from genesys.moments import span
 from genesys.words import counted
 from reports.charts import outcomes_chart
+from reports.data.figures import Rows
+from reports.data.kept import kept
+from reports.data.parts import parts_of
 from reports.table import Column, Table
 
 

@@ -10,11 +10,12 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from dashboard.data import fetching, lives, organization
-from dashboard.data.kept import kept_for
+from dashboard.data import fetching, organization
 from dashboard.data.organization import Client
 from dashboard.markdown import plain
 from genesys.organization.permissions import NEEDS, Finding, Need, check
+from reports.data import lives
+from reports.data.kept import kept_for
 
 NOT_CHECKED: Final = "not checked"
 """Also of what comes after a failed sign-on, which the check ends at."""

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from dashboard.data.figures import Figures
-from dashboard.data.groups import with_contacts
-from dashboard.data.parts import parts_of
 from genesys.kpis.catalogue import Kpi
 from genesys.kpis.parts import Parts
+from reports.data.figures import Figures
+from reports.data.groups import with_contacts
+from reports.data.parts import parts_of
 
 
 def average(every: Figures, seen: Figures, kpis: Sequence[Kpi], *, blended: bool) -> pd.DataFrame:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.data.group_tables import values
-from dashboard.data.groups import OFFERED, without_contacts
 from dashboard.data.view import View
 from dashboard.drawing import tables
-from dashboard.drawing.legends import ORDER_LEGEND, VALUES_LEGEND
 from genesys.words import counted
+from reports.data.groups import OFFERED, without_contacts
+from reports.legends import ORDER_LEGEND, VALUES_LEGEND
 
 
 def draw(view: View) -> None:

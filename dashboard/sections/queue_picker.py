@@ -9,15 +9,15 @@ from typing import Final
 import streamlit as st
 
 from dashboard.data import organization
-from dashboard.data.figures import Figures
-from dashboard.data.groups import OFFERED, listed, media_types, values_of
-from dashboard.data.kept import kept
 from dashboard.data.view import View
 from dashboard.selecting import session
 from dashboard.selecting.misread import MOST_PICKED
 from dashboard.selecting.selection import Selection
 from genesys.analytics.frames import NONE
 from genesys.targets import Targets
+from reports.data.figures import Figures
+from reports.data.groups import OFFERED, listed, media_types, values_of
+from reports.data.kept import kept
 
 ALL_MEDIA: Final = "All"
 

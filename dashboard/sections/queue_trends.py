@@ -10,10 +10,6 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.data import organization
-from dashboard.data.figures import Figures
-from dashboard.data.groups import with_contacts
-from dashboard.data.kept import kept
-from dashboard.data.parts import course_of
 from dashboard.data.view import View
 from dashboard.drawing import charts
 from dashboard.sections.queue_average import alike, per_queue
@@ -34,6 +30,10 @@ from genesys.kpis.trend import Step, trend
 from genesys.moments import span
 from reports.charts import AVERAGE, trend_chart
 from reports.charts.axes import shortened
+from reports.data.figures import Figures
+from reports.data.groups import with_contacts
+from reports.data.kept import kept
+from reports.data.parts import course_of
 from reports.table import Column, Table
 
 

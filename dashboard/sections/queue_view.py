@@ -8,10 +8,8 @@ import streamlit as st
 
 from dashboard.data import fetching, organization, progress
 from dashboard.data.group_tables import values
-from dashboard.data.groups import media_types
 from dashboard.data.view import View
 from dashboard.drawing import tables
-from dashboard.drawing.legends import CHANGES_LEGEND, VALUES_LEGEND
 from dashboard.sections import (
     interval_report,
     kpi_row,
@@ -22,6 +20,8 @@ from dashboard.sections import (
     worst,
 )
 from genesys.kpis.catalogue import Kpi
+from reports.data.groups import media_types
+from reports.legends import CHANGES_LEGEND, VALUES_LEGEND
 
 LOW: Final = 186
 """In pixels: two charts of this height, one above the other, and the tiles fit a window."""

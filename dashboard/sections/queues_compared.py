@@ -9,13 +9,13 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from dashboard.data import verdicts
-from dashboard.data.figures import Figures
-from dashboard.data.groups import change_cells, change_column, values_of
-from dashboard.data.kept import kept
 from genesys.insights.comparison import Verdict, verdict
 from genesys.kpis.catalogue import Kpi
 from genesys.targets import Status, Targets
+from reports.data import verdicts
+from reports.data.figures import Figures
+from reports.data.groups import change_cells, change_column, values_of
+from reports.data.kept import kept
 from reports.table import Column, Table
 from reports.theme import in_order
 

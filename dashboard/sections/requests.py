@@ -11,13 +11,13 @@ import msgspec
 import pandas as pd
 import streamlit as st
 
-from dashboard.data.figures import Figures
 from dashboard.data.view import View
 from dashboard.drawing import tables
 from genesys.analytics.plan import name, pieces, without
 from genesys.analytics.queries import AggregateQuery
 from genesys.kpis.catalogue import Unit
 from genesys.kpis.formats import NO_VALUE
+from reports.data.figures import Figures
 from reports.table import Column, Table
 
 PATH: Final = "/api/v2/analytics/conversations/aggregates/query"

@@ -9,9 +9,6 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.data import organization
-from dashboard.data.figures import Figures
-from dashboard.data.kept import kept
-from dashboard.data.parts import parts_of
 from dashboard.data.view import View
 from dashboard.drawing import charts
 from genesys.analytics.grouping import Key
@@ -21,6 +18,9 @@ from genesys.kpis.parts import GROUP, Parts
 from genesys.moments import span
 from genesys.targets import Status, Target, Targets, judge
 from reports.charts import levels_chart
+from reports.data.figures import Figures
+from reports.data.kept import kept
+from reports.data.parts import parts_of
 from reports.table import Column, Table
 from reports.theme import in_order
 

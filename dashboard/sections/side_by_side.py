@@ -8,14 +8,9 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from dashboard.data import organization, verdicts
-from dashboard.data.figures import Figures
-from dashboard.data.groups import values_of, with_contacts
-from dashboard.data.kept import kept
-from dashboard.data.parts import parts_of
+from dashboard.data import organization
 from dashboard.data.view import View
 from dashboard.drawing import tables
-from dashboard.drawing.legends import CHANGES_LEGEND, VALUES_LEGEND
 from dashboard.sections import kpi_row, queue_trends, queues_compared
 from dashboard.sections.queue_average import alike, average
 from dashboard.sections.trend import (
@@ -27,6 +22,12 @@ from genesys.organization.directory import Directory
 from genesys.targets import Targets
 from genesys.words import counted
 from reports.charts import AVERAGE
+from reports.data import verdicts
+from reports.data.figures import Figures
+from reports.data.groups import values_of, with_contacts
+from reports.data.kept import kept
+from reports.data.parts import parts_of
+from reports.legends import CHANGES_LEGEND, VALUES_LEGEND
 from reports.table import Column, Table
 
 NAME: Final = Column("queue_name", "Queue")

@@ -7,12 +7,13 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard.data import fetching, organization, progress, verdicts
+from dashboard.data import fetching, organization, progress
 from dashboard.data.view import View
 from dashboard.markdown import plain
 from dashboard.selecting import menu, session
 from genesys.insights.point import Point
 from genesys.kpis.catalogue import KPI_BY_KEY
+from reports.data import verdicts
 
 SHOWN: Final = 3
 

@@ -11,8 +11,6 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from dashboard.data.figures import Figures
-from dashboard.data.kept import kept
 from dashboard.data.view import View
 from dashboard.drawing import tables
 from dashboard.selecting.selection import CUSTOM
@@ -22,6 +20,8 @@ from genesys.intervals import start_of_day
 from genesys.kpis.catalogue import Kpi, metrics_of
 from genesys.safe_csv import COMMA, SEMICOLON, to_csv
 from genesys.wall_clock import iso
+from reports.data.figures import Figures
+from reports.data.kept import kept
 from reports.table import Column, Table
 
 MOST_ROWS: Final = 5_000

@@ -11,10 +11,6 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.data import organization
-from dashboard.data.figures import Figures
-from dashboard.data.groups import kpi_column
-from dashboard.data.kept import kept
-from dashboard.data.parts import course_of, parts_of
 from dashboard.data.view import View
 from dashboard.drawing import charts
 from genesys.kpis.catalogue import Better, Kpi
@@ -26,6 +22,10 @@ from genesys.words import listed
 from reports.begins import BEGINS, begun
 from reports.charts import trend_chart
 from reports.charts.trend import HEIGHT
+from reports.data.figures import Figures
+from reports.data.groups import kpi_column
+from reports.data.kept import kept
+from reports.data.parts import course_of, parts_of
 from reports.table import Column, Table
 
 MOST_LINES: Final = 5

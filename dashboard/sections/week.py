@@ -10,10 +10,6 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.data import organization
-from dashboard.data.figures import Rows
-from dashboard.data.groups import kpi_column
-from dashboard.data.kept import kept
-from dashboard.data.parts import buckets_of
 from dashboard.data.view import View
 from dashboard.drawing import charts
 from genesys.analytics.frames import END, START
@@ -25,6 +21,10 @@ from genesys.moments import span
 from genesys.targets import Targets, common_targets
 from reports.charts import week_chart
 from reports.charts.week import DAYS
+from reports.data.figures import Rows
+from reports.data.groups import kpi_column
+from reports.data.kept import kept
+from reports.data.parts import buckets_of
 from reports.table import Column, Table
 
 _HOUR: Final = timedelta(hours=1)

@@ -9,10 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard.data import organization, verdicts
-from dashboard.data.figures import Figures, Rows
-from dashboard.data.kept import kept
-from dashboard.data.parts import buckets_of
+from dashboard.data import organization
 from dashboard.data.view import View
 from dashboard.drawing import charts
 from dashboard.markdown import plain
@@ -26,6 +23,10 @@ from genesys.moments import span
 from genesys.targets import Targets
 from reports.begins import BEGINS, begun
 from reports.charts import worst_chart
+from reports.data import verdicts
+from reports.data.figures import Figures, Rows
+from reports.data.kept import kept
+from reports.data.parts import buckets_of
 from reports.table import Column, Table
 
 MOST_WEAK: Final = 5

@@ -12,11 +12,12 @@ import pytest
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
-from dashboard.data import fetching, keeping
+from dashboard.data import fetching
 from dashboard.data import organization as at_work
-from dashboard.data.keeping import Keep
 from genesys.client.budget import Budget
 from genesys.demo import DemoOptions, DemoServer, serve
+from reports.data import keeping
+from reports.data.keeping import Keep
 from tests.browser.app_server import ROOT
 from tests.conftest import DEMO_NOW
 from tests.dashboard.world import World

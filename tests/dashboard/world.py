@@ -8,12 +8,12 @@ from datetime import date, datetime, timedelta
 import pandas as pd
 
 from dashboard.data import fetching
-from dashboard.data.figures import Figures
 from dashboard.data.view import View
 from dashboard.selecting.selection import CUSTOM, Selection
 from genesys.demo import DemoServer
 from genesys.kpis.catalogue import KPI_BY_KEY
 from genesys.kpis.rollup import rollup
+from reports.data.figures import Figures
 from tests.conftest import DEMO_NOW
 
 CLAIMS, BILLING = (

@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from dashboard.drawing.legends import CHANGES_LEGEND, ORDER_LEGEND, VALUES_LEGEND
 from dashboard.selecting.menu import ENTRIES
 from genesys.demo import DemoServer
 from genesys.insights.earlier import Way
+from reports.legends import CHANGES_LEGEND, ORDER_LEGEND, VALUES_LEGEND
 from tests.dashboard.reading import (
     COMPLAINTS,
     FIRST_WEEK,

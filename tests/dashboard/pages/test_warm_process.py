@@ -24,10 +24,11 @@ from google.protobuf.json_format import MessageToDict
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Dataframe
 
-from dashboard.data import fetching, keeping
+from dashboard.data import fetching
 from dashboard.selecting.menu import ENTRIES
 from dashboard.selecting.selection import Selection
 from genesys.demo import DemoServer
+from reports.data import keeping
 from tests.dashboard.reading import COMPLAINTS, Open
 from tests.dashboard.world import BILLING, CLAIMS
 

@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from dashboard.data import organization as this_organization
-from dashboard.data import verdicts
 from dashboard.data.group_tables import changes, values
 from dashboard.sections.matrix import legend, matrix
 from genesys.demo import DemoServer
 from genesys.kpis.catalogue import KPI_BY_KEY, KPIS
+from reports.data import verdicts
 from tests.dashboard.reading import (
     FIRST_WEEK,
     MATRIX,

@@ -9,8 +9,8 @@ from datetime import timedelta
 
 import pytest
 
-from dashboard.data import keeping
-from dashboard.data.keeping import Keep
+from reports.data import keeping
+from reports.data.keeping import Keep
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 

@@ -9,14 +9,14 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from dashboard.data.kept import Keyed
-from dashboard.data.source import Source
 from genesys.analytics.fetch import Answer
 from genesys.analytics.frames import ALL
 from genesys.insights.comparison import Comparison
 from genesys.insights.stability import Stability, stability
 from genesys.intervals import Granularity, Interval, start_of_day
 from genesys.organization.directory import Directory
+from reports.data.kept import Keyed
+from reports.data.source import Source
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,8 +9,8 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from dashboard.data.sizes import size
 from genesys.kpis.parts import GROUP, parts
+from reports.data.sizes import size
 from reports.table import Column, Table
 from tests.cells import cells
 

@@ -9,9 +9,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dashboard.data.figures import Figures, Rows
-from dashboard.data.kept import kept
-from dashboard.data.parts import buckets_of, parts_of
 from genesys.analytics.grouping import Numbers
 from genesys.insights import turns
 from genesys.insights.comparison import Change, compare, sides
@@ -25,6 +22,9 @@ from genesys.kpis.parts import GROUP, Parts
 from genesys.moments import span
 from genesys.targets import JUDGED, Across, Standing, Targets, judge, standing
 from genesys.targets.across import across_of
+from reports.data.figures import Figures, Rows
+from reports.data.kept import kept
+from reports.data.parts import buckets_of, parts_of
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,10 +7,6 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from dashboard.data import verdicts
-from dashboard.data.figures import Figures
-from dashboard.data.kept import kept
-from dashboard.data.parts import parts_of
 from genesys.analytics.frames import NONE
 from genesys.analytics.grouping import Numbers
 from genesys.insights.comparison import Presence, Verdict
@@ -19,6 +15,10 @@ from genesys.kpis.catalogue import KPI_BY_KEY, Kpi
 from genesys.kpis.formats import all_that_show
 from genesys.kpis.unjudged import Words
 from genesys.targets import JUDGED, Targets
+from reports.data import verdicts
+from reports.data.figures import Figures
+from reports.data.kept import kept
+from reports.data.parts import parts_of
 from reports.table import Column, Table
 from reports.theme import in_order
 

@@ -14,11 +14,11 @@ from datetime import timedelta
 from functools import cached_property, lru_cache, singledispatch
 from typing import Any, Final, Generic, ParamSpec, TypeVar
 
-from dashboard.data import keeping, lives
-from dashboard.data.sizes import size
 from genesys.analytics.fetch import Answer
 from genesys.organization.directory import Directory
 from genesys.targets import Targets
+from reports.data import keeping, lives
+from reports.data.sizes import size
 
 P = ParamSpec("P")
 Q = TypeVar("Q", bound=Hashable)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dashboard.data.figures import Rows
-from dashboard.data.kept import kept
 from genesys.analytics.frames import START
 from genesys.intervals import Interval
 from genesys.kpis.parts import GROUP, Parts, parts
 from genesys.kpis.trend import Step, bucketed
+from reports.data.figures import Rows
+from reports.data.kept import kept
 
 
 @kept

@@ -1,0 +1,1 @@
+"""What was fetched for pages and files, kept and put together once."""
