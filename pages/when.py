@@ -10,6 +10,7 @@ from dashboard.sections import day, kpi_row, queue_picker, week, worst
 from dashboard.selecting import session
 from genesys.kpis.applicability import time_words
 from reports.data.parts import parts_of
+from reports.sections.week import has_hours
 
 selected = progress.fetched(session.selection())
 messages.head("When", selected)
@@ -26,7 +27,7 @@ if view.figures.frame.empty:
 if kpi.is_time and view.figures.frame["media_type"].nunique() > 1:
     st.caption(f"{time_words(parts_of(view.figures.now))}.")
 fine = progress.more(view, fetching.half_hours)
-if not week.has_hours(fine.frame):
+if not has_hours(fine.frame):
     st.info("These figures come in steps longer than an hour. Choose a shorter period.")
     st.stop()
 week.draw(view, kpi, fine)

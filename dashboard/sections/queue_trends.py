@@ -13,16 +13,7 @@ from dashboard.data import organization
 from dashboard.data.view import View
 from dashboard.drawing import charts
 from dashboard.sections.queue_average import alike, per_queue
-from dashboard.sections.trend import (
-    MOST_LINES,
-    caption,
-    contacts_of,
-    course,
-    course_table,
-    earlier_too,
-    fullest,
-    targets_of,
-)
+from dashboard.sections.trend import earlier_too
 from genesys.analytics.frames import END, START
 from genesys.kpis.catalogue import Kpi
 from genesys.kpis.formats import Durations
@@ -34,6 +25,15 @@ from reports.data.figures import Figures
 from reports.data.groups import with_contacts
 from reports.data.kept import kept
 from reports.data.parts import course_of
+from reports.sections.trend import (
+    MOST_LINES,
+    caption,
+    contacts_of,
+    course,
+    course_table,
+    fullest,
+    targets_of,
+)
 from reports.table import Column, Table
 
 

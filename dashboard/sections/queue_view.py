@@ -22,6 +22,7 @@ from dashboard.sections import (
 from genesys.kpis.catalogue import Kpi
 from reports.data.groups import media_types
 from reports.legends import CHANGES_LEGEND, VALUES_LEGEND
+from reports.sections.trend import targets_of
 
 LOW: Final = 186
 """In pixels: two charts of this height, one above the other, and the tiles fit a window."""
@@ -62,6 +63,6 @@ def _trend(view: View, kpi: Kpi) -> None:
     """The course of a KPI by media type; where targets differ, each has a panel with its own."""
     title = f"{kpi.label} over time"
     st.header(title)
-    levels = dict(trend.targets_of(view.figures, kpi, "media_type", organization.targets()))
+    levels = dict(targets_of(view.figures, kpi, "media_type", organization.targets()))
     unlike = {levels.get(media) for media in media_types(view.figures)}
     trend.by_media(view, kpi, f"{title} by media type", apart=len(unlike) > 1, height=LOW)

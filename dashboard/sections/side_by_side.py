@@ -13,9 +13,6 @@ from dashboard.data.view import View
 from dashboard.drawing import tables
 from dashboard.sections import kpi_row, queue_trends, queues_compared
 from dashboard.sections.queue_average import alike, average
-from dashboard.sections.trend import (
-    targets_of,
-)
 from genesys.kpis.applicability import time_words
 from genesys.kpis.catalogue import Kpi
 from genesys.organization.directory import Directory
@@ -28,6 +25,7 @@ from reports.data.groups import values_of, with_contacts
 from reports.data.kept import kept
 from reports.data.parts import parts_of
 from reports.legends import CHANGES_LEGEND, VALUES_LEGEND
+from reports.sections.trend import targets_of
 from reports.table import Column, Table
 
 NAME: Final = Column("queue_name", "Queue")

@@ -1,130 +1,35 @@
-"""The course of KPIs over time, against the comparison interval, with the table behind it."""
+"""The course of KPIs over time on a page, against the comparison interval."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import Final
 
-import numpy as np
-import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.data import organization
 from dashboard.data.view import View
 from dashboard.drawing import charts
-from genesys.kpis.catalogue import Better, Kpi
-from genesys.kpis.formats import Durations
-from genesys.kpis.trend import Step, trend
+from genesys.kpis.catalogue import Kpi
 from genesys.moments import span
-from genesys.targets import Targets, common_targets
-from genesys.words import listed
-from reports.begins import BEGINS, begun
-from reports.charts import trend_chart
 from reports.charts.trend import HEIGHT
-from reports.data.figures import Figures
-from reports.data.groups import kpi_column
-from reports.data.kept import kept
-from reports.data.parts import course_of, parts_of
-from reports.table import Column, Table
-
-MOST_LINES: Final = 5
-"""In one panel, so that each is told apart at a glance."""
+from reports.sections.trend import (
+    BY_MEDIA,
+    MOST_LINES,
+    caption,
+    chart,
+    contacts_of,
+    course,
+    fullest,
+    table,
+    targets_of,
+)
 
 EARLIER: Final = "Show the earlier period"
-
-_BY: Final = ("media_type",)
-
-
-@kept
-def course(
-    figures: Figures,
-    kpis: tuple[Kpi, ...],
-    step: Step,
-    by: tuple[str, ...] = (),
-    *,
-    blended: bool,
-    earlier: bool = False,
-) -> pd.DataFrame:
-    """`kpis.trend.trend` of figures, or of those of the earlier interval."""
-    rows = figures.course_before if earlier else figures.course
-    interval = figures.comparison.earlier if earlier else figures.interval
-    return trend(course_of(rows, interval, step), kpis, by, blended=blended)
-
-
-@kept
-def chart(
-    figures: Figures,
-    kpi: Kpi,
-    step: Step,
-    targets: tuple[tuple[str, float], ...] = (),
-    *,
-    media_types: tuple[str, ...],
-    earlier: bool,
-    apart: bool,
-    blended: bool,
-    durations: Durations,
-    height: int,
-) -> go.Figure:
-    """The course of a KPI by these media types, with targets, and the earlier one if wanted."""
-    rows = course(figures, (kpi,), step, _BY, blended=blended)
-    before = course(figures, (kpi,), step, _BY, blended=blended, earlier=True) if earlier else None
-    return trend_chart(
-        rows[rows["media_type"].isin(media_types)],
-        kpi,
-        figures.zone,
-        earlier=before,
-        targets=dict(targets),
-        apart=apart,
-        durations=durations,
-        height=height,
-    )
-
-
-@kept
-def targets_of(
-    figures: Figures, kpi: Kpi, by: str, targets: Targets
-) -> tuple[tuple[str, float], ...]:
-    """The target that all of a media type or queue share, in the KPI's unit; a baseline is none."""
-    if kpi.better is Better.BASELINE:
-        return ()
-    here = parts_of(figures.now)
-    names = here.by([by]).labels_of(by).astype(str)
-    rows = common_targets(here, [by], [kpi], targets)[kpi.key]
-    return tuple((name, float(row.target)) for name, row in zip(names, rows, strict=False) if row)
-
-
-@kept
-def contacts_of(figures: Figures, by: str) -> tuple[tuple[str, float], ...]:
-    """What each media type or queue was offered; where that is not known, nothing."""
-    groups = parts_of(figures.now).by([by])
-    offered = np.nan_to_num(groups.measure("nOffered_count"))
-    return tuple(zip(groups.labels_of(by).astype(str), map(float, offered), strict=True))
-
-
-def fullest(names: Sequence[str], contacts: Mapping[str, float], most: int) -> tuple[str, ...]:
-    """As many of the names as may be shown, in order: those with most contacts."""
-    ranked = sorted(names, key=lambda name: -contacts.get(name, 0.0))[:most]
-    return tuple(name for name in names if name in ranked)
 
 
 def earlier_too() -> bool:
     """Whether the earlier period is to be drawn as well, which a switch says; it is in the URL."""
     return st.toggle(EARLIER, key="before", bind="query-params")
-
-
-def caption(figures: Figures, names: Sequence[str], shown: Sequence[str], *, earlier: bool) -> str:
-    """What the pale lines are, and which lines are not drawn; nothing where all are."""
-    pale = f"Pale lines: {span(figures.comparison.earlier, figures.zone)}." if earlier else ""
-    left = [name for name in names if name not in shown]
-    return " ".join(filter(None, (pale, f"Left to the table: {listed(left)}." if left else "")))
-
-
-@kept
-def table(figures: Figures, title: str, kpi: Kpi, step: Step, *, blended: bool) -> Table:
-    """The table behind the chart."""
-    rows = course(figures, (kpi,), step, _BY, blended=blended)
-    return course_table(figures, title, kpi, rows, Column("media_type", "Media type"))
 
 
 def by_media(
@@ -136,7 +41,7 @@ def by_media(
     are at most five lines.
     """
     figures, chosen, step = view.figures, view.selection, view.shown_step
-    rows = course(figures, (kpi,), step, _BY, blended=chosen.blended)
+    rows = course(figures, (kpi,), step, BY_MEDIA, blended=chosen.blended)
     names = list(rows.loc[rows[kpi.key].notna(), "media_type"].astype(str).unique())
     if not names:
         st.caption(f"{kpi.label} has no value here.")
@@ -164,9 +69,3 @@ def by_media(
         alt=f"{title}, {span(figures.interval, figures.zone)}",
         caption=caption(figures, names, shown, earlier=earlier),
     )
-
-
-def course_table(figures: Figures, title: str, kpi: Kpi, rows: pd.DataFrame, name: Column) -> Table:
-    """The table behind a trend: buckets in order, with the names of their series."""
-    columns = (BEGINS, name, kpi_column(kpi))
-    return Table(title, columns, begun(rows, figures.zone))

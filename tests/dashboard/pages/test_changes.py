@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.sections.drivers import drivers_table, steps_table
-from dashboard.sections.outcomes import base_words, outcomes_table
 from genesys.demo import DemoServer
 from genesys.kpis.catalogue import KPI_BY_KEY
+from reports.sections.drivers import drivers_table, steps_table
+from reports.sections.outcomes import base_words, outcomes_table
 from tests.dashboard.reading import COMPLAINTS, FIRST_WEEK, Open, asked, chart, named, words
 from tests.dashboard.world import FIRST_WEEK as WEEK
 from tests.dashboard.world import World, figures
