@@ -14,12 +14,11 @@ from dashboard.data.view import View
 from dashboard.drawing.notes import notes
 from dashboard.selecting import menu, session
 from dashboard.selecting.selection import Selection
-from genesys.analytics.frames import NONE
-from genesys.organization.directory import Directory
 from genesys.safe_csv import COMMA, SEMICOLON
 from genesys.words import counted
 from reports.browser_table import SCRIPT, Look, packed, style
 from reports.csv import file_name, table_to_csv
+from reports.data.groups import not_of_today
 from reports.table import Sort, Table, ordered
 from reports.xlsx import to_xlsx
 
@@ -55,7 +54,7 @@ def draw(
         find=find,
         href=_address(opens, show) if opens else "",
         bars=bars,
-        ends=_at_end(table, view.figures.directory),
+        ends=not_of_today(table, view.figures.directory),
         durations=view.selection.durations,
     )
     _component(key=_state(key), data=_packed(table, look), on_sort_change=partial(_sort, key))
@@ -86,26 +85,13 @@ def _packed(table: Table, look: Look) -> bytes:
     return packed(table, look)
 
 
-@lru_cache(maxsize=64)
-def _at_end(table: Table, directory: Directory) -> frozenset[str]:
-    """The rows that no order moves up: work without a queue, and queues that are gone."""
-    if "queue_id" not in table.rows:
-        return frozenset()
-    ids = filter(None, table.rows["queue_id"].fillna("").astype(str))
-    return frozenset(
-        each
-        for each in ids
-        if each == NONE or (directory.complete and each not in directory.queues)
-    )
-
-
 def downloads(view: View, tables: Sequence[Table], key: str, words: Sequence[str] = ()) -> None:
     """The files of what is shown, in its order: CSV of the first table, a workbook of all."""
     first = tables[0]
     sort = Sort.of(st.query_params.get(f"sort-{key}", ""), first)
 
     def noted() -> list[Table]:
-        shown = ordered(first, sort, _at_end(first, view.figures.directory))
+        shown = ordered(first, sort, not_of_today(first, view.figures.directory))
         return [replace(table, notes=notes(view)) for table in (shown, *tables[1:])]
 
     def name(ending: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -14,6 +15,7 @@ from genesys.kpis.applicability import TRANSFERS_HELP
 from genesys.kpis.catalogue import KPI_BY_KEY, Kpi
 from genesys.kpis.formats import all_that_show
 from genesys.kpis.unjudged import Words
+from genesys.organization.directory import Directory
 from genesys.targets import JUDGED, Targets
 from reports.data import verdicts
 from reports.data.figures import Figures
@@ -225,3 +227,16 @@ def without_contacts(figures: Figures) -> int:
 def listed(figures: Figures) -> frozenset[str]:
     """The queues that are selected."""
     return figures.wanted if figures.wanted is not None else frozenset(figures.directory.queues)
+
+
+@lru_cache(maxsize=64)
+def not_of_today(table: Table, directory: Directory) -> frozenset[str]:
+    """The ids in a table's rows that are no queue of today: work without one, and queues gone."""
+    if "queue_id" not in table.rows:
+        return frozenset()
+    ids = filter(None, table.rows["queue_id"].fillna("").astype(str))
+    return frozenset(
+        each
+        for each in ids
+        if each == NONE or (directory.complete and each not in directory.queues)
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -17,6 +18,7 @@ from genesys.targets import Targets, common_targets
 from genesys.words import listed
 from reports.begins import BEGINS, begun
 from reports.charts import trend_chart
+from reports.charts.trend import HEIGHT
 from reports.data.figures import Figures
 from reports.data.groups import kpi_column
 from reports.data.kept import kept
@@ -108,6 +110,62 @@ def caption(figures: Figures, names: Sequence[str], shown: Sequence[str], *, ear
     pale = f"Pale lines: {span(figures.comparison.earlier, figures.zone)}." if earlier else ""
     left = [name for name in names if name not in shown]
     return " ".join(filter(None, (pale, f"Left to the table: {listed(left)}." if left else "")))
+
+
+def has_values(figures: Figures, kpi: Kpi, step: Step, *, blended: bool) -> bool:
+    """Whether there is a course of the KPI by media type to draw."""
+    rows = course(figures, (kpi,), step, BY_MEDIA, blended=blended)
+    return bool(rows[kpi.key].notna().any())
+
+
+@dataclass(frozen=True, eq=False)
+class ByMedia:
+    """A course by media type: its chart, the table behind it, and what the chart leaves out."""
+
+    chart: go.Figure
+    table: Table
+    caption: str
+
+
+def by_media(
+    figures: Figures,
+    kpi: Kpi,
+    step: Step,
+    title: str,
+    targets: Targets,
+    *,
+    earlier: bool,
+    apart: bool,
+    blended: bool,
+    durations: Durations,
+    height: int = HEIGHT,
+) -> ByMedia:
+    """The course of a KPI by media type; see `has_values` first.
+
+    `apart` gives each media type a panel of its own, as times have always one. In one panel
+    are at most five lines.
+    """
+    rows = course(figures, (kpi,), step, BY_MEDIA, blended=blended)
+    names = list(rows.loc[rows[kpi.key].notna(), "media_type"].astype(str).unique())
+    most = len(names) if apart or kpi.is_time else MOST_LINES
+    shown = fullest(names, dict(contacts_of(figures, "media_type")), most)
+    drawn = chart(
+        figures,
+        kpi,
+        step,
+        targets_of(figures, kpi, "media_type", targets),
+        media_types=shown,
+        earlier=earlier,
+        apart=apart,
+        blended=blended,
+        durations=durations,
+        height=height,
+    )
+    return ByMedia(
+        drawn,
+        table(figures, title, kpi, step, blended=blended),
+        caption(figures, names, shown, earlier=earlier),
+    )
 
 
 @kept
