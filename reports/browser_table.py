@@ -45,7 +45,8 @@ class Look:
 
     `key` tells it from the page's others, in the address too. A name of a queue leads to `href`
     and its id. `bars` are columns with bars, `noun` is what its rows are, `find` invites to
-    look for some; queues of `ends` stand below all others.
+    look for some; queues of `ends` stand below all others. Percentages go without their sign where
+    the table is `bare`, as a heading names the unit.
     """
 
     key: str
@@ -55,6 +56,7 @@ class Look:
     href: str = ""
     bars: tuple[str, ...] = ()
     ends: frozenset[str] = frozenset()
+    bare: bool = False
     durations: Durations = Durations.SHORT
 
 
@@ -115,7 +117,7 @@ def _column(table: Table, column: Column, look: Look) -> dict[str, Any]:
         "beneath": column.beneath,
         "unit": column.unit.name.lower() if column.unit else "",
         "isText": not is_number,
-        "texts": texts(values, column, look.durations),
+        "texts": [_written(each, look) for each in texts(values, column, look.durations)],
         "values": _values(table, column),
     }
     if any(marks := _marks_of(table, column)):
@@ -130,6 +132,10 @@ def _column(table: Table, column: Column, look: Look) -> dict[str, Any]:
     if column.key in look.bars:
         found["most"] = _most(values.iloc[table.totals :], column.unit)
     return found
+
+
+def _written(text: str, look: Look) -> str:
+    return text.removesuffix(" %") if look.bare else text
 
 
 def _marks_of(table: Table, column: Column) -> list[str]:

@@ -28,6 +28,10 @@ from reports.sections.drivers import (
 
 MOST_SAID: Final = 5
 
+BARS: Final = 7
+STEPS: Final = 5
+"""As many as have room for their names at wall size."""
+
 
 def changed(meeting: Meeting, _: Choice) -> Body | str:
     """The KPI that turned for the worse for most contacts, taken apart by who moved it."""
@@ -55,7 +59,7 @@ def _drivers(meeting: Meeting, kpi: Kpi) -> Chart:
     kinds = set(enough_of(moved(figures, kpi, fewest))["kind"])
     return Chart(
         f"What moved {spoken(kpi)}",
-        drivers(figures, kpi, fewest, meeting.durations),
+        drivers(figures, kpi, fewest, meeting.durations, BARS),
         drivers_table(figures, kpi, fewest),
         alt=f"What each queue and media type added to {kpi.label} or took off it, largest first",
         caption=legend(kpi, fewest, kinds),
@@ -67,7 +71,7 @@ def _steps(meeting: Meeting, kpi: Kpi) -> Chart:
     before, after = (value_text(each, kpi.unit) for each in ends_of(figures, kpi))
     return Chart(
         f"From {before} to {after}",
-        waterfall(figures, kpi, fewest, meeting.durations),
+        waterfall(figures, kpi, fewest, meeting.durations, STEPS),
         steps_table(figures, kpi, fewest),
         alt=f"{kpi.label} from {before} to {after}, by queue and media type",
     )

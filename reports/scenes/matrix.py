@@ -19,7 +19,7 @@ from reports.sections.drivers import headline
 from reports.sections.matrix import matrix_of
 from reports.table import Table
 
-MOST_ROWS: Final = 12
+MOST_ROWS: Final = 10
 """As many queues as are read from afar."""
 
 
@@ -33,11 +33,14 @@ def matrix(meeting: Meeting, choice: Choice) -> Body | str:
         blended=meeting.blended,
         fewest=meeting.fewest,
     )
+    values = [column.key for column in table.columns if column.unit]
+    if table.rows[values].isna().all(axis=None):
+        return f"{meeting.focus.label} has no value here."
     shown = _of_today(meeting, table) if choice.hides_none else table
     rows = shown.rows.iloc[: shown.totals + MOST_ROWS].reset_index(drop=True)
     return Body(
         _headline(meeting, shown),
-        (Grid(replace(shown, rows=rows), _more(table, shown, len(rows))),),
+        (Grid(replace(shown, rows=rows), _more(table, shown, len(rows)), shown),),
         notes=(f"{VALUES_LEGEND}. {CHANGES_LEGEND}.", *_explained(shown)),
     )
 

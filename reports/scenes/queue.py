@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Final
 
 from genesys.insights.levels import LEVEL
 from genesys.kpis.formats import spoken, value_text
@@ -15,6 +16,12 @@ from reports.scenes.outcomes import outcomes_of
 from reports.scenes.scene import Body, Chart, Grid
 from reports.scenes.when import week_of
 from reports.sections.trend import by_media, has_values, targets_of
+
+MOST_KPIS: Final = 5
+"""As many columns as are read from afar in a quarter of the wall."""
+
+LOW: Final = 176
+"""The height of a chart in a quarter, in pixels before it is made larger."""
 
 
 def queue(place: int) -> Callable[[Meeting, Choice], Body | str]:
@@ -44,12 +51,11 @@ def _body(meeting: Meeting, fetched: Fetched) -> Body:
 
 
 def _media(meeting: Meeting, fetched: Fetched) -> Grid:
-    kpis = meeting.kpis
     table = values_of(
         fetched.figures,
         "Media types",
         ("media_type",),
-        kpis,
+        meeting.kpis[:MOST_KPIS],
         meeting.targets,
         blended=meeting.blended,
         fewest=0,
@@ -80,6 +86,7 @@ def _course(meeting: Meeting, fetched: Fetched) -> Chart | str:
         apart=len(unlike) > 1,
         blended=meeting.blended,
         durations=meeting.durations,
+        height=LOW,
     )
     alt = f"{title}, {span(figures.interval, figures.zone)}"
     return Chart(title, made.chart, made.table, alt, made.caption)

@@ -23,10 +23,14 @@ class Tiles:
 
 @dataclass(frozen=True, eq=False)
 class Grid:
-    """A table that is read as one: the rows to show, and what is said of those left out."""
+    """A table that is read as one: the rows to show, and what is said of those left out.
+
+    `whole` has these too, where there are any.
+    """
 
     table: Table
     more: str = ""
+    whole: Table | None = None
 
 
 @dataclass(frozen=True, eq=False)

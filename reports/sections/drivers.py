@@ -32,6 +32,7 @@ from reports.data.parts import parts_of
 from reports.table import Column, Table
 
 MOST_BARS: Final = 12
+MOST_STEPS: Final = 8
 
 _MEANINGS: Final = {
     Kind.MIX: "Mix, hatched: most of it, as its share of the volume changed.",
@@ -114,13 +115,16 @@ def enough_of(table: pd.DataFrame) -> pd.DataFrame:
 
 
 @kept
-def drivers(figures: Figures, kpi: Kpi, fewest: int, durations: Durations) -> go.Figure:
+def drivers(
+    figures: Figures, kpi: Kpi, fewest: int, durations: Durations, most: int = MOST_BARS
+) -> go.Figure:
+    """A bar for each of the groups that moved the KPI most."""
     table = moved(figures, kpi, fewest)
     shows = visible(enough_of(table)["contribution"], kpi.unit)
     # Those with few contacts stand last, so that the chart adds them to the others.
     ordered = table.sort_values("few", kind="stable")
-    most = min(MOST_BARS, int(shows.sum()))
-    return drivers_chart(ordered, kpi, figures.directory, most, durations)
+    bars = min(most, int(shows.sum()))
+    return drivers_chart(ordered, kpi, figures.directory, bars, durations)
 
 
 @kept
@@ -197,12 +201,15 @@ def _turn(kpi: Kpi, contribution: float, why_not: str) -> str:
 
 
 @kept
-def waterfall(figures: Figures, kpi: Kpi, fewest: int, durations: Durations) -> go.Figure:
+def waterfall(
+    figures: Figures, kpi: Kpi, fewest: int, durations: Durations, most: int = MOST_STEPS
+) -> go.Figure:
+    """The way from the earlier value to this one, group by group."""
     table = moved(figures, kpi, fewest)
     # A step of nothing counts among the others, which are all that is left of the change.
     steps = table.assign(contribution=table["contribution"].mask(table["few"], 0.0))
     ends = ends_of(figures, kpi)
-    return waterfall_chart(steps, kpi, figures.directory, *ends, durations=durations)
+    return waterfall_chart(steps, kpi, figures.directory, *ends, most, durations)
 
 
 def ends_of(figures: Figures, kpi: Kpi) -> tuple[float, float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 
 import pytest
 
@@ -25,8 +26,13 @@ LAST_WEEK = Selection()
 
 def demo_meeting(server: DemoServer, selection: Selection = LAST_WEEK) -> Meeting:
     """What a meeting of the selection would show of the demo organization at DEMO_NOW."""
+    return meeting_of(server.env, selection)
+
+
+def meeting_of(env: Mapping[str, str], selection: Selection = LAST_WEEK) -> Meeting:
+    """The same of the organization that these settings point at."""
     with pytest.MonkeyPatch.context() as patch:
-        for name, value in server.env.items():
+        for name, value in env.items():
             patch.setenv(name, value)
         patch.setattr(fetching, "now", lambda: DEMO_NOW)
         patch.setattr(keeping, "KEPT", Keep(10**9))
