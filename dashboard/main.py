@@ -53,8 +53,9 @@ with messages.told():
         messages.misread(session.look_up(organization.directory()))
     chosen = session.selection()
     if page.url_path != CONNECTION:
-        today = fetching.now().astimezone(organization.source().zone).date()
-        sidebar.draw(chosen, organization.directory(), today)
+        usual, zone = (organization.source(each).zone for each in ("", chosen.zone))
+        today = fetching.now().astimezone(zone).date()
+        sidebar.draw(chosen, organization.directory(), today, usual.key)
     mark = messages.mark_view(is_new=session.is_new_view(page.url_path, chosen))
     with messages.told():
         page.run()

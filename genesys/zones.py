@@ -66,6 +66,12 @@ def _names() -> frozenset[str]:
     return frozenset(available_timezones() - {"Factory", "localtime"})
 
 
+def zones_to_choose() -> tuple[str, ...]:
+    """The names that say where, in the order of the alphabet, and UTC first."""
+    places = (name for name in _names() if "/" in name and not name.startswith("Etc/"))
+    return ("UTC", *sorted(places))
+
+
 def zone_named(text: str) -> ZoneInfo:
     """The zone of an IANA name; raises ValueError with the likely names where there is none."""
     if meant := MEANT.get(text.strip().upper()):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from genesys.zones import MEANT, zone_named
+from genesys.zones import MEANT, zone_named, zones_to_choose
 from tests.examples import examples
 
 
@@ -56,6 +56,15 @@ def test_offsets_are_no_zones(name: str):
 def test_cities_and_slips_lead_to_their_zone(name: str, zone: str):
     with pytest.raises(ValueError, match=zone):
         zone_named(name)
+
+
+def test_zones_to_choose_say_where_and_are_all_taken():
+    offered = zones_to_choose()
+
+    assert offered[0] == "UTC"
+    assert {"Europe/London", "America/New_York", "Asia/Kathmandu"} < {*offered}
+    assert not {"EST", "Etc/GMT+5", "Factory"} & {*offered}
+    assert [zone_named(each).key for each in offered] == [*offered]
 
 
 @examples(100)

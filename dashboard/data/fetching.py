@@ -84,7 +84,7 @@ def _start(selection: Selection, zone: ZoneInfo) -> datetime:
 
 
 def _view(selection: Selection, on_progress: OnProgress) -> View:
-    who, queues = organization.source(), organization.directory()
+    who, queues = organization.source(selection.zone), organization.directory()
     interval = _interval(selection, who)
     step = selection.step_for(interval)
     table = queries.table_query(selection, interval, step, who, queues)

@@ -95,8 +95,11 @@ def clear() -> None:
     _client.cache_clear()
 
 
-def source() -> Source:
-    """Who is signed on, without a name where it cannot be had; raises SignOnError."""
+def source(zone: str = "") -> Source:
+    """Who is signed on, without a name where it cannot be had; raises SignOnError.
+
+    Days are those of the `zone`, an IANA name; without one, of the setting's.
+    """
     of = client()
     tried = _tried(of)
     if isinstance(tried.error, SignOnError):
@@ -107,8 +110,8 @@ def source() -> Source:
         name or "Organization without a name",
         of.is_demo,
         of.region,
-        of.zone,
-        of.zone_is_set,
+        ZoneInfo(zone) if zone else of.zone,
+        of.zone_is_set or bool(zone),
         tried.error.what if tried.error else "",
     )
 

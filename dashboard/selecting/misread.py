@@ -28,6 +28,7 @@ from genesys.kpis.trend import STEP_BY_KEY
 from genesys.metrics import MEDIA_TYPES
 from genesys.names import did_you_mean
 from genesys.organization.directory import Directory
+from genesys.zones import zone_named
 
 Params = Mapping[str, Sequence[str]]
 
@@ -84,6 +85,7 @@ def _misread(given: Params, directory: Directory) -> Iterator[str]:
     for name, words in given.items():
         yield from _of_words(name, words)
         yield from _of_number(name, words)
+    yield from _of_zone(given.get("zone", ()))
     yield from _of_dates(given)
     yield from _of_names(given, directory)
 
@@ -110,6 +112,14 @@ def _of_number(name: str, words: Sequence[str]) -> Iterator[str]:
             yield _line(name, word, f"The most is {MOST_CONTACTS:,}, which is taken.")
         elif name == "find" and len(word.strip()) > MOST_LETTERS:
             yield f"find is longer than {MOST_LETTERS} letters; the first ones count."
+
+
+def _of_zone(words: Sequence[str]) -> Iterator[str]:
+    for word in words[:1]:
+        try:
+            zone_named(word)
+        except ValueError as error:
+            yield _line("zone", word, str(error))
 
 
 def _of_dates(given: Params) -> Iterator[str]:

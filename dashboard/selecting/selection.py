@@ -18,6 +18,7 @@ from genesys.kpis.sets import KPI_SETS
 from genesys.kpis.trend import STEP_BY_KEY, Step, automatic_step
 from genesys.metrics import MEDIA_TYPES
 from genesys.organization.directory import Directory
+from genesys.zones import zone_named
 
 CUSTOM: Final = "custom"
 AUTOMATIC: Final = "auto"
@@ -48,6 +49,7 @@ class Selection:
     A custom period has its `first` and `last` day. `find` selects, besides `queue_ids`, the
     queues whose label contains it. Rows with fewer than `fewest` contacts are not shown, but
     are in every total; totals of times are over all media types where they are `blended`.
+    Days are those of the `zone`, an IANA name; without one, of the setting's.
     """
 
     period: str = DEFAULT_PERIOD
@@ -63,6 +65,7 @@ class Selection:
     blended: bool = False
     fewest: int = 0
     durations: Durations = Durations.SHORT
+    zone: str = ""
 
     def interval(self, now: datetime, zone: ZoneInfo) -> Interval:
         """The interval as of `now`; raises QueryError for one that cannot be asked for."""
@@ -112,7 +115,7 @@ class Selection:
         def filters(of: Selection) -> list[object]:
             several = map(frozenset, (of.media_types, of.divisions, of.queue_ids))
             single = of.find, of.step, of.kpis, of.compare, of.blended, of.fewest, of.durations
-            return [(of.period, of.first, of.last), *several, *single]
+            return [(of.period, of.first, of.last), *several, *single, of.zone]
 
         return sum(a != b for a, b in zip(filters(self), filters(other), strict=True))
 
@@ -146,6 +149,7 @@ _TEXTS: Final = {
     "compare": "compare",
     "min": "fewest",
     "times": "durations",
+    "zone": "zone",
 }
 """The parameters that are one text, and the fields they stand for."""
 
@@ -166,6 +170,7 @@ PARAMETERS: Final = (
     "blend",
     "min",
     "times",
+    "zone",
 )
 
 
@@ -203,6 +208,7 @@ def from_params(params: Mapping[str, Sequence[str]]) -> Selection:
         blended=one("blend") == "yes",
         fewest=min(int(one("min")), MOST_CONTACTS) if re.fullmatch("[0-9]{1,9}", one("min")) else 0,
         durations=Durations(one("times")) if one("times") in list(Durations) else Durations.SHORT,
+        zone=_zone(one("zone")),
     )
 
 
@@ -212,3 +218,10 @@ def _day(text: str) -> date | None:
     except ValueError:
         return None
     return day if day >= FIRST_DAY else None
+
+
+def _zone(text: str) -> str:
+    try:
+        return zone_named(text).key if text else ""
+    except ValueError:
+        return ""

@@ -34,6 +34,7 @@ from genesys.kpis.sets import KPI_SETS
 from genesys.kpis.trend import STEP_BY_KEY
 from genesys.organization.directory import Directory
 from genesys.words import counted
+from genesys.zones import zones_to_choose
 
 T = TypeVar("T", bound=str)
 
@@ -63,8 +64,8 @@ _STEP_LABELS: Final = {AUTOMATIC: "Automatic"} | {
 }
 
 
-def draw(applied: Selection, directory: Directory, today: date) -> None:
-    """Draw the filters with the applied selection in them."""
+def draw(applied: Selection, directory: Directory, today: date, zone: str) -> None:
+    """Draw the filters with the applied selection in them; `zone` is the setting's."""
     with st.sidebar:
         place = st.container()
         with st.container(horizontal=True):
@@ -74,11 +75,13 @@ def draw(applied: Selection, directory: Directory, today: date) -> None:
             st.button("Reset", on_click=session.show, args=[DEFAULT], key="reset")
         below = st.empty()  # above, it would move Apply away from under the pointer
         with place:
-            _filters(applied, directory, today, below)
+            _filters(applied, directory, today, zone, below)
 
 
 @st.fragment
-def _filters(applied: Selection, directory: Directory, today: date, below: DeltaGenerator) -> None:
+def _filters(
+    applied: Selection, directory: Directory, today: date, zone: str, below: DeltaGenerator
+) -> None:
     """The widgets, and how many changes in them are not applied; nothing else is drawn anew."""
     key = _Keys(applied)
     _period(applied, today, key)
@@ -92,7 +95,7 @@ def _filters(applied: Selection, directory: Directory, today: date, below: Delta
     )
     _queues(applied, directory, key)
     _metrics(applied, key)
-    _more(applied, key)
+    _more(applied, zone, key)
     params, _ = _standing(applied, directory)
     if _lacks_last_day(params):
         below.markdown(f"**{_LAST_DAY}**")
@@ -184,10 +187,13 @@ def _metrics(applied: Selection, key: _Keys) -> None:
         )
 
 
-def _more(applied: Selection, key: _Keys) -> None:
+def _more(applied: Selection, zone: str, key: _Keys) -> None:
     with st.expander("More", icon=":material/tune:", type="compact"):
         _one_of("Steps of the trend", _STEP_LABELS, applied.step, key("step"))
         _one_of("Times as", _DURATION_LABELS, applied.durations, key("times"))
+        zones = {"": f"{zone}, as set"} | {each: each for each in zones_to_choose()}
+        labels = zones | ({applied.zone: applied.zone} if applied.zone else {})
+        _one_of("Time zone of days and hours", labels, applied.zone, key("zone"))
         st.number_input(
             "Minimum contacts",
             min_value=0,
@@ -244,6 +250,7 @@ def _standing(
         "kpi": _texts(of("kpis", applied.kpis)) if own else [],
         "times": [str(of("times", applied.durations))],
         "min": [str(of("min", applied.fewest))],
+        "zone": [str(of("zone", applied.zone))],
         "blend": ["yes" if of("blend", applied.blended) else ""],
     }
     if days := _texts(of("days", ())):

@@ -69,6 +69,19 @@ def test_another_look_at_the_same_interval_asks_nothing(world: World, other: Sel
     assert world.asked() == []
 
 
+def test_days_begin_in_the_zone_of_the_selection(world: World):
+    figures(FIRST_WEEK)
+    world.asked()
+
+    seen = figures(replace(FIRST_WEEK, zone="Asia/Kathmandu"))
+
+    assert seen.interval.text(seen.zone) == (
+        "2026-06-01T00:00:00.000+05:45/2026-06-08T00:00:00.000+05:45"
+    )
+    assert (seen.zone.key, seen.source.zone_is_set) == ("Asia/Kathmandu", True)
+    assert world.asked() == ["query", "query"]
+
+
 def test_another_comparison_asks_the_earlier_interval_alone(world: World):
     first = figures(FIRST_WEEK)
     world.asked()

@@ -52,6 +52,7 @@ CHANGED: Final[dict[str, Params]] = {
     "blended": {"blend": "yes"},
     "fewest": {"min": "900"},
     "durations": {"times": "s"},
+    "zone": {"zone": "Asia/Kathmandu"},
 }
 """For each field of a selection, parameters that change it alone.
 

@@ -45,6 +45,9 @@ def test_each_parameter_of_one_value_given_twice_is_named(name: str):
         ({"perod": ["today"]}, "perod. Did you mean period?"),
         ({"min": ["-5"]}, "min=-5. It is a whole number."),
         ({"min": ["2000000"]}, "min=2000000. The most is 1,000,000, which is taken."),
+        ({"zone": ["Berlin"]}, "zone=Berlin. 'Berlin' is no IANA time zone"),
+        ({"zone": ["EST"]}, "zone=EST. 'EST' is an abbreviation"),
+        ({"zone": ["Etc/GMT-2"]}, "zone=Etc/GMT-2. 'Etc/GMT-2' is an offset"),
         ({"division": ["Est"]}, "division=Est. Did you mean East?"),
         ({"queue": ["Biling"]}, "queue=Biling. Did you mean Billing?"),
         ({"pick": ["Biling"]}, "pick=Biling. Did you mean Billing?"),
@@ -90,14 +93,28 @@ def test_names_where_ids_are_expected_are_looked_up():
 
 
 WORDS = st.text(max_size=12) | st.sampled_from(
-    ["today", "custom", "voice", "email", "previous", "year", "auto", "mm:ss", "d1", A, GONE]
+    [
+        "today",
+        "custom",
+        "voice",
+        "CET",
+        "Asia/Tokyo",
+        "email",
+        "previous",
+        "year",
+        "auto",
+        "mm:ss",
+        "d1",
+        A,
+        GONE,
+    ]
 )
 
 
 @examples(200)
 @given(
     st.dictionaries(
-        st.sampled_from(["media", "division", "queue", "compare", "step", "times"]),
+        st.sampled_from(["media", "division", "queue", "compare", "step", "times", "zone"]),
         st.lists(WORDS, max_size=3),
         max_size=5,
     )

@@ -83,6 +83,7 @@ SELECTIONS = st.builds(
     blended=st.booleans(),
     fewest=st.integers(0, MOST_CONTACTS),
     durations=st.sampled_from(Durations),
+    zone=st.sampled_from(["", "UTC", "Asia/Kathmandu"]),
 )
 PARAMS = st.dictionaries(
     st.sampled_from([*PARAMETERS, "other"]),
@@ -192,6 +193,9 @@ def test_all_of_it_in_a_url():
         {"min": ["1e3"]},
         {"min": ["0000000020"]},
         {"times": ["minutes"]},
+        {"zone": ["EST"]},
+        {"zone": ["europe/london"]},
+        {"zone": ["../../etc/passwd"]},
         {"nothing": ["known"]},
     ],
     ids=str,
@@ -217,6 +221,7 @@ def test_what_to_compare_with_stands_in_the_url_by_name(text: str, way: Way):
         ({"blend": ["yes"]}, Selection(blended=True)),
         ({"min": ["20"]}, Selection(fewest=20)),
         ({"times": ["mm:ss"]}, Selection(durations=Durations.MINUTES)),
+        ({"zone": ["Asia/Kathmandu"]}, Selection(zone="Asia/Kathmandu")),
     ],
     ids=str,
 )

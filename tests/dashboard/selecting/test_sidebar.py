@@ -150,6 +150,23 @@ def test_minimum_blending_and_times_are_shown_with_apply_and_ask_nothing(
     assert asked(demo, since=before) == []
 
 
+def test_days_are_those_of_the_zone_that_is_chosen_and_apply_writes_it_into_the_address(
+    demo: DemoServer, open_page: Open
+):
+    page = open_page(demo.env, **FIRST_WEEK, zone="Asia/Kathmandu")
+    zone = named(page.selectbox, "Time zone of days and hours")
+
+    assert "Asia/Kathmandu" in words(page)
+    assert "Not understood" not in words(page)
+    assert (zone.options[0], zone.value) == ("Europe/London, as set", "Asia/Kathmandu")
+
+    zone.set_value("")
+    apply(page)
+
+    assert page.query_params.get("zone") is None
+    assert "Europe/London" in words(page)
+
+
 @pytest.mark.parametrize(
     ("queue", "offer"), [(GONE, "531"), (NEVER, "246")], ids=["deleted", "never there"]
 )
