@@ -59,7 +59,7 @@ def volume_chart(sides: tuple[Side, ...], kpi: Kpi, zone: ZoneInfo) -> go.Figure
     }
     for place, (side, half) in enumerate(zip(sides, halves, strict=True), start=1):
         axis = time_axis(side.rows, zone) | {"domain": list(half), "anchor": "y"}
-        layout["xaxis" if place == 1 else f"xaxis{place}"] = axis
+        layout[f"xaxis{place if place > 1 else ''}"] = axis
     return go.Figure(traces, layout)
 
 
