@@ -36,11 +36,15 @@ OUTCOME_METRICS: Final = (
 
 @dataclass(frozen=True)
 class Line:
-    """A place that the offered went to; `said` of so many contacts, {was} is was or were."""
+    """A place that the offered went to; `said` of so many contacts, {was} is was or were.
+
+    `short` is a label for where there is little room.
+    """
 
     key: str
     label: str
     said: str
+    short: str = ""
 
 
 OFFERED: Final = Line("offered", "Offered", "{n} {was} offered to queues.")
@@ -56,6 +60,7 @@ OUTCOMES: Final = (
         "on_voice",
         "Callbacks with their outcome on voice",
         "{n} {was} customer-first callbacks, whose outcome is on the voice row.",
+        short="Callbacks, see voice",
     ),
 )
 CARRIED: Final = Line(

@@ -44,6 +44,11 @@ NAME_LETTERS: Final = 18
 HOURS_ON_AXIS: Final = pd.Timedelta(days=2, hours=1)
 """Up to this length a time axis names hours, not only days."""
 
+NARROW_DAYS: Final = "%a<br>%-d\n%b"
+WIDE_DAYS: Final = "%a %-d\n%b"
+LOW_DAYS: Final = "%a<br>%-d"
+"""How days stand below a chart: where they are close, where they are not, and where it is low."""
+
 _TICK_HOURS: Final = (1, 2, 3, 4, 6, 12)
 _TICK_DAYS: Final = (1, 2, 7, 14)
 _TICK_MONTHS: Final = (1, 2, 3, 6, 12, 24)
@@ -127,10 +132,11 @@ def end_texts(at: Values, rows: Values, words: list[str]) -> go.Scatter:
     )
 
 
-def time_axis(buckets: pd.DataFrame, zone: ZoneInfo) -> dict[str, object]:
+def time_axis(buckets: pd.DataFrame, zone: ZoneInfo, days: str = NARROW_DAYS) -> dict[str, object]:
     """An axis of local time with a few ticks, each where a bucket may start.
 
-    `buckets` has `interval_start` and `interval_end`. Ticks that are weeks apart are Mondays.
+    `buckets` has `interval_start` and `interval_end`; `days` is how a day is named. Ticks that
+    are weeks apart are Mondays.
     """
     axis: dict[str, object] = {
         "showgrid": False,
@@ -149,7 +155,7 @@ def time_axis(buckets: pd.DataFrame, zone: ZoneInfo) -> dict[str, object]:
     axis["unifiedhovertitle"] = {"text": f"%{{x|{moment}}}"}
     if has_hours and span <= HOURS_ON_AXIS:
         return axis | _hour_ticks(span, midnight)
-    return axis | _day_ticks(span, length, midnight)
+    return axis | _day_ticks(span, length, midnight, days)
 
 
 def _hour_ticks(span: pd.Timedelta, midnight: pd.Timestamp) -> dict[str, object]:
@@ -158,7 +164,7 @@ def _hour_ticks(span: pd.Timedelta, midnight: pd.Timestamp) -> dict[str, object]
 
 
 def _day_ticks(
-    span: pd.Timedelta, length: pd.Timedelta, midnight: pd.Timestamp
+    span: pd.Timedelta, length: pd.Timedelta, midnight: pd.Timestamp, names: str
 ) -> dict[str, object]:
     """A tick every so many days or, where those were too many or buckets are long, months."""
     for days in _TICK_DAYS:
@@ -166,7 +172,7 @@ def _day_ticks(
             return {
                 "tick0": midnight if days < 7 else _A_MONDAY,
                 "dtick": 24 * days * _HOUR_MS,
-                "tickformat": "%a<br>%-d\n%b",
+                "tickformat": names,
             }
     months = next((each for each in _TICK_MONTHS if span / (30 * _DAY * each) <= _TICKS), 24)
     return {"tick0": "2000-01-01", "dtick": f"M{months}", "tickformat": "%b\n%Y"}

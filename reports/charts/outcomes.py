@@ -64,8 +64,9 @@ def outcomes_chart(
         if OFFERED.key in now and (now.get(line.key) or before.get(line.key))
     ]
     sides = (_BEFORE, _NOW) if before else (_ALONE,)
+    width = 2 * _LABEL_LENGTH if low else _LABEL_LENGTH
     traces = [trace for side in sides for trace in _side(side, lines, now, before, low=low)]
-    labels = [wrapped(line.label, 2 * _LABEL_LENGTH if low else _LABEL_LENGTH) for line in lines]
+    labels = [(low and line.short) or wrapped(line.label, width) for line in lines]
     layout = rows_layout(labels, LOW_ROW if low else ROW_HEIGHT, right=124)
     return go.Figure(traces, layout | {"barmode": "overlay"})
 

@@ -18,6 +18,8 @@ from genesys.metrics import VOICE_LIKE
 from reports.charts.axes import (
     CAMERA,
     HEADROOM,
+    LOW_DAYS,
+    NARROW_DAYS,
     TRANSPARENT,
     letters,
     shortened,
@@ -30,6 +32,9 @@ from reports.theme import NEUTRAL
 
 HEIGHT: Final = 366
 PANEL_HEIGHT: Final = 125
+
+LOW: Final = 176
+"""Up to this height no month stands below the days."""
 
 _LABEL_PX: Final = 20
 """Least distance of two labels."""
@@ -174,7 +179,9 @@ def trend_chart(
         for number, each in enumerate([[each] for each in series] if is_apart else [series])
     ]
     sheet = _Sheet(panels, height)
-    axes = sheet.value_axes(kpi, durations) | {"xaxis": _times(trend, zone, panels[-1].y)}
+    axes = sheet.value_axes(kpi, durations) | {
+        "xaxis": _times(trend, zone, panels[-1].y, is_low=height <= LOW)
+    }
     return go.Figure([line for panel in panels for line in panel.lines], _layout(sheet) | axes)
 
 
@@ -191,9 +198,10 @@ def _target(panel: Sequence[Series], targets: Mapping[str, float]) -> float | No
     return None if np.isnan(value) else value
 
 
-def _times(trend: pd.DataFrame, zone: ZoneInfo, lowest: str) -> dict[str, Any]:
+def _times(trend: pd.DataFrame, zone: ZoneInfo, lowest: str, *, is_low: bool) -> dict[str, Any]:
     """The axis of all panels, below the lowest."""
-    return time_axis(trend, zone) | {"anchor": "y1" if lowest == "y" else lowest}
+    days = LOW_DAYS if is_low else NARROW_DAYS
+    return time_axis(trend, zone, days) | {"anchor": "y1" if lowest == "y" else lowest}
 
 
 def _layout(sheet: _Sheet) -> dict[str, Any]:

@@ -14,7 +14,14 @@ from genesys.analytics.frames import END, START
 from genesys.kpis.catalogue import Kpi
 from genesys.kpis.formats import value_text
 from genesys.moments import bucket
-from reports.charts.axes import TRANSPARENT, harmless, time_axis, value_axis, values
+from reports.charts.axes import (
+    TRANSPARENT,
+    WIDE_DAYS,
+    harmless,
+    time_axis,
+    value_axis,
+    values,
+)
 from reports.charts.series import MEDIA
 from reports.theme import in_order, media_colour
 
@@ -58,7 +65,7 @@ def volume_chart(sides: tuple[Side, ...], kpi: Kpi, zone: ZoneInfo) -> go.Figure
         "annotations": [_title(side.title, half) for side, half in zip(sides, halves, strict=True)],
     }
     for place, (side, half) in enumerate(zip(sides, halves, strict=True), start=1):
-        axis = time_axis(side.rows, zone) | {"domain": list(half), "anchor": "y"}
+        axis = time_axis(side.rows, zone, WIDE_DAYS) | {"domain": list(half), "anchor": "y"}
         layout[f"xaxis{place if place > 1 else ''}"] = axis
     return go.Figure(traces, layout)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import dataclass, field
 from html import escape
+from pathlib import Path
 from typing import Final
 
 import plotly.graph_objects as go
@@ -49,7 +51,8 @@ def body(show: Show) -> Body:
     writer = _Writer()
     many = len(show.scenes)
     scenes = [writer.scene(show, each, at, many) for at, each in enumerate(show.scenes)]
-    return Body("".join(scenes), tuple(writer.drawings), tuple(writer.sheets))
+    html = "".join((_logo_style(show.logo), *scenes))
+    return Body(html, tuple(writer.drawings), tuple(writer.sheets))
 
 
 @dataclass
@@ -68,7 +71,8 @@ class _Writer:
         return (
             f'<section class="scene" id="scene-{scene.key}" data-key="{scene.key}"'
             f' aria-labelledby="title-{scene.key}" tabindex="-1">'
-            f'<header><p class="kicker">{escape(scene.title)}</p>'
+            f'<header><div class="top"><p class="kicker">{escape(scene.title)}</p>{_whose(show)}'
+            f"</div>"
             f'<h2 id="title-{scene.key}">{_text(scene.body.headline)}</h2>{said}</header>'
             f'<div class="pieces columns-{columns} rows-{rows}">{pieces}</div>'
             f'<footer>{footer}<span class="page">{at + 1} / {many}</span></footer></section>'
@@ -123,8 +127,32 @@ def _text(words: str) -> str:
     return escape(words).replace(" %", "\u00a0%")
 
 
+def _whose(show: Show) -> str:
+    """Title and subtitle where no footer says them, and the logo."""
+    below = " · ".join(show.footer)
+    words = [each for each in (show.title, show.subtitle) if each and each not in below]
+    logo = f'<span class="logo" role="img" aria-label="{escape(show.title)}"></span>'
+    named = f'<p class="whose">{_text(" · ".join(words))}</p>' if words else ""
+    return named + (logo if show.logo else "")
+
+
+def _logo_style(logo: Path | None) -> str:
+    """The picture once for all scenes."""
+    if logo is None:
+        return ""
+    kind = "png" if logo.suffix.lower() == ".png" else "jpeg"
+    picture = base64.b64encode(logo.read_bytes()).decode()
+    return f"<style>.show .logo{{background-image:url(data:image/{kind};base64,{picture})}}</style>"
+
+
 def _lines(piece: Lines) -> str:
     title = f"<h3>{_text(piece.title)}</h3>" if piece.title else ""
+    named = [line.partition(": ") for line in piece.lines]
+    if piece.title and all(text for _, _, text in named):
+        rows = (
+            f"<div><dt>{_text(name)}</dt> <dd>{_text(text)}</dd></div>" for name, _, text in named
+        )
+        return f'<div class="lines">{title}<dl>{"".join(rows)}</dl></div>'
     lines = "".join(f"<li>{_text(line)}</li>" for line in piece.lines)
     return f'<div class="lines">{title}<ul>{lines}</ul></div>'
 

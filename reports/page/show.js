@@ -7,6 +7,7 @@ const STILL_AFTER = 3000;
 const LEAST_PX = 13; // letters of charts, before they are made as large as the scene's
 const SCENE_PX = 18;
 const LOW = 230; // pixels of a chart before it is made larger
+const MOST_EMS = 3.5; // of a change, or values no longer stand one below the other
 const LONG = 115; // letters of a headline
 const INKS = {
   light: { text: "#0f172a", quiet: "#475569", grid: "#e2e8f0" },
@@ -354,7 +355,11 @@ function lowered(layout) {
 /** A wall has no scroll bar: where columns are many, changes are left to the table behind. */
 function fit(box) {
   const table = box.querySelector("table");
-  if (table && table.scrollWidth > box.clientWidth + 1) box.classList.add("narrow");
+  const isLong = (change) => change.offsetWidth > MOST_EMS * parseFloat(getComputedStyle(change).fontSize);
+  const changes = [...box.querySelectorAll(".change")];
+  if (table && (table.scrollWidth > box.clientWidth + 1 || changes.some(isLong))) box.classList.add("narrow");
+  const grid = box.parentElement;
+  if (table && grid.scrollHeight > grid.clientHeight + 1) box.classList.add("tight");
 }
 
 function template({ text, quiet, grid }, family) {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from genesys.insights.levels import LEVEL
 from genesys.kpis.formats import spoken
 from genesys.kpis.parts import GROUP
 from genesys.targets import JUDGED, Status
@@ -74,7 +75,8 @@ def _headline(meeting: Meeting, shown: Table) -> str:
         return headline(meeting.figures, kpi, meeting.durations)
     first = shown.rows.iloc[shown.totals :].head(1)
     words = f"{met} of {counted(judged, 'group')} met the {spoken(kpi)} target"
-    if first.empty or not float(first[SHORT].iloc[0]) > 0:
+    # Contacts are short of their service level, and of no other target.
+    if kpi is not LEVEL or first.empty or not float(first[SHORT].iloc[0]) > 0:
         return f"{words}."
     short = counted(round(float(first[SHORT].iloc[0])), "contact")
     name = meeting.figures.directory.label(str(first["queue_id"].iloc[0]))

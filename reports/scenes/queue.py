@@ -9,19 +9,20 @@ from genesys.insights.levels import LEVEL
 from genesys.kpis.formats import spoken, value_text
 from genesys.moments import span
 from genesys.words import counted
-from reports.data.groups import SHORT, media_types, values_of
+from reports.charts.trend import LOW
+from reports.data.groups import SHORT, values_of
 from reports.scenes.choice import Choice
 from reports.scenes.meeting import Fetched, Meeting
 from reports.scenes.outcomes import outcomes_of
 from reports.scenes.scene import Body, Chart, Grid
 from reports.scenes.when import week_of
-from reports.sections.trend import by_media, has_values, targets_of
+from reports.sections.trend import by_media, drawn_media, targets_of
 
 MOST_KPIS: Final = 5
 """As many columns as are read from afar in a quarter of the wall."""
 
-LOW: Final = 176
-"""The height of a chart in a quarter, in pixels before it is made larger."""
+MOST_PANELS: Final = 2
+"""One above the other in a quarter of the wall."""
 
 
 def queue(place: int) -> Callable[[Meeting, Choice], Body | str]:
@@ -71,10 +72,11 @@ def _charts(meeting: Meeting, fetched: Fetched) -> Iterator[Chart | str]:
 
 def _course(meeting: Meeting, fetched: Fetched) -> Chart | str:
     figures, kpi = fetched.figures, meeting.focus
-    if not has_values(figures, kpi, meeting.step, blended=meeting.blended):
+    names = drawn_media(figures, kpi, meeting.step, blended=meeting.blended)
+    if not names:
         return f"{kpi.label} has no value here."
     levels = dict(targets_of(figures, kpi, "media_type", meeting.targets))
-    unlike = {levels.get(media) for media in media_types(figures)}
+    unlike = {levels.get(media) for media in names}
     title = f"{kpi.label} over time"
     made = by_media(
         figures,
@@ -87,6 +89,7 @@ def _course(meeting: Meeting, fetched: Fetched) -> Chart | str:
         blended=meeting.blended,
         durations=meeting.durations,
         height=LOW,
+        most_panels=MOST_PANELS,
     )
     alt = f"{title}, {span(figures.interval, figures.zone)}"
     return Chart(title, made.chart, made.table, alt, made.caption)

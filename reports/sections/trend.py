@@ -13,6 +13,7 @@ import plotly.graph_objects as go
 from genesys.kpis.catalogue import Better, Kpi
 from genesys.kpis.formats import Durations
 from genesys.kpis.trend import Step, trend
+from genesys.metrics import MEDIA_TYPES
 from genesys.moments import span
 from genesys.targets import Targets, common_targets
 from genesys.words import listed
@@ -112,10 +113,15 @@ def caption(figures: Figures, names: Sequence[str], shown: Sequence[str], *, ear
     return " ".join(filter(None, (pale, f"Left to the table: {listed(left)}." if left else "")))
 
 
+def drawn_media(figures: Figures, kpi: Kpi, step: Step, *, blended: bool) -> list[str]:
+    """The media types with a course to draw."""
+    rows = course(figures, (kpi,), step, BY_MEDIA, blended=blended)
+    return list(rows.loc[rows[kpi.key].notna(), "media_type"].astype(str).unique())
+
+
 def has_values(figures: Figures, kpi: Kpi, step: Step, *, blended: bool) -> bool:
     """Whether there is a course of the KPI by media type to draw."""
-    rows = course(figures, (kpi,), step, BY_MEDIA, blended=blended)
-    return bool(rows[kpi.key].notna().any())
+    return bool(drawn_media(figures, kpi, step, blended=blended))
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,15 +145,15 @@ def by_media(
     blended: bool,
     durations: Durations,
     height: int = HEIGHT,
+    most_panels: int = len(MEDIA_TYPES),
 ) -> ByMedia:
     """The course of a KPI by media type; see `has_values` first.
 
-    `apart` gives each media type a panel of its own, as times have always one. In one panel
-    are at most five lines.
+    `apart` gives each media type a panel of its own, as times have always one; there are as
+    many as `most_panels`, of those with most contacts. In one panel are at most five lines.
     """
-    rows = course(figures, (kpi,), step, BY_MEDIA, blended=blended)
-    names = list(rows.loc[rows[kpi.key].notna(), "media_type"].astype(str).unique())
-    most = len(names) if apart or kpi.is_time else MOST_LINES
+    names = drawn_media(figures, kpi, step, blended=blended)
+    most = most_panels if apart or kpi.is_time else MOST_LINES
     shown = fullest(names, dict(contacts_of(figures, "media_type")), most)
     drawn = chart(
         figures,

@@ -51,6 +51,8 @@ def test_low_rows_have_labels_of_one_line_and_no_word_at_the_earlier_bar():
     assert made.layout.height < outcomes_chart(NOW, BEFORE).layout.height
     assert made.layout.yaxis.ticktext[0] == "Answered in target"
     assert words(made.data[1]) == ["", "", "", ""]
+    long = outcomes_chart(ended(offered=100, on_voice=100), None, low=True)
+    assert long.layout.yaxis.ticktext == ("Callbacks, see voice",)
 
 
 def test_what_was_brought_in_lies_left_of_zero_with_its_words_at_the_right():

@@ -64,6 +64,18 @@ def test_the_matrix_has_the_total_the_ten_worst_queues_and_says_how_many_more(sh
     assert grid.table.columns[1].beneath == ("several targets", "before 79.8 %")
 
 
+def test_only_a_service_level_is_missed_by_contacts(meeting: Meeting):
+    asked = replace(meeting, focus=KPI_BY_KEY["asa_sec"])
+
+    assert scene(show_of(meeting, Choice()), "matrix").body.headline == (
+        "24 of 48 groups met the Service Level target;"
+        " Technical Support missed it by most, 178 contacts."
+    )
+    assert scene(show_of(asked, Choice()), "matrix").body.headline == (
+        "20 of 22 groups met the ASA target."
+    )
+
+
 def test_work_without_a_queue_is_hidden_where_that_is_chosen_and_told(meeting: Meeting):
     few = replace(meeting, fewest=0)
     chosen = show_of(few, Choice(scenes=("matrix",), hides_none=True))
@@ -95,6 +107,31 @@ def test_a_queue_in_trouble_has_its_media_types_course_hours_and_outcomes(show: 
     assert scene(show, "queue-1").title == "Technical Support"
     assert [type(each) for each in body.pieces] == [Grid, Chart, Chart, Chart]
     assert body.columns == 2
+    days = body.pieces[1]
+    assert isinstance(days, Chart)
+    assert days.figure.layout.xaxis.tickformat == "%a<br>%-d"
+
+
+def test_media_types_of_unlike_scales_have_two_panels_in_a_queues_scene(meeting: Meeting):
+    asked = replace(meeting, focus=KPI_BY_KEY["asa_sec"])
+    course = scene(show_of(asked, Choice()), "queue-1").body.pieces[1]
+
+    assert isinstance(course, Chart)
+    assert {trace.yaxis for trace in course.figure.data} == {"y", "y2"}
+    assert course.caption.endswith("Left to the table: email and message.")
+
+
+def test_the_method_defines_as_many_kpis_as_have_room_and_all_in_its_notes(meeting: Meeting):
+    kpis = tuple(KPI_BY_KEY.values())
+    body = scene(show_of(replace(meeting, kpis=kpis), Choice()), "method").body
+    _, definitions = body.pieces
+
+    assert isinstance(definitions, Lines)
+    assert definitions.lines[0].startswith("Offer: ")
+    assert definitions.lines[8:] == (
+        f"And {len(kpis) - 8} more KPIs: defined in the notes and the files.",
+    )
+    assert len(body.notes) == len(kpis)
 
 
 @pytest.mark.parametrize("key", KEYS)
