@@ -10,14 +10,12 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from io import StringIO
 from pathlib import Path
 from typing import Final, NoReturn
 from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo
 
-from dotenv.parser import parse_stream
-
+from genesys import env_files
 from genesys.errors import ConfigurationError
 from genesys.names import did_you_mean
 from genesys.regions import BY_NAME, DEFAULT_REGION, REGIONS, Region
@@ -123,12 +121,12 @@ def load(environ: Mapping[str, str] = os.environ, env_file: Path | None = ENV_FI
 
     Raises ConfigurationError naming the key, its value and what is allowed.
     """
-    return read({**_of_file(env_file), **_filled(environ)})
+    return read(env_files.both(environ, env_file, _NAMES, _PREFIX))
 
 
 def read(environ: Mapping[str, str]) -> Settings:
     """The settings in a mapping; without id and secret the region and hosts are not looked at."""
-    values = _filled(environ)
+    values = env_files.filled(environ, _NAMES)
     zone = values.get(TIME_ZONE.name)
     return Settings(
         connection=_connection(values),
@@ -154,52 +152,6 @@ def is_loopback(host: str | None) -> bool:
         return host == "localhost" or ipaddress.ip_address(host or "").is_loopback
     except ValueError:
         return False
-
-
-def _filled(values: Mapping[str, str | None]) -> dict[str, str]:
-    stripped = {key.name: (values.get(key.name) or "").strip() for key in KEYS}
-    return {name: value for name, value in stripped.items() if value}
-
-
-def _of_file(path: Path | None) -> dict[str, str]:
-    if path is None or not path.exists():
-        return {}
-    text = _text(path)
-    if text is None:
-        raise ConfigurationError(f"The file {path} cannot be read.", "Save it as UTF-8 text.")
-    return _filled(_pairs(path, text))
-
-
-def _pairs(path: Path, text: str) -> dict[str, str | None]:
-    """The file's keys and values; a line is named by its number alone, as it may hold a secret."""
-    pairs: dict[str, str | None] = {}
-    for line in parse_stream(StringIO(text)):
-        name, number = line.key or "", line.original.line + len(_leading(line.original.string))
-        if line.error or (name and line.value is None):
-            what, todo = "is no KEY=VALUE", "Write each setting as KEY=VALUE on a line of its own."
-        elif name in pairs and pairs[name] != line.value:
-            what, todo = f"sets {name} again, to something else", "Leave one of the two out."
-        elif name.startswith(_PREFIX) and name not in _NAMES:
-            what = f"sets {name}, which is no setting"
-            todo = did_you_mean(name, _NAMES) or f"Settings are {', '.join(_NAMES)}."
-        else:
-            pairs |= {name: line.value} if name else {}
-            continue
-        raise ConfigurationError(f"{path}, line {number} {what}.", todo)
-    return pairs
-
-
-def _leading(text: str) -> list[str]:
-    """The empty lines that the parser counts to the statement behind them."""
-    return text[: len(text) - len(text.lstrip())].splitlines()
-
-
-def _text(path: Path) -> str | None:
-    """None where it is no UTF-8 text; the error itself would carry the secrets along."""
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeError):
-        return None
 
 
 def _connection(values: Mapping[str, str]) -> Connection | None:
