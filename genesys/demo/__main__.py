@@ -29,10 +29,17 @@ def parser() -> ArgumentParser:
     made.add_argument("--rate-limit", type=int, help="requests a minute; 0 is none")
     made.add_argument("--result-limit", type=int, help="rows that are answered at once")
     made.add_argument("--deny", action="append", choices=permissions, metavar="PERMISSION")
+    made.add_argument(
+        "--redirect-uri",
+        dest="redirect_uris",
+        action="append",
+        metavar="URI",
+        help="where people who signed in come back to",
+    )
     made.add_argument("--refuse", action="append", choices=API_METRICS, metavar="METRIC")
     defaults = {field.name: field.default for field in fields(DemoOptions)}
     made.set_defaults(**{name: value for name, value in defaults.items() if name != "clock"})
-    made.set_defaults(deny=[], refuse=[])
+    made.set_defaults(deny=[], refuse=[], redirect_uris=None)
     return made
 
 
@@ -42,18 +49,23 @@ def options(arguments: Sequence[str] | None) -> tuple[DemoOptions, int]:
     port = given.pop("port")
     for name in ("deny", "refuse"):
         given[name] = tuple(given[name])
+    uris = given.pop("redirect_uris") or DemoOptions.redirect_uris
+    given["redirect_uris"] = tuple(uris)
     return DemoOptions(**given), port
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve until Ctrl-C; 2 where an option or the port cannot be used."""
     try:
-        server = serve(*options(arguments))
+        chosen, port = options(arguments)
+        server = serve(chosen, port)
     except (ValueError, OSError, OverflowError) as error:
         sys.stderr.write(f"{error}\n")
         return USAGE_ERROR
     with suppress(KeyboardInterrupt), server:
-        lines = (f"{key}={value}" for key, value in server.env.items())
+        people = chosen.redirect_uris != DemoOptions.redirect_uris
+        env = {**server.env, **(server.sign_in_env if people else {})}
+        lines = (f"{key}={value}" for key, value in env.items())
         sys.stdout.write("\n".join(lines) + "\n")
         sys.stdout.flush()
         server.wait()

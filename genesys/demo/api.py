@@ -15,12 +15,13 @@ from .aggregation import Figures, aggregate
 from .answer import Answer, buckets, results
 from .body import Body, JobBody, read
 from .checks import Query, checked
-from .faults import Fault
+from .faults import Fault, bad_request
 from .history import RETENTION_DAYS, History
 from .jobs import Jobs, JobStarted, JobStatus
 from .listings import Paging, Parameters
 from .options import DemoOptions
 from .organization import Queue, build
+from .people import People, Person
 from .workload import Workload
 
 MOST_ROWS_AT_ONCE = 100_000
@@ -40,6 +41,7 @@ class Call:
     parameters: Parameters
     body: bytes
     job_id: str = ""
+    person: Person | None = None
 
 
 class Api:
@@ -48,6 +50,9 @@ class Api:
     def __init__(self, options: DemoOptions) -> None:
         self.options = options
         self.organization = build(options.queues, options.seed)
+        self.people = People(
+            self.organization, options.redirect_uris, options.scopes, options.clock
+        )
         self._history = History(Workload(self.organization))
         self._jobs = Jobs(lambda query: self._figures(query, MOST_ROWS_OF_A_JOB), options.clock)
         self._ready: LRUCache[tuple[bytes, int], Raw] = LRUCache(ROOM_BYTES, getsizeof=len)
@@ -108,6 +113,14 @@ class Api:
         divisions = listings.divisions(self.organization, call.parameters)
         return listings.DIVISIONS.page(divisions, call.parameters, listings.authorized)
 
+    def me(self, call: Call) -> Struct:
+        return listings.user(_person(call), self.organization)
+
+    def permitted(self, call: Call) -> Struct:
+        found, is_all = self.people.divisions(_person(call))
+        page = listings.PERMITTED.page(found, call.parameters, listings.authorized)
+        return listings.permitted(page, is_all=is_all)
+
     def about(self, _: Call) -> Struct:
         return listings.about(self.organization)
 
@@ -115,9 +128,18 @@ class Api:
         return Retention()
 
 
+def _person(call: Call) -> Person:
+    if call.person is None:
+        raise bad_request("This request needs the token of a person.")
+    return call.person
+
+
 @dataclass(frozen=True)
 class Operation:
-    """One row of the API: address, permission (of `any` listed, or all), what it does, status."""
+    """One row of the API: address, permission (of `any` listed, or all), what it does, status.
+
+    One with a `scope` is for people alone, whose OAuth client needs that scope.
+    """
 
     method: str
     path: str
@@ -125,6 +147,7 @@ class Operation:
     permission: str = ""
     any_of: bool = True
     status: int = 200
+    scope: str = ""
 
     def permit(self, denied: tuple[str, ...]) -> None:
         """Raises Fault where the client lacks the permission."""
@@ -149,6 +172,8 @@ OPERATIONS = (
     Operation("GET", listings.ALL_VIEWS.path, Api.all_queue_views, SEARCH, any_of=False),
     Operation("GET", listings.DIVISIONS.path, Api.divisions),
     Operation("GET", "/api/v2/organizations/me", Api.about),
+    Operation("GET", "/api/v2/users/me", Api.me, scope="user-basic-info"),
+    Operation("GET", listings.PERMITTED.path, Api.permitted, scope="authorization:readonly"),
     Operation(
         "GET",
         "/api/v2/analytics/dataretention/settings",

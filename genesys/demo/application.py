@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import NamedTuple
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, parse_qsl
 from uuid import uuid4
 
 import msgspec
@@ -16,10 +17,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from . import sign_in_page
 from .api import OPERATIONS, Api, Call, Operation
 from .faults import Fault, not_found
+from .people import Person
 from .ratelimit import RateLimit
-from .tokens import Tokens
+from .tokens import Tokens, basic
 
 MOST_BODY_BYTES = 512_000
 JSON = "application/json"
@@ -50,8 +53,9 @@ class Application:
         """The ASGI application."""
         routes = [Route(row.path, self._endpoint(row), methods=[row.method]) for row in OPERATIONS]
         login = Route(TOKEN_PATH, self._login, methods=["POST"])
+        sign_in = Route(sign_in_page.PATH, self._sign_in, methods=["GET"])
         app = Starlette(
-            routes=[login, *routes],
+            routes=[login, sign_in, *routes],
             exception_handlers={404: self._nowhere, 405: self._nowhere, 500: self._broken},
         )
         app.router.redirect_slashes = False
@@ -64,7 +68,8 @@ class Application:
             headers: Headers = {}
             try:
                 headers |= self._admitted(request, operation)
-                answer = await run_in_threadpool(self._run, operation, _call(request, sent))
+                call = replace(_call(request, sent), person=self._person(request, operation))
+                answer = await run_in_threadpool(self._run, operation, call)
             except Fault as fault:
                 return self._refused(request, fault, headers)
             return self._response(request, operation.status, answer, headers)
@@ -77,7 +82,8 @@ class Application:
 
     def _admitted(self, request: Request, operation: Operation) -> Headers:
         """The rate-limit headers of a request that may go on."""
-        token = self._tokens.check(request.headers.get("authorization", ""))
+        credentials = request.headers.get("authorization", "")
+        token = credentials if operation.scope else self._tokens.check(credentials)
         headers = self._limit.count(token)
         try:
             operation.permit(self._api.options.deny)
@@ -85,6 +91,13 @@ class Application:
             fault.headers |= headers
             raise
         return headers
+
+    def _person(self, request: Request, operation: Operation) -> Person | None:
+        """Who asks, where only people may."""
+        if not operation.scope:
+            return None
+        credentials = request.headers.get("authorization", "")
+        return self._api.people.check(credentials, operation.scope)
 
     def _response(
         self,
@@ -110,12 +123,18 @@ class Application:
         fault = Fault(500, "internal.server.error", "The demo organization failed unexpectedly.")
         return self._refused(request, fault, {})
 
+    async def _sign_in(self, request: Request) -> Response:
+        self.answered.append(Answered(request.method, request.url.path, 200))
+        return sign_in_page.answer(self._api.people, dict(request.query_params))
+
     async def _login(self, request: Request) -> Response:
-        status, body = self._tokens.grant(
-            request.headers.get("authorization", ""),
-            request.headers.get("content-type", ""),
-            await request.body(),
-        )
+        credentials, sent = request.headers.get("authorization", ""), await request.body()
+        form = dict(parse_qsl(sent.decode(errors="replace")))
+        if form.get("grant_type") == "authorization_code":
+            status, body = self._api.people.grant(form, basic(credentials)[0] or "")
+        else:
+            kind = request.headers.get("content-type", "")
+            status, body = self._tokens.grant(credentials, kind, sent)
         return self._response(request, status, msgspec.json.encode(body), {})
 
 

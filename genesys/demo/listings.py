@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 from urllib.parse import urlencode
 
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET, Struct, UnsetType, structs
 
 from .faults import invalid_parameter
 from .media import CALLBACK_AGENT_FIRST, CHAT, EMAIL, MESSAGE, VOICE, Profile
 from .organization import NAME, Division, Organization, Queue
+from .people import Person
 
 DEFAULT_PAGE_SIZE = 25
 T = TypeVar("T")
@@ -71,6 +72,23 @@ class OrganizationEntity(Struct, rename="camel"):
     product_platform: str = "PureCloud"
 
 
+class Named(Struct):
+    id: str
+    name: str
+
+
+class UserEntity(Struct, rename="camel"):
+    """A person, as the API tells one about oneself."""
+
+    id: str
+    name: str
+    email: str
+    division: Named
+    organization: Named
+    state: str = "active"
+    version: int = 1
+
+
 class Listing(Struct, Generic[Entity], rename="camel"):
     """One page of a list; `next_uri` is missing on the last one."""
 
@@ -84,6 +102,12 @@ class Listing(Struct, Generic[Entity], rename="camel"):
     last_uri: str
     next_uri: str | UnsetType = UNSET
     previous_uri: str | UnsetType = UNSET
+
+
+class PermittedListing(Listing[AuthzDivision], rename="camel", kw_only=True):
+    """The divisions that a permission of somebody holds for; all that there are, or some."""
+
+    all_divs_permitted: bool
 
 
 Parameters = dict[str, list[str]]
@@ -130,6 +154,7 @@ QUEUES = Paging("/api/v2/routing/queues", CHOICE, most_a_page=500)
 VIEWS = Paging(f"{QUEUES.path}/divisionviews", (*CHOICE, "sortBy"), most_a_page=100, most_pages=5)
 ALL_VIEWS = Paging(f"{VIEWS.path}/all", ("sortOrder",), most_a_page=500)
 DIVISIONS = Paging("/api/v2/authorization/divisions", ("id", "name"))
+PERMITTED = Paging("/api/v2/authorization/divisionspermitted/paged/me", ("permission",))
 
 
 def _number(parameters: Parameters, name: str, default: int, most: int) -> int:
@@ -236,6 +261,21 @@ def divisions(organization: Organization, parameters: Parameters) -> list[Divisi
 def authorized(division: Division) -> AuthzDivision:
     return AuthzDivision(
         division.id, division.name, division.home, f"{DIVISIONS.path}/{division.id}"
+    )
+
+
+def permitted(page: Listing[AuthzDivision], *, is_all: bool) -> PermittedListing:
+    return PermittedListing(**structs.asdict(page), all_divs_permitted=is_all)
+
+
+def user(person: Person, organization: Organization) -> UserEntity:
+    home = next(each for each in organization.divisions if each.home)
+    return UserEntity(
+        person.id,
+        person.name,
+        person.email,
+        Named(home.id, home.name),
+        Named(organization.id, NAME),
     )
 
 

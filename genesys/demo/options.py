@@ -5,6 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Final
+
+SCOPES: Final = (
+    "analytics:readonly",
+    "authorization:readonly",
+    "routing:readonly",
+    "user-basic-info",
+)
+"""The scopes of the OAuth client that people sign in by, where it lacks none."""
 
 
 def utc_now() -> datetime:
@@ -19,7 +28,8 @@ class DemoOptions:
     `rate_limit` is requests a minute and token, 0 is none. `result_limit` is the number of rows
     (group x bucket) that the synchronous query answers at once. `deny` holds permissions that the
     client lacks, `refuse` metrics that are refused although the API lists them. Nothing that the
-    `clock` has not reached yet is ever answered.
+    `clock` has not reached yet is ever answered. People come back from signing in to one of the
+    `redirect_uris`, and the OAuth client that they sign in by has the `scopes`.
     """
 
     queues: int = 24
@@ -29,6 +39,8 @@ class DemoOptions:
     result_limit: int | None = None
     deny: tuple[str, ...] = ()
     refuse: tuple[str, ...] = ()
+    redirect_uris: tuple[str, ...] = ("http://localhost:8501/sign-in/done",)
+    scopes: tuple[str, ...] = SCOPES
     clock: Callable[[], datetime] = utc_now
 
     def __post_init__(self) -> None:

@@ -41,7 +41,9 @@ class DemoServer:
         self.client_id = str(uuid4())
         self.client_secret = secrets.token_urlsafe(32)
         tokens = Tokens(self.client_id, self.client_secret, options.clock)
-        self._application = Application(Api(options), tokens)
+        api = Api(options)
+        self.people = api.people
+        self._application = Application(api, tokens)
         self._socket = socket.create_server((LOOPBACK, port), backlog=128)
         # Connections inherit it. asyncio sees to it only where a socket names its protocol; an
         # answer's body would else wait for the client to confirm its head, 40 ms each time.
@@ -82,6 +84,14 @@ class DemoServer:
             "GENESYS_CLOUD_API_URL": self.url,
             "GENESYS_CLOUD_LOGIN_URL": self.url,
             "GENESYS_CLOUD_TIME_ZONE": hours.ZONE.key,
+        }
+
+    @property
+    def sign_in_env(self) -> Mapping[str, str]:
+        """The settings that let the dashboard's people sign in here."""
+        return {
+            "DASHBOARD_SIGN_IN": "genesys",
+            "DASHBOARD_SIGN_IN_CLIENT_ID": self.people.client_id,
         }
 
     @property

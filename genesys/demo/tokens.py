@@ -31,7 +31,8 @@ class OAuthError(Struct):
     error_description: str
 
 
-def _refusal(error: str, description: str) -> OAuthError:
+def refusal(error: str, description: str) -> OAuthError:
+    """A refusal in OAuth's words; both descriptions are alike."""
     return OAuthError(error, description, description)
 
 
@@ -48,17 +49,17 @@ class Tokens:
         self, authorization: str, content_type: str, form: bytes
     ) -> tuple[int, TokenAnswer | OAuthError]:
         """Status and body of the answer to a token request."""
-        client, secret = _basic(authorization)
+        client, secret = basic(authorization)
         if client is None:
-            return 400, _refusal("invalid_request", "client id and secret are sent as Basic")
+            return 400, refusal("invalid_request", "client id and secret are sent as Basic")
         if content_type.partition(";")[0].strip().lower() != FORM:
-            return 400, _refusal("invalid_request", f"the body is sent as {FORM}")
+            return 400, refusal("invalid_request", f"the body is sent as {FORM}")
         if client != self.client_id:
-            return 400, _refusal("invalid_client", "client not found")
+            return 400, refusal("invalid_client", "client not found")
         if not secrets.compare_digest(secret.encode(), self.client_secret.encode()):
-            return 401, _refusal("invalid_client", "authentication failed")
+            return 401, refusal("invalid_client", "authentication failed")
         if parse_qs(form.decode(errors="replace")).get("grant_type") != ["client_credentials"]:
-            return 400, _refusal("unsupported_grant_type", "the grant is client_credentials")
+            return 400, refusal("unsupported_grant_type", "the grant is client_credentials")
         return 200, self._made()
 
     def _made(self) -> TokenAnswer:
@@ -80,7 +81,8 @@ class Tokens:
         return token
 
 
-def _basic(authorization: str) -> tuple[str | None, str]:
+def basic(authorization: str) -> tuple[str | None, str]:
+    """The id and the secret of Basic credentials; no id where they are none."""
     scheme, _, coded = authorization.partition(" ")
     try:
         client, colon, secret = b64decode(coded, validate=True).decode().partition(":")
