@@ -18,8 +18,11 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashboard.data import organization
 from dashboard.document.doorkeeper import Doorkeeper
-from dashboard.document.shell import Shell
+from dashboard.document.shell import SESSION, Shell
+from dashboard.sign_in.layer import layer
+from dashboard.sign_in.present import people_sign_in
 
 CONTENT_SECURITY_POLICY: Final = {
     "default-src": "'self'",
@@ -85,7 +88,12 @@ app = st.App(
     middleware=[
         Middleware(SecurityHeaders),
         Middleware(Doorkeeper),
+        *layer(
+            st.get_option("server.address"),
+            st.get_option("server.allowedHosts"),
+            organization.hosts,
+        ),
         Middleware(GZipMiddleware, compresslevel=5),
-        Middleware(Shell),
+        Middleware(Shell, more=SESSION if people_sign_in() else ()),
     ],
 )

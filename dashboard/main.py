@@ -11,7 +11,8 @@ import streamlit as st
 
 from dashboard.data import fetching, organization
 from dashboard.drawing import messages
-from dashboard.selecting import menu, session, sidebar
+from dashboard.selecting import account, menu, session, sidebar
+from dashboard.sign_in.present import present
 
 CONNECTION: Final = "connection"  # it tells what is wrong where nothing can be asked for
 
@@ -49,6 +50,7 @@ messages.readable_pills()
 organization.begin(fetching.now)
 session.begin_draw()
 with messages.told():
+    who = present()
     if page.url_path != CONNECTION:
         messages.misread(session.look_up(organization.directory()))
     chosen = session.selection()
@@ -56,6 +58,7 @@ with messages.told():
         usual, zone = (organization.source(each).zone for each in ("", chosen.zone))
         today = fetching.now().astimezone(zone).date()
         sidebar.draw(chosen, organization.directory(), today, usual.key)
+    account.draw(who, "")
     mark = messages.mark_view(is_new=session.is_new_view(page.url_path, chosen))
     with messages.told():
         page.run()

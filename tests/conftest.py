@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 import hypothesis
 import pytest
 
+from dashboard.sign_in import settings as sign_in_settings
 from genesys import settings
 from tests.examples import DEEP
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 DEMO_NOW: Final = datetime(2026, 6, 15, 12, tzinfo=UTC)
 """The clock of the demo organization in tests: a Monday at noon."""
 
+OURS: Final = ("GENESYS_CLOUD_", "DASHBOARD_", "STREAMLIT_")
 PROXIES: Final = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
 
 
@@ -31,9 +33,13 @@ def clean_environment() -> Iterator[None]:
     """No credentials, no proxies and no `.env` of whoever runs the tests."""
     with pytest.MonkeyPatch.context() as patch:
         for name in tuple(os.environ):
-            if name.startswith(("GENESYS_CLOUD_", "STREAMLIT_")) or name.lower() in PROXIES:
+            if (
+                name.startswith(("GENESYS_CLOUD_", "DASHBOARD_", "STREAMLIT_"))
+                or name.lower() in PROXIES
+            ):
                 patch.delenv(name)
-        patch.setattr(settings.load, "__defaults__", (os.environ, None))
+        for each in (settings, sign_in_settings):
+            patch.setattr(each.load, "__defaults__", (os.environ, None))
         yield
 
 

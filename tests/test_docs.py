@@ -9,6 +9,7 @@ from typing import Final
 
 import pytest
 
+from dashboard.sign_in import settings as sign_in
 from genesys.command_line import arguments as command_line
 from genesys.demo import __main__ as demo_command_line
 from genesys.metrics import FOREIGN_NAMES
@@ -53,6 +54,20 @@ def test_every_setting_stands_in_the_table_with_its_default() -> None:
     rows = [(name, default) for name, default, _ in table("Key", "Without it", "What it is")]
 
     assert rows == [(key.name, key.default) for key in KEYS]
+
+
+def test_every_setting_of_the_sign_in_stands_in_its_table_with_its_default() -> None:
+    rows = [(name, default) for name, default, _ in table("Setting", "Without it", "What it is")]
+
+    assert rows == [(key.name, key.default) for key in sign_in.KEYS]
+
+
+def test_every_setting_stands_in_the_example() -> None:
+    example = (ROOT / ".env.example").read_text(encoding="utf-8")
+
+    assert re.findall(r"^#?(\w+)=", example, re.MULTILINE) == [
+        key.name for key in (*KEYS, *sign_in.KEYS)
+    ]
 
 
 def test_every_setting_says_what_it_is() -> None:

@@ -13,12 +13,14 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from dashboard.data.last_good import else_last_good
+from dashboard.sign_in import settings as sign_in_settings
+from dashboard.sign_in.provider import DONE, Hosts
 from genesys import settings
 from genesys.analytics.refusals import RefusedMetrics
 from genesys.client.api import Api
 from genesys.client.budget import Budget, utc_now
 from genesys.client.entities import Organization, Queue
-from genesys.demo import DemoServer, serve
+from genesys.demo import DemoOptions, DemoServer, serve
 from genesys.errors import PermissionMissing, SignOnError
 from genesys.organization.directory import Directory, read_directory
 from genesys.organization.extras import SECONDS, Extra, extra
@@ -51,6 +53,7 @@ class Client:
     """The API of this process's organization, live or demo."""
 
     api: Api
+    login_url: str
     is_demo: bool
     region: str
     zone: ZoneInfo
@@ -61,7 +64,8 @@ class Client:
 
 @functools.cache
 def _demo_server() -> DemoServer:
-    return serve()
+    address = sign_in_settings.load().address
+    return serve(DemoOptions(redirect_uris=(f"{address}{DONE}",)))
 
 
 @functools.cache
@@ -73,6 +77,7 @@ def _client() -> Client:
         raise AssertionError("the demo organization gave no credentials")
     return Client(
         Api(connection),
+        connection.login_url,
         is_demo,
         "demo" if is_demo else connection.region,
         chosen.time_zone,
@@ -86,6 +91,13 @@ def client() -> Client:
     """The client of this process; the settings are read when it is first asked for."""
     with _starting:
         return _client()
+
+
+def hosts() -> Hosts:
+    """Where people of the organization sign in."""
+    of = client()
+    demo = _demo_server().people.client_id if of.is_demo else ""
+    return Hosts(of.api.url, of.login_url, demo, lambda: source().organization_id)
 
 
 def clear() -> None:

@@ -11,8 +11,13 @@ from typing import Final
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashboard.sign_in.leaves import SIGN_OUT
+
 METHODS: Final = ("GET", "HEAD")
-"""Nothing is sent to the dashboard but over its websocket: Streamlit's uploads are not needed."""
+"""Nothing is sent to the dashboard but over its websocket: Streamlit's uploads are not needed.
+
+Only signing out is more than a look.
+"""
 
 CLOSED: Final = ("/_stcore/upload_file", "/_stcore/metrics", "/_stcore/agent")
 """Streamlit's routes that tell or take what is nobody's business."""
@@ -74,7 +79,8 @@ class Doorkeeper:
 
 def refusal(scope: Scope) -> HTTPStatus | None:
     """Why a request is not answered; None where it is."""
-    if scope["method"] not in METHODS:
+    is_sign_out = (scope["method"], scope["path"]) == ("POST", SIGN_OUT)
+    if scope["method"] not in METHODS and not is_sign_out:
         return HTTPStatus.METHOD_NOT_ALLOWED
     if any(closed in scope["path"] for closed in CLOSED):
         return HTTPStatus.NOT_FOUND

@@ -6,7 +6,6 @@ What came with a page would come after its first pictures, which would jump.
 from __future__ import annotations
 
 import json
-from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -15,8 +14,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from reports.charts.slide import BACKGROUND
 
-_STYLES: Final = ("layout.css", "loading.css", "paper.css")
-_SCRIPTS: Final = ("browser.js", "paper.js", "slides.js")
+_FILES: Final = (
+    "layout.css", "loading.css", "paper.css", "browser.js", "paper.js", "slides.js"
+)  # fmt: skip
+SESSION: Final = ("session.js",)
+"""What pages need besides where people sign in."""
 
 _END: Final = b"</body>"
 """Streamlit's own styles stand in the head, so those here win where both say something."""
@@ -28,13 +30,14 @@ class Shell:
     What passes comes uncompressed, or nothing could be put into it: compress outside of this.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, more: tuple[str, ...] = ()) -> None:
         self.app = app
+        self._put = _put(*_FILES, *more)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["method"] == "GET":
             plain = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
-            await self.app({**scope, "headers": plain}, receive, _Document(send))
+            await self.app({**scope, "headers": plain}, receive, _Document(send, self._put))
         else:
             await self.app(scope, receive, send)
 
@@ -42,8 +45,9 @@ class Shell:
 class _Document:
     """Sends an answer on; a document as a whole, with what is put into it."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, put: bytes) -> None:
         self._send = send
+        self._put = put
         self._start: Message = {}
         self._body = b""
 
@@ -58,7 +62,7 @@ class _Document:
                 await self._whole()
 
     async def _whole(self) -> None:
-        body = self._body.replace(_END, _shell() + _END)
+        body = self._body.replace(_END, self._put + _END)
         headers = MutableHeaders(raw=self._start["headers"])
         headers["Content-Length"] = str(len(body))
         for validator in ("ETag", "Last-Modified"):  # they are of what Streamlit has installed
@@ -72,9 +76,11 @@ def _is_document(start: Message) -> bool:
     return start["status"] == 200 and content.startswith("text/html")
 
 
-@cache
-def _shell() -> bytes:
-    styles, scripts = ("".join(map(_text, names)) for names in (_STYLES, _SCRIPTS))
+def _put(*names: str) -> bytes:
+    styles, scripts = (
+        "".join(_text(name) for name in names if name.endswith(ending))
+        for ending in (".css", ".js")
+    )
     scripts = scripts.replace("SLIDE;", f"{json.dumps(BACKGROUND)};")
     return f"<style>{styles}</style><script>{scripts}</script>".encode()
 

@@ -65,7 +65,7 @@ SYMPTOMS: Final = (
     Symptom(
         "page never finishes loading under another host name",
         "that name is not allowed",
-        "see Opening it to others",
+        "see For a team",
     ),
     Symptom(
         "figures changed since yesterday",

@@ -45,12 +45,15 @@ def copy_project(folder: Path, project: Path = ROOT) -> None:
 
 
 @contextmanager
-def start_app(folder: Path, env: Mapping[str, str] | None = None) -> Iterator[AppServer]:
+def start_app(
+    folder: Path, env: Mapping[str, str] | None = None, port: int = 0
+) -> Iterator[AppServer]:
     """Run the dashboard in `folder` in a process of its own, with `env` over the environment.
 
-    The working directory is another one, so that nothing may depend on it.
+    The working directory is another one, so that nothing may depend on it. Port 0 is a free one.
     """
-    server = AppServer(f"http://localhost:{(port := free_port())}", folder)
+    port = port or free_port()
+    server = AppServer(f"http://localhost:{port}", folder)
     command = [sys.executable, "-m", "streamlit", "run", str(folder / "app.py")]
     options = ["--server.port", str(port)]
     with (folder / "log.txt").open("wb") as log:
@@ -82,7 +85,7 @@ def _wait(server: AppServer, process: subprocess.Popen[bytes]) -> None:
         session.trust_env = False
         while time.monotonic() < end and process.poll() is None:
             try:
-                if session.get(f"{server.url}/_stcore/health", timeout=5).text == "ok":
+                if session.get(f"{server.url}/healthz", timeout=5).text == "ok":
                     return
             except requests.ConnectionError:
                 time.sleep(0.05)

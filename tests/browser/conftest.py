@@ -28,10 +28,10 @@ def start_server(
     """
     with ExitStack() as servers:
 
-        def start(**env: str) -> AppServer:
+        def start(port: int = 0, **env: str) -> AppServer:
             folder = tmp_path_factory.mktemp("dashboard")
             copy_project(folder)
-            return servers.enter_context(start_app(folder, env))
+            return servers.enter_context(start_app(folder, env, port))
 
         yield start
 

@@ -1,0 +1,76 @@
+"""Who looks at the page that is being drawn, and what they may see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import streamlit as st
+
+from dashboard.sign_in import settings
+from dashboard.sign_in.audit import Event
+from dashboard.sign_in.desk import Desk
+from dashboard.sign_in.sessions import Session
+from dashboard.sign_in.settings import Way
+from genesys.errors import GenesysError
+from genesys.organization.scope import ALL, Scope
+
+HEADER: Final = "X-Dashboard-Session"
+"""The guard names the session in it, and takes out what a browser says there."""
+
+
+class NotSignedIn(GenesysError):
+    """A page is drawn for nobody, as where the guard does not stand in front of it."""
+
+
+@dataclass(frozen=True)
+class Present:
+    """Somebody and what they may see; nobody in particular where nobody signs in."""
+
+    session: Session | None
+    scope: Scope
+
+    @property
+    def name(self) -> str:
+        return self.session.name if self.session else ""
+
+
+@dataclass
+class _Standing:
+    way: Way | None = None
+    desk: Desk | None = None
+
+
+_standing: Final = _Standing()
+
+
+def stand_at(way: Way, desk: Desk | None) -> None:
+    """Let pages ask this desk; the guard in front of them asks the same."""
+    _standing.way, _standing.desk = way, desk
+
+
+def people_sign_in() -> bool:
+    """Whether people sign in here; the settings say so where no guard was put up."""
+    return (_standing.way or settings.load().way) is not Way.NONE
+
+
+def present() -> Present:
+    """Who looks at the page of this run; raises NotSignedIn where nobody may.
+
+    A session that is over draws nothing more, though its page may still be open.
+    """
+    if not people_sign_in():
+        return Present(None, ALL)
+    desk = _standing.desk
+    name = st.context.headers.get(HEADER, "")
+    session = desk.sessions.named(name) if desk and name else None
+    scope = desk.rights.held(session) if desk and session else None
+    if session is None or scope is None:
+        raise NotSignedIn("You are not signed in.", "Load this page again.")
+    return Present(session, scope)
+
+
+def audit(event: Event, who: Present, **facts: object) -> None:
+    """A line in the audit, where people sign in."""
+    if desk := _standing.desk:
+        desk.audit.write(event, who.session, **facts)

@@ -1,0 +1,295 @@
+"""Nobody reaches anything without a session, and a session ends when it must."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+import requests
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.sync.client import ClientConnection, connect
+
+from dashboard.sign_in.seals import Seals
+from dashboard.sign_in.sessions import Session
+from genesys.demo import DemoServer
+from tests.conftest import DEMO_NOW
+from tests.dashboard.sign_in.conftest import Guarded
+
+At = tuple[Guarded, DemoServer]
+
+SESSION = Session("id", "subject", "Tom", DEMO_NOW, DEMO_NOW, DEMO_NOW, ("token",))
+
+RERUN = BackMsg(rerun_script=ClientState()).SerializeToString()
+BY_ITSELF = BackMsg(rerun_script=ClientState(is_auto_rerun=True)).SerializeToString()
+
+
+@pytest.fixture(autouse=True)
+def as_before(guarded: At) -> Iterator[None]:
+    """Rights and the clock as they were, whatever a test changed."""
+    _, demo = guarded
+    before = dict(demo.people.may_see)
+    yield
+    demo.people.may_see.update(before)
+
+
+@contextmanager
+def wire(at: Guarded, browser: requests.Session, **headers: str) -> Iterator[ClientConnection]:
+    cookies = "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
+    url = at.url.replace("http", "ws") + "/_stcore/stream"
+    with connect(url, additional_headers={"Cookie": cookies, **headers}, proxy=None) as opened:
+        yield opened
+
+
+def stands(at: Guarded, browser: requests.Session) -> str:
+    """How a session stands, as an open page asks; empty where it goes on."""
+    return str(at.get(browser, "/sign-in/session").json().get("over", ""))
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/queues", "/media/0123.csv", "/_stcore/health", "/_stcore/host-config", "/static/a.js",
+     "//", "/sign-in/", "/sign-in/done/", "/healthz/", "/SIGN-IN/session", "/%2e%2e/healthz"],
+)  # fmt: skip
+def test_without_a_session_nothing_is_answered(guarded: At, path):
+    at, _ = guarded
+    part = at.get(at.browser(), path, Accept="*/*")
+    whole = at.get(at.browser(), path)
+    assert "figures" not in part.text + whole.text
+    assert (part.status_code, whole.status_code) == (401, 303)
+    assert whole.headers["Location"].startswith("/sign-in?back=%2F")
+
+
+def test_without_a_session_there_is_no_websocket(guarded: At):
+    at, _ = guarded
+    with pytest.raises(InvalidStatus), wire(at, at.browser()):
+        pass
+
+
+def test_health_is_open_and_says_nothing(guarded: At):
+    at, _ = guarded
+    assert at.get(at.browser(), "/healthz").text == "ok"
+
+
+def test_a_signed_in_person_sees_figures_and_the_page_is_told_who_it_is(guarded: At):
+    at, _ = guarded
+    browser = at.sign_in("tom", back="/queues?period=today")
+    told = at.get(browser, "/queues", **{"X-Dashboard-Session": "of-somebody-else"}).text
+    name = told.removeprefix("figures for ")
+    with wire(at, browser) as opened:
+        opened.send(RERUN)
+        assert opened.recv(timeout=5) == "figures"
+
+    assert at.desk.sessions.named(name).name == "Tom Reed"
+    assert stands(at, browser) == ""
+
+
+def test_a_cookie_tells_a_browser_nothing_and_cannot_be_had_by_scripts(guarded: At):
+    at, _ = guarded
+    browser = at.browser()
+    answer = at.get(browser, at.come_back(browser, "tom"))
+    cookie = next(
+        each for each in answer.raw.headers.getlist("Set-Cookie") if each.startswith("dashboard=")
+    )
+
+    assert "Tom" not in cookie
+    assert "HttpOnly" in cookie
+    assert "SameSite=lax" in cookie
+
+
+@pytest.mark.parametrize(
+    "back",
+    ["//attacker.example/", "https://attacker.example/", "/\\attacker.example", "\\/x",
+     "/sign-in?back=/", "/sign-out", "javascript:alert(1)", "/a%0d%0aSet-Cookie:x=1", "/media/x"],
+)  # fmt: skip
+def test_nobody_is_sent_elsewhere_after_signing_in(guarded: At, back):
+    at, _ = guarded
+    browser = at.browser()
+    assert at.get(browser, at.come_back(browser, "tom", back)).headers["Location"] == "/"
+
+
+def test_a_sign_in_ends_only_where_it_was_begun_and_only_once(guarded: At):
+    at, _ = guarded
+    victim, other = at.browser(), at.browser()
+    address = at.come_back(victim, "tom")
+
+    assert at.get(other, address).status_code == 403
+    assert at.get(victim, address.replace("state=", "state=x")).status_code == 403
+    assert at.get(victim, f"{address[: address.index('state=')]}state=").status_code == 403
+    at.begin(victim)
+    again = at.come_back(victim, "tom")
+    code = parse_qs(urlsplit(again).query)["code"][0]
+    assert at.get(victim, again).status_code == 303
+    assert at.get(victim, again).status_code == 403
+    third = at.come_back(victim, "tom")
+    replayed = third.replace(parse_qs(urlsplit(third).query)["code"][0], code)
+    assert at.get(victim, replayed).status_code == 403
+
+
+def test_a_sign_in_that_takes_too_long_is_begun_anew(guarded: At):
+    at, _ = guarded
+    browser = at.browser()
+    address = at.come_back(browser, "tom")
+    at.clock.pass_by(minutes=11)
+    answer = at.get(browser, address)
+    assert answer.status_code == 403
+    assert "too long ago" in answer.text
+
+
+def test_who_is_refused_by_the_provider_is_told_so(guarded: At):
+    at, _ = guarded
+    browser = at.browser()
+    answer = at.get(browser, at.come_back(browser, "nobody"))
+    assert answer.status_code == 403
+    assert "Sign-in was refused" in answer.text
+
+
+def test_who_may_see_nothing_is_told_whom_to_ask(guarded: At):
+    at, _ = guarded
+    browser = at.browser()
+    answer = at.get(browser, at.come_back(browser, "sam"))
+    assert answer.status_code == 403
+    assert "may see the figures of no division" in answer.text
+    assert "Analytics &gt; Conversation Aggregate &gt; View" in answer.text
+    assert at.get(browser).status_code == 303
+
+
+def test_forged_and_changed_cookies_are_no_session(guarded: At):
+    at, _ = guarded
+    browser = at.sign_in("tom")
+    sealed = browser.cookies["dashboard"]
+    session = at.desk.seals.open(sealed, Session)
+    forged = Seals().seal(session)
+    state = Seals(at.desk.settings.secrets).seal(session)
+
+    for cookie in (forged, state, sealed[:-4] + "AAAA", sealed[:60], "x", "é".encode(), ""):
+        other = at.browser()
+        header = cookie if isinstance(cookie, bytes) else cookie.encode()
+        answer = at.get(other, Cookie=b"dashboard=" + header, Accept="*/*")
+        assert answer.status_code == 401
+    header = f"dashboard={sealed}"
+    assert at.get(at.browser(), Cookie=header).status_code == 200
+
+
+def test_an_attempt_is_no_session(guarded: At):
+    at, _ = guarded
+    browser = at.browser()
+    at.begin(browser)
+    (sealed,) = (each.value for each in browser.cookies)
+    assert at.get(at.browser(), Cookie=f"dashboard={sealed}").status_code == 303
+
+
+def test_signing_out_ends_open_pages_and_copies_of_the_cookie(guarded: At):
+    at, _ = guarded
+    browser = at.sign_in("tom")
+    copy = f"dashboard={browser.cookies['dashboard']}"
+    with wire(at, browser) as opened:
+        asked = at.get(browser, "/sign-out")
+        still = stands(at, browser)
+        out = browser.post(f"{at.url}/sign-out", timeout=30)
+        with pytest.raises(ConnectionClosed) as closed:
+            opened.recv(timeout=5)
+
+    assert "Tom Reed" in asked.text
+    assert still == ""
+    assert "You are signed out" in out.text
+    assert closed.value.rcvd.code == 4401
+    assert "dashboard" not in browser.cookies
+    assert at.get(at.browser(), Cookie=copy).status_code == 303
+
+
+def test_a_session_ends_after_eight_hours_of_use(guarded: At):
+    at, _ = guarded
+    browser = at.sign_in("tom")
+    for _ in range(8 * 3 - 1):
+        at.clock.pass_by(minutes=20)
+        assert at.get(browser).status_code == 200
+    at.clock.pass_by(minutes=20)
+    assert stands(at, browser) == "ended"
+
+
+def test_an_idle_session_ends_though_its_page_looks_by_itself(guarded: At):
+    at, _ = guarded
+    browser = at.sign_in("tom")
+    with wire(at, browser) as opened:
+        at.clock.pass_by(minutes=20)
+        opened.send(RERUN)
+        opened.recv(timeout=5)
+        at.clock.pass_by(minutes=20)
+        assert stands(at, browser) == ""
+        opened.send(BY_ITSELF)
+        opened.recv(timeout=5)
+        at.clock.pass_by(minutes=11)
+        with pytest.raises(ConnectionClosed):
+            opened.recv(timeout=5)
+    assert stands(at, browser) == "idle"
+
+
+def test_a_last_use_is_known_on_another_server_by_the_cookie(guarded: At):
+    at, _ = guarded
+    browser = at.sign_in("tom")
+    at.clock.pass_by(minutes=20)
+    at.get(browser)
+    stands(at, browser)
+    session = at.desk.seals.open(browser.cookies["dashboard"], Session)
+    assert session.seen == at.clock.now
+
+
+def test_a_right_that_is_taken_away_ends_the_session_within_five_minutes(guarded: At):
+    at, demo = guarded
+    browser = at.sign_in("lena")
+    with wire(at, browser) as opened:
+        demo.people.may_see["lena"] = ()
+        at.clock.pass_by(minutes=1)
+        assert stands(at, browser) == ""
+        at.clock.pass_by(minutes=2)
+        with pytest.raises(ConnectionClosed):
+            opened.recv(timeout=5)
+    assert stands(at, browser) == "taken away"
+
+
+def test_a_right_that_has_changed_ends_the_page_and_not_the_session(guarded: At):
+    at, demo = guarded
+    browser = at.sign_in("tom")
+    mark = at.get(browser, "/sign-in/session").json()["mark"]
+    with wire(at, browser) as opened:
+        demo.people.may_see["tom"] = ("Claims",)
+        at.clock.pass_by(minutes=3)
+        with pytest.raises(ConnectionClosed):
+            opened.recv(timeout=5)
+    assert at.get(browser, "/sign-in/session").json()["mark"] != mark
+    assert at.get(browser).status_code == 200
+
+
+def test_a_session_goes_on_after_a_restart_with_the_same_secret():
+    old, new = "k" * 43, "s" * 43
+    sealed = Seals([old]).seal(SESSION)
+    assert Seals([new, old]).open(sealed, Session) == SESSION
+    assert Seals([new]).open(sealed, Session) is None
+
+
+def test_the_audit_says_who_came_and_went_and_holds_no_secret(guarded: At, capfd):
+    at, _ = guarded
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "__stderr__", sys.stderr)
+        browser = at.sign_in("tom")
+        token = at.desk.seals.open(browser.cookies["dashboard"], Session).proof[0]
+        browser.post(f"{at.url}/sign-out", timeout=30)
+        at.get(at.browser(), "/sign-in/done?code=stolen&state=guessed")
+    told = capfd.readouterr().err
+    lines = [
+        json.loads(line.removeprefix("audit ")) for line in told.splitlines() if "audit" in line
+    ]
+
+    assert [(line["event"], line.get("name")) for line in lines] == [
+        ("sign-in", "Tom Reed"),
+        ("sign-out", "Tom Reed"),
+        ("refusal", None),
+    ]
+    assert token not in told
+    assert "stolen" not in told
