@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,7 +16,6 @@ from reports.page.page import to_html
 from reports.scenes.choice import Choice
 from reports.scenes.definitions import KEYS
 from reports.scenes.meeting import Meeting
-from reports.scenes.scene import Chart
 from reports.scenes.show import show
 from tests import hostile_queues
 from tests.browser.accessibility import serious
@@ -165,19 +163,6 @@ def test_it_prints_a_sheet_for_each_scene(page: Page):
     pdf = page.pdf(prefer_css_page_size=True, print_background=True)
 
     assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == len(KEYS)
-
-
-def test_the_charts_hold_the_values_of_the_frames(file: Path, meeting: Meeting):
-    text = file.read_text(encoding="utf-8")
-    start = text.index('id="data">') + len('id="data">')
-    data = json.loads(text[start : text.index("</script>", start)])
-    scenes = show(meeting, Choice()).scenes
-    charts = [each for scene in scenes for each in scene.body.pieces if isinstance(each, Chart)]
-
-    assert len(data["drawings"]) == len(charts)
-    assert [len(each[0]["data"]) for each in data["drawings"]] == [
-        len(each.figure.data) for each in charts
-    ]
 
 
 def test_hostile_names_are_text_and_fit(browser: BrowserContext, tmp_path: Path):
