@@ -17,6 +17,7 @@ from genesys.organization.permissions import NEEDS
 from genesys.organization.symptoms import SYMPTOMS
 from genesys.regions import REGIONS
 from genesys.settings import KEYS
+from reports import identity
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 README: Final = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -62,11 +63,17 @@ def test_every_setting_of_the_sign_in_stands_in_its_table_with_its_default() -> 
     assert rows == [(key.name, key.default) for key in sign_in.KEYS]
 
 
+def test_every_setting_of_meetings_stands_in_its_table_with_its_default() -> None:
+    rows = [(name, text) for name, text, _ in table("For meetings", "Without it", "What it is")]
+
+    assert rows == [(key.name, key.default) for key in identity.KEYS]
+
+
 def test_every_setting_stands_in_the_example() -> None:
     example = (ROOT / ".env.example").read_text(encoding="utf-8")
 
     assert re.findall(r"^#?(\w+)=", example, re.MULTILINE) == [
-        key.name for key in (*KEYS, *sign_in.KEYS)
+        key.name for key in (*KEYS, *identity.KEYS, *sign_in.KEYS)
     ]
 
 

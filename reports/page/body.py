@@ -14,6 +14,7 @@ from genesys.insights.comparison import Verdict
 from genesys.words import counted
 from reports.browser_table import Look
 from reports.charts.sparkline import sparkline
+from reports.identity import media_type
 from reports.scenes.scene import Chart, Grid, Lines, Piece, Scene, Show, Tiles
 from reports.sections.tiles import Tile
 from reports.table import Table
@@ -140,9 +141,9 @@ def _logo_style(logo: Path | None) -> str:
     """The picture once for all scenes."""
     if logo is None:
         return ""
-    kind = "png" if logo.suffix.lower() == ".png" else "jpeg"
-    picture = base64.b64encode(logo.read_bytes()).decode()
-    return f"<style>.show .logo{{background-image:url(data:image/{kind};base64,{picture})}}</style>"
+    picture = logo.read_bytes()
+    address = f"data:{media_type(picture)};base64,{base64.b64encode(picture).decode()}"
+    return f"<style>.show .logo{{background-image:url({address})}}</style>"
 
 
 def _lines(piece: Lines) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Final
 
 from genesys.moments import span
+from reports.identity import Identity
 from reports.scenes.choice import Choice
 from reports.scenes.definitions import KEYS, SCENES, Definition
 from reports.scenes.meeting import Meeting
@@ -14,15 +14,15 @@ from reports.scenes.scene import LeftOut, Scene, Show
 NOT_CHOSEN: Final = "Left out by choice."
 
 
-def show(meeting: Meeting, choice: Choice, *, logo: Path | None = None) -> Show:
-    """All that is presented of a meeting under a choice."""
+def show(meeting: Meeting, choice: Choice, identity: Identity = Identity()) -> Show:  # noqa: B008
+    """All that is presented of a meeting under a choice, in the organization's own look."""
     order = choice.scenes or KEYS
     built = [_scene(meeting, choice, each) for each in SCENES]
     scenes = {each.key: each for each in built if isinstance(each, Scene)}
     figures = meeting.figures
     return Show(
-        title=choice.title or figures.source.organization,
-        subtitle=choice.subtitle or span(figures.interval, figures.zone),
+        title=choice.title or identity.title or figures.source.organization,
+        subtitle=choice.subtitle or identity.subtitle or span(figures.interval, figures.zone),
         scenes=tuple(scenes[key] for key in order if key in scenes),
         left_out=tuple(each for each in built if isinstance(each, LeftOut)),
         footer=meeting.footer,
@@ -30,7 +30,7 @@ def show(meeting: Meeting, choice: Choice, *, logo: Path | None = None) -> Show:
         as_of=figures.as_of,
         zone=figures.zone,
         link=meeting.link,
-        logo=logo,
+        logo=identity.logo,
         is_demo=figures.source.is_demo,
     )
 
