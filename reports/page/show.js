@@ -154,8 +154,8 @@ class Show {
     addEventListener("beforeprint", () => this.onPaper(true), { signal });
     addEventListener("afterprint", () => this.onPaper(false), { signal });
     this.root.addEventListener("click", (event) => {
-      const place = event.target.closest("[data-opens]")?.dataset.opens;
-      if (place !== undefined) this.openSheet(place);
+      const opener = event.target.closest("[data-opens]");
+      if (opener) this.openSheet(opener.dataset.opens, opener.previousElementSibling.textContent);
     }, { signal });
     if (this.isFile) return;
     this.root.addEventListener("close", (event) => {
@@ -292,9 +292,10 @@ class Show {
     if (begins) this.scenes.forEach((scene) => this.draw(scene));
   }
 
-  openSheet(place) {
-    const sheet = made("dialog", { classes: "sheet", "aria-label": "Table" },
-      made("form", { method: "dialog" }, made("button", { classes: "leave", text: "Close" })),
+  openSheet(place, title) {
+    const sheet = made("dialog", { classes: "sheet", "aria-label": title },
+      made("form", { method: "dialog" }, made("h2", { text: title }),
+        made("button", { classes: "leave", text: "Close" })),
       made("div", { classes: "figures" }));
     sheet.addEventListener("close", () => sheet.remove());
     this.root.append(sheet);

@@ -21,7 +21,7 @@ _FAULTS: Final = """(least) => {
     if (style.display === "none" || style.visibility === "hidden") continue;
     const range = document.createRange();
     range.selectNodeContents(node);
-    const shortened = element.closest("th[scope=row]");
+    const shortened = element.closest("th[scope=row], .whose");
     const box = (shortened ?? range).getBoundingClientRect();
     if (!box.width) continue;
     const scale = element.getScreenCTM?.().a ?? 1;

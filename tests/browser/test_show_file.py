@@ -125,7 +125,7 @@ def test_a_table_sorts_and_the_one_behind_a_chart_opens(page: Page):
 
     page.keyboard.press("3")
     page.locator(".scene.now").get_by_role("button", name="Table of").click()
-    sheet = page.get_by_role("dialog")
+    sheet = page.get_by_role("dialog", name="Offered by media type")
     expect(sheet.get_by_role("columnheader", name="Media type")).to_be_visible()
     page.keyboard.press("ArrowRight")
     assert key_of_scene(page) == "offered"
