@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Final
+from functools import partial
 from zoneinfo import ZoneInfo
 
-from dashboard.data import last_good, organization, queries
+from dashboard.data import last_good, organization
 from dashboard.data.view import View
 from dashboard.selecting.selection import CUSTOM, Selection
 from genesys.analytics.fetch import Answer, Progress, fetch_all
-from genesys.analytics.frames import NONE
-from genesys.analytics.half_hours import by_media
 from genesys.analytics.queries import AggregateQuery
 from genesys.errors import GenesysError, QueryError
 from genesys.insights.comparison import Comparison, comparison
-from genesys.insights.hotspots import TROUBLE_METRICS
-from genesys.insights.reconciliation import OUTCOME_METRICS
-from genesys.intervals import Interval, in_minutes, start_of_day, whole_days
-from genesys.kpis.catalogue import CATALOGUE_METRICS
+from genesys.intervals import Interval, in_minutes, start_of_day
 from genesys.organization.directory import Directory
-from reports.data import keeping, lives
+from reports.data import asking, keeping, lives
+from reports.data.asking import Asker, Selected
 from reports.data.figures import Figures, Rows
 from reports.data.kept import forget_each, kept_each, kept_for
 from reports.data.source import Source
-
-USUAL_WEEKS: Final = 4
-"""Days of the same weekday that a day is held against."""
 
 OnProgress = Callable[[Progress], None]
 
@@ -86,77 +79,52 @@ def _start(selection: Selection, zone: ZoneInfo) -> datetime:
 def _view(selection: Selection, on_progress: OnProgress) -> View:
     who, queues = organization.source(selection.zone), organization.directory()
     interval = _interval(selection, who)
-    step = selection.step_for(interval)
-    table = queries.table_query(selection, interval, step, who, queues)
-    against = _comparison(selection, interval, who)
-    before = replace(table, interval=against.earlier)
-    answers = _answers([table, before], who, on_progress)
-    wanted = _wanted(selection, queues, answers[0])
-    rows = [Rows((answer,), wanted, selection.media_types) for answer in answers]
-    courses = rows
-    if table.granularity is None:
-        apart = [by_media(each, step.granularity, wanted) for each in (table, before)]
-        answers = _answers(apart, who, on_progress)
-        courses = [Rows((answer,), wanted, selection.media_types) for answer in answers]
-    return View(Figures(who, queues, against, *rows, *courses), selection)
+    selected = Selected(
+        who,
+        queues,
+        interval,
+        _comparison(selection, interval, who),
+        selection.step_for(interval).granularity,
+        selection.queues(queues, seen=()),
+        partial(_wanted, selection, queues),
+        selection.media_types,
+    )
+    return View(asking.figures_of(selected, asker(who, on_progress)), selection)
 
 
 def half_hours(figures: Figures, on_progress: OnProgress) -> Rows:
-    """The figures in half hours, or in hours where that is too long.
-
-    They are by queue where that is not too much, else by media type alone.
-    """
-    return _fine(figures, [figures.interval], on_progress)
+    """`asking.half_hours` of figures."""
+    return asking.half_hours(figures, asker(figures.source, on_progress))
 
 
 def trouble(figures: Figures, on_progress: OnProgress) -> Rows:
-    """The half-hours, of what tells when contacts were answered late or abandoned alone.
-
-    The figures' own buckets stand for half-hours that cannot be had.
-    """
-    try:
-        return _fine(figures, [figures.interval], on_progress, TROUBLE_METRICS)
-    except GenesysError:
-        return figures.now
+    """`asking.trouble` of figures."""
+    return asking.trouble(figures, asker(figures.source, on_progress))
 
 
 def day_and_usual(figures: Figures, day: date, on_progress: OnProgress) -> tuple[Rows, Rows]:
-    """A day in half hours, and the days that `hotspots.usual_day` holds it against."""
-    days = [
-        whole_days(each, each, figures.zone)
-        for each in (day - timedelta(weeks=weeks) for weeks in range(USUAL_WEEKS + 1))
-    ]
-    if days[0].end > figures.interval.end:
-        days[0] = Interval(days[0].start, figures.interval.end)
-    rows = _fine(figures, days, on_progress)
-    today, *weeks = rows.answers
-    return replace(rows, answers=(today,)), replace(rows, answers=tuple(weeks))
+    """`asking.day_and_usual` of figures."""
+    return asking.day_and_usual(figures, day, asker(figures.source, on_progress))
 
 
 def outcomes(figures: Figures, on_progress: OnProgress) -> tuple[Rows, Rows]:
-    """What `reconciliation.reconcile` needs, of the interval and of the earlier one."""
-    asked = [
-        replace(answer.query, metrics=OUTCOME_METRICS, granularity=None)
-        for rows in (figures.now, figures.before)
-        for answer in rows.answers
-    ]
-    here, there = _answers(asked, figures.source, on_progress)
-    return replace(figures.now, answers=(here,)), replace(figures.before, answers=(there,))
+    """`asking.outcomes` of figures."""
+    return asking.outcomes(figures, asker(figures.source, on_progress))
 
 
-def _fine(
-    figures: Figures,
-    intervals: Sequence[Interval],
-    on_progress: OnProgress,
-    metrics: tuple[str, ...] = CATALOGUE_METRICS,
-) -> Rows:
-    asked = [queries.fine_query(figures, interval, metrics) for interval in intervals]
-    return replace(figures.now, answers=tuple(_answers(asked, figures.source, on_progress)))
+def asker(who: Source, on_progress: OnProgress) -> Asker:
+    """Asks what is not kept."""
+
+    def ask(asked: Sequence[AggregateQuery]) -> list[Answer]:
+        return _answers(asked, who, on_progress)
+
+    return Asker(ask, organization.directory().queues)
 
 
-def _wanted(selection: Selection, queues: Directory, answer: Answer) -> frozenset[str] | None:
-    """The queues selected among the listed ones and those in the answer; None is all."""
-    seen = set(answer.frame["queue_id"].cat.categories) - {NONE}
+def _wanted(
+    selection: Selection, queues: Directory, seen: Collection[str]
+) -> frozenset[str] | None:
+    """The queues selected among the listed ones and those seen; None is all."""
     wanted = selection.queues(queues, seen)
     if wanted is not None and not wanted:
         named = f"with {selection.find!r} in its name" if selection.find else "that is chosen"

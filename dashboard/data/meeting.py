@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
-from typing import TypeVar
-
 from dashboard.data import fetching, organization
 from dashboard.data.fetching import OnProgress
 from dashboard.data.view import View
-from dashboard.selecting.selection import Selection
-from genesys.errors import GenesysError
 from genesys.kpis.catalogue import Kpi
-from reports.data.figures import Figures
-from reports.scenes.meeting import Fetched, Meeting, in_trouble
-
-T = TypeVar("T")
+from reports.scenes.gathering import gathered
+from reports.scenes.meeting import Meeting
 
 
 def meeting(
@@ -31,10 +23,11 @@ def meeting(
     Raises whatever `on_progress` raises.
     """
     chosen, targets = view.selection, organization.targets()
-    worst = in_trouble(view.figures, targets, chosen.fewest)
+    asker = fetching.asker(view.figures.source, on_progress)
+    values = gathered(view.figures, targets, chosen.fewest, asker, forgiving=True)
     return Meeting(
-        all=_fetched(view.figures, on_progress),
-        queues=tuple(_fetched(_of_queue(chosen, each, on_progress), on_progress) for each in worst),
+        all=values.all,
+        queues=values.queues,
         targets=targets,
         kpis=chosen.kpi_rows(),
         focus=focus,
@@ -46,17 +39,3 @@ def meeting(
         about=about,
         link=link,
     )
-
-
-def _of_queue(chosen: Selection, queue_id: str, on_progress: OnProgress) -> Figures:
-    return fetching.view(replace(chosen, queue_ids=(queue_id,), find=""), on_progress).figures
-
-
-def _fetched(figures: Figures, on_progress: OnProgress) -> Fetched:
-    def ask(what: Callable[[Figures, OnProgress], T]) -> T | None:
-        try:
-            return what(figures, on_progress)
-        except GenesysError:
-            return None
-
-    return Fetched(figures, ask(fetching.half_hours), ask(fetching.outcomes))

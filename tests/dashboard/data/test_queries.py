@@ -8,11 +8,11 @@ from datetime import timedelta
 import pandas as pd
 import pytest
 
-from dashboard.data import queries
 from dashboard.selecting.selection import Selection
 from genesys.analytics.frames import ALL, END, START
 from genesys.kpis.catalogue import KPI_BY_KEY, KPIS
 from genesys.kpis.rollup import GROUP, rollup
+from reports.data import queries
 from tests.by_frame import trend
 from tests.dashboard.world import CLAIMS, FIRST_WEEK, TODAY, World, figures, offered, total
 

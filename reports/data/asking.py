@@ -1,0 +1,141 @@
+"""From what is selected to figures: what is asked, and what is made of the answers.
+
+Whoever asks brings the way to ask: a page one that keeps answers, the command line another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Final
+
+from genesys.analytics.fetch import Answer
+from genesys.analytics.frames import NONE
+from genesys.analytics.half_hours import by_media
+from genesys.analytics.queries import AggregateQuery
+from genesys.errors import GenesysError
+from genesys.insights.comparison import Comparison
+from genesys.insights.hotspots import TROUBLE_METRICS
+from genesys.insights.reconciliation import OUTCOME_METRICS
+from genesys.intervals import Granularity, Interval, whole_days
+from genesys.kpis.catalogue import CATALOGUE_METRICS
+from genesys.organization.directory import Directory
+from reports.data import queries
+from reports.data.figures import Figures, Rows
+from reports.data.source import Source
+
+USUAL_WEEKS: Final = 4
+"""Days of the same weekday that a day is held against."""
+
+
+@dataclass(frozen=True)
+class Asker:
+    """How an organization is asked: an answer for each query; and all queues that it lists."""
+
+    ask: Callable[[Sequence[AggregateQuery]], Sequence[Answer]]
+    listed: Collection[str]
+
+
+@dataclass(frozen=True)
+class Selected:
+    """Which figures are wanted; no media types are all of them.
+
+    `named` are the listed queues that are selected, and `wanted` gives these with those that
+    are selected among the ids of an answer; None is all of them. It raises QueryError where
+    there is none.
+    """
+
+    source: Source
+    directory: Directory
+    interval: Interval
+    comparison: Comparison
+    granularity: Granularity
+    named: frozenset[str] | None
+    wanted: Callable[[Collection[str]], frozenset[str] | None]
+    media_types: tuple[str, ...] = ()
+
+
+def of_queue(figures: Figures, queue_id: str) -> Selected:
+    """The same figures of one queue."""
+    queue = frozenset({queue_id})
+    return Selected(
+        figures.source,
+        figures.directory,
+        figures.interval,
+        figures.comparison,
+        figures.granularity,
+        queue,
+        lambda _: queue,
+        figures.now.media_types,
+    )
+
+
+def figures_of(selected: Selected, asker: Asker) -> Figures:
+    """The figures of what is selected, and of the interval that it is compared with."""
+    zone, against = selected.source.zone, selected.comparison
+    table = queries.table_query(
+        selected.interval, selected.granularity, zone, asker.listed, selected.named
+    )
+    before = replace(table, interval=against.earlier)
+    answers = asker.ask([table, before])
+    wanted = selected.wanted(set(answers[0].frame["queue_id"].cat.categories) - {NONE})
+    rows = [Rows((answer,), wanted, selected.media_types) for answer in answers]
+    courses = rows
+    if table.granularity is None:
+        apart = [by_media(each, selected.granularity, wanted) for each in (table, before)]
+        courses = [Rows((each,), wanted, selected.media_types) for each in asker.ask(apart)]
+    return Figures(selected.source, selected.directory, against, *rows, *courses)
+
+
+def half_hours(figures: Figures, asker: Asker) -> Rows:
+    """The figures in half hours, or in hours where that is too long.
+
+    They are by queue where that is not too much, else by media type alone.
+    """
+    return _fine(figures, [figures.interval], asker)
+
+
+def trouble(figures: Figures, asker: Asker) -> Rows:
+    """The half-hours, of what tells when contacts were answered late or abandoned alone.
+
+    The figures' own buckets stand for half-hours that cannot be had.
+    """
+    try:
+        return _fine(figures, [figures.interval], asker, TROUBLE_METRICS)
+    except GenesysError:
+        return figures.now
+
+
+def day_and_usual(figures: Figures, day: date, asker: Asker) -> tuple[Rows, Rows]:
+    """A day in half hours, and the days that `hotspots.usual_day` holds it against."""
+    days = [
+        whole_days(each, each, figures.zone)
+        for each in (day - timedelta(weeks=weeks) for weeks in range(USUAL_WEEKS + 1))
+    ]
+    if days[0].end > figures.interval.end:
+        days[0] = Interval(days[0].start, figures.interval.end)
+    rows = _fine(figures, days, asker)
+    today, *weeks = rows.answers
+    return replace(rows, answers=(today,)), replace(rows, answers=tuple(weeks))
+
+
+def outcomes(figures: Figures, asker: Asker) -> tuple[Rows, Rows]:
+    """What `reconciliation.reconcile` needs, of the interval and of the earlier one."""
+    asked = [
+        replace(answer.query, metrics=OUTCOME_METRICS, granularity=None)
+        for rows in (figures.now, figures.before)
+        for answer in rows.answers
+    ]
+    here, there = asker.ask(asked)
+    return replace(figures.now, answers=(here,)), replace(figures.before, answers=(there,))
+
+
+def _fine(
+    figures: Figures,
+    intervals: Sequence[Interval],
+    asker: Asker,
+    metrics: tuple[str, ...] = CATALOGUE_METRICS,
+) -> Rows:
+    asked = [queries.fine_query(figures, each, asker.listed, metrics) for each in intervals]
+    return replace(figures.now, answers=tuple(asker.ask(asked)))
