@@ -17,15 +17,27 @@ import openpyxl
 from openpyxl import Workbook
 
 HELP: Final = (
-    "No LibreOffice, so files are not read back by it: apt install libreoffice-calc-nogui."
+    "No LibreOffice, so files are not read back by it:"
+    " apt install libreoffice-calc-nogui libreoffice-impress-nogui."
 )
 
-PACKAGE: Final = "libreoffice-calc-nogui"
+PACKAGES: Final = ("libreoffice-calc-nogui", "libreoffice-impress-nogui")
 
 
 def executable() -> str | None:
     """The program; None where there is none."""
     return shutil.which("soffice") or shutil.which("libreoffice")
+
+
+def reads_slides() -> bool:
+    """Whether it is there, and has its part for slides too."""
+    program = executable()
+    return program is not None and (Path(program).resolve().parent / "libsdlo.so").exists()
+
+
+def printed(file: Path, folder: Path) -> Path:
+    """The PDF that LibreOffice makes of a file."""
+    return _converted(file, folder, "en-US", "pdf")
 
 
 def read(file: Path, folder: Path, country: str, separator: str = "") -> Workbook:
@@ -75,10 +87,10 @@ def _settle(profile: Path, country: str) -> None:
 def main() -> int:
     """Install it where there is none and it can be; the tests that need it skip elsewhere."""
     root = hasattr(os, "geteuid") and os.geteuid() == 0
-    if executable() is None and root and _is_debian():
-        for command in (["update"], ["install", "--yes", "--no-install-recommends", PACKAGE]):
+    if not reads_slides() and root and _is_debian():
+        for command in (["update"], ["install", "--yes", "--no-install-recommends", *PACKAGES]):
             subprocess.run(["apt-get", *command], check=False)
-    if executable() is None:
+    if not reads_slides():
         print(HELP, file=sys.stderr)
     return 0
 
