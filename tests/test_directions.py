@@ -61,6 +61,7 @@ One that is no longer there must leave this list, so that it cannot come back.
 PACKAGES: Final[dict[str, tuple[str, ...]]] = {
     "streamlit": ("app.py", "dashboard/*", "pages/*"),
     "plotly": ("dashboard/*", "pages/*", "reports/*"),
+    "pptx": ("reports/deck/*",),
     "requests": ("genesys/client/*",),
     "xlsxwriter": ("genesys/kpis/sheets.py", "reports/*"),
     "authlib": ("dashboard/sign_in/*",),
