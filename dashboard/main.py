@@ -12,7 +12,7 @@ import streamlit as st
 from dashboard.data import fetching, organization
 from dashboard.drawing import messages
 from dashboard.selecting import account, menu, session, sidebar
-from dashboard.sign_in.present import present
+from dashboard.sign_in import present
 
 CONNECTION: Final = "connection"  # it tells what is wrong where nothing can be asked for
 
@@ -45,20 +45,21 @@ st.set_page_config(
     page_icon=str(menu.ROOT / "dashboard" / "icon.png"),
     layout="wide",
 )
-page = st.navigation(menu.pages(), position="top")
-messages.readable_pills()
 organization.begin(fetching.now)
-session.begin_draw()
 with messages.told():
-    who = present()
+    who = present.present()
+    page = st.navigation(menu.pages(sees_all=who.scope.is_all), position="top")
+    messages.readable_pills()
+    session.begin_draw()
     if page.url_path != CONNECTION:
-        messages.misread(session.look_up(organization.directory()))
+        in_vain, left_out = session.look_up(organization.directory(), is_all=who.scope.is_all)
+        messages.misread(in_vain, left_out=left_out)
     chosen = session.selection()
     if page.url_path != CONNECTION:
         usual, zone = (organization.source(each).zone for each in ("", chosen.zone))
         today = fetching.now().astimezone(zone).date()
         sidebar.draw(chosen, organization.directory(), today, usual.key)
-    account.draw(who, "")
+        account.draw(who, organization.sight().words)
     mark = messages.mark_view(is_new=session.is_new_view(page.url_path, chosen))
     with messages.told():
         page.run()

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from dashboard.data import last_good, organization
 from dashboard.data.view import View
 from dashboard.selecting.selection import CUSTOM, Selection
+from genesys.analytics.cut import cut
 from genesys.analytics.fetch import Answer, Progress, fetch_all
 from genesys.analytics.queries import AggregateQuery
 from genesys.errors import GenesysError, QueryError
@@ -20,7 +21,7 @@ from genesys.organization.directory import Directory
 from reports.data import asking, keeping, lives
 from reports.data.asking import Asker, Selected
 from reports.data.figures import Figures, Rows
-from reports.data.kept import forget_each, kept_each, kept_for
+from reports.data.kept import forget_each, kept, kept_each, kept_for
 from reports.data.source import Source
 
 OnProgress = Callable[[Progress], None]
@@ -57,7 +58,7 @@ def view(selection: Selection, on_progress: OnProgress) -> View:
 
     Raises GenesysError where there are none, and whatever `on_progress` raises.
     """
-    of = organization.client(), selection
+    of = organization.client(), selection, organization.sight()
     try:
         seen = _view(selection, on_progress)
     except QueryError:
@@ -79,15 +80,17 @@ def _start(selection: Selection, zone: ZoneInfo) -> datetime:
 def _view(selection: Selection, on_progress: OnProgress) -> View:
     who, queues = organization.source(selection.zone), organization.directory()
     interval = _interval(selection, who)
+    may_see = organization.permitted()
     selected = Selected(
         who,
         queues,
         interval,
         _comparison(selection, interval, who),
         selection.step_for(interval).granularity,
-        selection.queues(queues, seen=()),
-        partial(_wanted, selection, queues),
+        _of_those(selection.queues(queues, seen=()), may_see),
+        partial(_wanted, selection, queues, may_see),
         selection.media_types,
+        organization.sight(),
     )
     return View(asking.figures_of(selected, asker(who, on_progress)), selection)
 
@@ -118,19 +121,34 @@ def asker(who: Source, on_progress: OnProgress) -> Asker:
     def ask(asked: Sequence[AggregateQuery]) -> list[Answer]:
         return _answers(asked, who, on_progress)
 
-    return Asker(ask, organization.directory().queues)
+    return Asker(ask, organization.whole_directory().queues)
 
 
 def _wanted(
-    selection: Selection, queues: Directory, seen: Collection[str]
+    selection: Selection,
+    queues: Directory,
+    may_see: frozenset[str] | None,
+    seen: Collection[str],
 ) -> frozenset[str] | None:
-    """The queues selected among the listed ones and those seen; None is all."""
-    wanted = selection.queues(queues, seen)
+    """The queues selected among the listed ones and those seen; None is all.
+
+    Who may not see all has none but those they may see, whatever is selected.
+    """
+    wanted = _of_those(selection.queues(queues, seen), may_see)
     if wanted is not None and not wanted:
         named = f"with {selection.find!r} in its name" if selection.find else "that is chosen"
         where = " in the chosen divisions" if selection.divisions else ""
         raise QueryError(f"There is no queue {named}{where}.", "Change the filters or clear them.")
     return wanted
+
+
+def _of_those(
+    queue_ids: frozenset[str] | None, may_see: frozenset[str] | None
+) -> frozenset[str] | None:
+    """The queues as far as they may be seen; None is all of them."""
+    if may_see is None:
+        return queue_ids
+    return may_see if queue_ids is None else queue_ids & may_see
 
 
 def _comparison(selection: Selection, interval: Interval, who: Source) -> Comparison:
@@ -163,6 +181,23 @@ def _is_running(interval: Interval, zone: ZoneInfo) -> bool:
 
 
 def _answers(asked: Sequence[AggregateQuery], who: Source, on_progress: OnProgress) -> list[Answer]:
+    """The answers to the queries, of what the person who looks may see.
+
+    The one door to answers: nothing of other queues comes through it, in whatever is made of them.
+    """
+    may_see = organization.permitted()
+    whole = _whole_answers(asked, who, on_progress)
+    return whole if may_see is None else [_cut(each, may_see) for each in whole]
+
+
+@kept
+def _cut(answer: Answer, queue_ids: frozenset[str]) -> Answer:
+    return cut(answer, queue_ids)
+
+
+def _whole_answers(
+    asked: Sequence[AggregateQuery], who: Source, on_progress: OnProgress
+) -> list[Answer]:
     """The kept answers to the queries; those that are not kept are asked in one plan."""
     of = organization.client()
 

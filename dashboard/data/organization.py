@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import logging
 import threading
 from collections.abc import Callable
 from contextvars import ContextVar
@@ -13,6 +14,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from dashboard.data.last_good import else_last_good
+from dashboard.sign_in import present
 from dashboard.sign_in import settings as sign_in_settings
 from dashboard.sign_in.provider import DONE, Hosts
 from genesys import settings
@@ -21,15 +23,19 @@ from genesys.client.api import Api
 from genesys.client.budget import Budget, utc_now
 from genesys.client.entities import Organization, Queue
 from genesys.demo import DemoOptions, DemoServer, serve
-from genesys.errors import PermissionMissing, SignOnError
+from genesys.errors import ConfigurationError, PermissionMissing, QueryError, SignOnError
 from genesys.organization.directory import Directory, read_directory
 from genesys.organization.extras import SECONDS, Extra, extra
 from genesys.organization.retention import read_retention_days
+from genesys.organization.scope import EVERYTHING, Scope, Sight, within
+from genesys.organization.scope import sight as sight_of
 from genesys.targets import Targets, read_targets
 from genesys.targets import targets as targets_of
 from reports.data import lives
 from reports.data.kept import kept_for
 from reports.data.source import Source
+
+_LOG: Final = logging.getLogger("genesys")
 
 BUDGET_SECONDS: Final = 120
 
@@ -152,9 +158,46 @@ def try_again() -> None:
     _tried.forget(client())
 
 
-def directory() -> Directory:
-    """The queues by name."""
+def whole_directory() -> Directory:
+    """All queues by name: to plan by what is asked for everybody, never to show."""
     return _directory(client())
+
+
+def sight() -> Sight:
+    """What the person who looks may see."""
+    scope = present.present().scope
+    return EVERYTHING if scope.is_all else _sight(whole_directory(), scope)
+
+
+def directory() -> Directory:
+    """The queues by name, as far as the person who looks may see them."""
+    return _directory_of(whole_directory(), sight().division_ids)
+
+
+def permitted() -> frozenset[str] | None:
+    """The ids of the queues that the person who looks may see; None is all, and work without one.
+
+    Raises QueryError where there is none.
+    """
+    seen, queues = sight(), directory()
+    if seen.division_ids is None:
+        return None
+    if not queues.queues:
+        raise QueryError(
+            "There is no queue in the divisions that you may see.",
+            "Ask who gives access to this dashboard.",
+        )
+    return frozenset(queues.queues)
+
+
+@kept_for(lives.DIRECTORY)
+def _sight(whole: Directory, scope: Scope) -> Sight:
+    return sight_of(whole, scope)
+
+
+@kept_for(lives.DIRECTORY)
+def _directory_of(whole: Directory, division_ids: frozenset[str] | None) -> Directory:
+    return whole if division_ids is None else within(whole, division_ids)
 
 
 @kept_for(lives.DIRECTORY)
@@ -164,8 +207,26 @@ def _directory(of: Client) -> Directory:
 
 
 def targets() -> Targets:
-    """The targets of the file, of the queues where they may be read, else the defaults."""
-    return _targets(client())
+    """The targets of the file, of the queues where they may be read, else the defaults.
+
+    Of queues that the person who looks may see alone, and so are the errors.
+    """
+    may_see = permitted()
+    if may_see is None:
+        return _targets(client())
+    try:
+        return _targets_within(_targets(client()), may_see)
+    except ConfigurationError as error:
+        _LOG.warning("The targets are not set up rightly: %s", error)
+        raise ConfigurationError(
+            "The targets are not set up rightly.",
+            "Whoever runs this dashboard finds the reason in its log.",
+        ) from None
+
+
+@kept_for(lives.TARGETS)
+def _targets_within(whole: Targets, queue_ids: frozenset[str]) -> Targets:
+    return whole.within(queue_ids)
 
 
 @kept_for(lives.TARGETS)

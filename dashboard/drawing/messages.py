@@ -263,8 +263,16 @@ def nothing(figures: Figures) -> None:
     )
 
 
-def misread(sentences: Sequence[str]) -> None:
-    """What the link says in vain; nothing where all of it is understood."""
+def misread(sentences: Sequence[str], *, left_out: bool = False) -> None:
+    """What the link says in vain; nothing where all of it is understood.
+
+    What is left out is not named, be it there for others or not.
+    """
+    if left_out:
+        st.warning(
+            "A part of this link lies outside of what you may see, and is left out.",
+            icon=":material/visibility_off:",
+        )
     if sentences:
         told = "\n".join(f"- {plain(each)}" for each in sentences)
         st.warning(f"**Not understood in the link:**\n{told}", icon=":material/link_off:")

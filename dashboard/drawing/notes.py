@@ -51,6 +51,7 @@ def whose(view: View, written: Callable[[str], str] = str) -> tuple[str, ...]:
     return (
         written(source.organization),
         "demo data" if source.is_demo else f"live, {source.region}",
+        figures.sight.words,
         f"as of {timed(figures.as_of, figures.zone)}"
         + (", could not be renewed" if view.trouble else ""),
     )
@@ -79,6 +80,7 @@ def _notes(view: View) -> Iterator[tuple[str, str]]:
     yield "Time zone", figures.zone.key
     yield "Queues", "; ".join(map(figures.directory.label, chosen.queue_ids))
     yield "Queue name contains", chosen.find
+    yield "Divisions that are seen", figures.sight.words
     yield "Divisions", "; ".join(divisions.get(each, each) for each in chosen.divisions)
     yield "Media types", ", ".join(in_order(chosen.media_types)) or "all"
     yield "Minimum contacts", f"{chosen.fewest:,}" if chosen.fewest else ""

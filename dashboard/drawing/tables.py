@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from dashboard.data.view import View
+from dashboard.drawing.files import file
 from dashboard.drawing.notes import notes
 from dashboard.selecting import menu, session
 from dashboard.selecting.selection import Selection
@@ -101,7 +102,9 @@ def downloads(view: View, tables: Sequence[Table], key: str, words: Sequence[str
         for dialect in (COMMA, SEMICOLON):
             st.download_button(
                 dialect.label,
-                data=partial(lambda dialect: table_to_csv(noted()[0], dialect), dialect),
+                data=file(
+                    view, name("csv"), partial(lambda each: table_to_csv(noted()[0], each), dialect)
+                ),
                 file_name=name("csv"),
                 mime="text/csv",
                 on_click="ignore",
@@ -110,7 +113,7 @@ def downloads(view: View, tables: Sequence[Table], key: str, words: Sequence[str
             )
         st.download_button(
             "Excel workbook",
-            data=lambda: to_xlsx(noted()),
+            data=file(view, name("xlsx"), lambda: to_xlsx(noted())),
             file_name=name("xlsx"),
             mime=XLSX,
             on_click="ignore",

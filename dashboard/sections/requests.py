@@ -87,7 +87,7 @@ def parts(figures: Figures) -> tuple[Part, ...]:
     return tuple(
         Part(role, piece, answer.source)
         for role, answer in zip(ROLES, figures.answers, strict=False)
-        for whole in pieces(answer.query)
+        for whole in pieces(answer.equivalent)
         if (piece := without(whole, answer.refused))
     )
 

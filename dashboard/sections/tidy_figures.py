@@ -13,6 +13,7 @@ import streamlit as st
 
 from dashboard.data.view import View
 from dashboard.drawing import tables
+from dashboard.drawing.files import file
 from dashboard.selecting.selection import CUSTOM
 from genesys.analytics.frames import END, START, measure_columns
 from genesys.insights.report import report
@@ -117,11 +118,12 @@ def _words(view: View, table: pd.DataFrame, *, bucketed: bool) -> list[str]:
 
 def _downloads(view: View, table: pd.DataFrame, *, bucketed: bool) -> None:
     words = ["figures", view.step.granularity.value] if bucketed else ["figures"]
+    name = tables.download_name(view, words, "csv")
     for dialect in (COMMA, SEMICOLON):
         st.download_button(
             dialect.label,
-            data=partial(to_csv, table, dialect),
-            file_name=tables.download_name(view, words, "csv"),
+            data=file(view, name, partial(to_csv, table, dialect)),
+            file_name=name,
             mime="text/csv",
             on_click="ignore",
             icon=":material/download:",

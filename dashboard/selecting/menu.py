@@ -18,13 +18,14 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 class Entry:
     """A page: its file in pages/, which is its address too, its title, its icon and its place.
 
-    Those without a `section` stand in the menu themselves.
+    Those without a `section` stand in the menu themselves; one `of_all` is for who sees all.
     """
 
     key: str
     title: str
     icon: str
     section: str = ""
+    of_all: bool = False
 
 
 BEHIND: Final = "Behind the figures"
@@ -37,15 +38,17 @@ ENTRIES: Final = (
     Entry("when", "When", "calendar_view_week"),
     Entry("changes", "What changed", "compare_arrows"),
     Entry("query", "Query", "data_object", BEHIND),
-    Entry("connection", "Connection", "cable", BEHIND),
+    Entry("connection", "Connection", "cable", BEHIND, of_all=True),
 )
 """The first is the page that opens."""
 
 
-def pages() -> Mapping[str, list[st.Page]]:
-    """The pages by section, those of supervisors first."""
+def pages(*, sees_all: bool = True) -> Mapping[str, list[st.Page]]:
+    """The pages by section, those of supervisors first; some are for who sees all divisions."""
     sections: dict[str, list[st.Page]] = {}
     for entry in ENTRIES:
+        if entry.of_all and not sees_all:
+            continue
         sections.setdefault(entry.section, []).append(page(entry.key))
     return sections
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -181,3 +181,17 @@ def division_ids(text: str, directory: Directory) -> tuple[str, ...]:
     divisions = directory.divisions()
     named = (key for key, name in divisions.items() if name.casefold() == text.strip().casefold())
     return (text,) if text in divisions else tuple(named)
+
+
+def left_out(params: Params, directory: Directory) -> tuple[dict[str, list[str]], bool]:
+    """An address without the queues and divisions that a directory lacks; whether it had any."""
+    known: dict[str, Container[str]] = {
+        "queue": directory.queues,
+        PICK: directory.queues,
+        "division": directory.divisions(),
+    }
+    left = {
+        name: [word for word in words if not word or name not in known or word in known[name]]
+        for name, words in params.items()
+    }
+    return left, any(len(left[name]) < len(words) for name, words in params.items())

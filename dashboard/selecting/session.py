@@ -12,7 +12,14 @@ from typing import Final
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dashboard.selecting.misread import MOST_PICKED, PICK, division_ids, looked_up, misread
+from dashboard.selecting.misread import (
+    MOST_PICKED,
+    PICK,
+    division_ids,
+    left_out,
+    looked_up,
+    misread,
+)
 from dashboard.selecting.selection import PARAMETERS, Selection, from_params
 from genesys.organization.directory import Directory
 
@@ -43,10 +50,12 @@ def selection() -> Selection:
     return from_params(params)
 
 
-def look_up(directory: Directory) -> tuple[str, ...]:
+def look_up(directory: Directory, *, is_all: bool = True) -> tuple[tuple[str, ...], bool]:
     """Put ids for the names of queues and divisions in the address; what it says in vain.
 
-    All else stays in the address until another selection is applied.
+    All else stays in the address until another selection is applied. Where the directory is not
+    all that there is, the queues and divisions that it lacks leave the address; whether there
+    were any is told besides.
     """
     for name, find in (
         ("queue", directory.find),
@@ -57,7 +66,11 @@ def look_up(directory: Directory) -> tuple[str, ...]:
         if (ids := looked_up(filter(None, texts), find)) and ids != texts:
             st.query_params[name] = ids
     params = {name: st.query_params.get_all(name) for name in st.query_params}
-    return misread(params, directory)
+    left, lacks = (params, False) if is_all else left_out(params, directory)
+    for name, words in left.items():
+        if words != params[name]:
+            st.query_params[name] = words
+    return misread(left, directory), lacks
 
 
 def _came_back() -> bool:

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import Final
 from urllib.parse import quote
 
+from cachetools import LRUCache
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -19,6 +20,10 @@ from dashboard.sign_in.wire import LOOK_SECONDS, Wire
 from genesys.settings import is_loopback
 
 HEALTH: Final = "/healthz"
+
+MEDIA: Final = "/media/"
+
+MOST_FILES: Final = 100_000
 
 _REFUSED: Final = 4401
 """A websocket's word for not signed in, of those that are free to be used."""
@@ -62,6 +67,7 @@ class Guard:
         self._desk = desk
         self._routes = Routes(desk)
         self._look_seconds = look_seconds
+        self._files: LRUCache[str, set[str]] = LRUCache(MOST_FILES)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
@@ -72,6 +78,9 @@ class Guard:
             found = await self._found(request)
             if isinstance(found, Over):
                 await _way_in(request)(scope, receive, send)
+                return
+            if scope["path"].startswith(MEDIA) and not self._may_have(scope["path"], found.session):
+                await PlainTextResponse("Not yours", HTTPStatus.NOT_FOUND)(scope, receive, send)
                 return
             if _is_page(request):
                 self._desk.sessions.use(found.session)
@@ -101,9 +110,14 @@ class Guard:
             goes_on,
             is_over=lambda: self._desk.sessions.why_over(session) is not None,
             on_use=lambda: self._desk.sessions.use(session),
+            on_file=lambda path: self._files.setdefault(path, set()).add(session.id),
             look_seconds=self._look_seconds,
         )
         await self.app(_named(scope, session), wire.receive, wire.send)
+
+    def _may_have(self, path: str, session: Session) -> bool:
+        """Whether a file was made for a page of this session: its address alone is no right."""
+        return session.id in self._files.get(path, ())
 
     async def _found(self, connection: HTTPConnection) -> Admission | Over:
         session = self._routes.session(connection)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Final
 
@@ -42,6 +45,7 @@ class _Standing:
 
 
 _standing: Final = _Standing()
+_carried: Final[ContextVar[Present | None]] = ContextVar("who a file is for", default=None)
 
 
 def stand_at(way: Way, desk: Desk | None) -> None:
@@ -62,12 +66,26 @@ def present() -> Present:
     if not people_sign_in():
         return Present(None, ALL)
     desk = _standing.desk
+    if desk and (who := _carried.get()) and who.session:
+        if desk.sessions.why_over(who.session) is None:
+            return who
+        raise NotSignedIn("Your session is over.", "Load this page again.")
     name = st.context.headers.get(HEADER, "")
     session = desk.sessions.named(name) if desk and name else None
     scope = desk.rights.held(session) if desk and session else None
     if session is None or scope is None:
         raise NotSignedIn("You are not signed in.", "Load this page again.")
     return Present(session, scope)
+
+
+@contextmanager
+def carried(who: Present) -> Iterator[None]:
+    """Let what is made here be for somebody, as a file is that is made apart from their page."""
+    before = _carried.set(who)
+    try:
+        yield
+    finally:
+        _carried.reset(before)
 
 
 def audit(event: Event, who: Present, **facts: object) -> None:

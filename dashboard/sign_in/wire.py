@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable
 from typing import Final
 
@@ -13,7 +14,10 @@ LOOK_SECONDS: Final = 5.0
 
 CLOSED: Final = 4401
 
-USES: Final = ("rerun_script", "stop_script", "deferred_file_request")
+_FILE: Final = re.compile(rb"/media/[\w.-]+")
+"""The address of a file, wherever a page is told of one."""
+
+USES: Final = ("rerun_script", "stop_script", "backend_operation_request")
 """What a page sends when somebody does something in it."""
 
 
@@ -28,10 +32,12 @@ class Wire:
         *,
         is_over: Callable[[], bool],
         on_use: Callable[[], None],
+        on_file: Callable[[str], None],
         look_seconds: float = LOOK_SECONDS,
     ) -> None:
         self._receive, self._send = receive, send
         self._goes_on, self._is_over, self._on_use = goes_on, is_over, on_use
+        self._on_file = on_file
         self._look_seconds = look_seconds
         self._next: asyncio.Future[Message] | None = None
         self._is_closed = False
@@ -62,6 +68,8 @@ class Wire:
         if self._is_closed or (self._is_open and self._is_over()):
             await self._close()
             return
+        for path in _FILE.findall(message.get("bytes") or b""):
+            self._on_file(path.decode())
         await self._send(message)
 
     async def _close(self) -> None:

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
@@ -47,7 +47,8 @@ class Answer:
     """A whole answer: every piece of `query` is in `frame`, as of the moment it was asked.
 
     `source` is the URL of the API that gave it; interval and zone are the query's.
-    Metrics that the organization `refused` have no columns in the frame.
+    Metrics that the organization `refused` have no columns in the frame. One that was cut to
+    some queues holds nothing but those `within`; None is whole.
     """
 
     query: AggregateQuery
@@ -56,6 +57,12 @@ class Answer:
     source: str
     requests: tuple[RequestRecord, ...]
     refused: tuple[str, ...] = ()
+    within: tuple[str, ...] | None = None
+
+    @property
+    def equivalent(self) -> AggregateQuery:
+        """The query that gives what the frame holds, where it was cut too."""
+        return self.query if self.within is None else replace(self.query, queue_ids=self.within)
 
 
 def fetch(

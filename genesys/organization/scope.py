@@ -35,25 +35,37 @@ class Scope:
         )
 
 
+@dataclass(frozen=True)
+class Sight:
+    """What figures were cut to: the ids of divisions, and how much that is; None is everything."""
+
+    division_ids: frozenset[str] | None = None
+    words: str = ""
+
+
+EVERYTHING: Final = Sight()
+
 ALL: Final = Scope(is_all=True)
 NOTHING: Final = Scope()
 
 
-def within(directory: Directory, scope: Scope) -> Directory:
-    """The directory as far as the scope reaches: no other queue, and no other division."""
+def sight(directory: Directory, scope: Scope) -> Sight:
+    """What somebody sees of a whole directory, in words as “2 of 4 divisions”."""
     if scope.is_all:
-        return directory
+        return EVERYTHING
     ids = scope.ids(directory)
+    return Sight(ids, f"{len(ids)} of {counted(len(directory.divisions()), 'division')}")
+
+
+def within(directory: Directory, division_ids: frozenset[str]) -> Directory:
+    """The directory of these divisions: no other queue, and no other division."""
     return Directory(
-        {key: each for key, each in directory.queues.items() if directory.division_id(key) in ids},
+        {
+            key: each
+            for key, each in directory.queues.items()
+            if directory.division_id(key) in division_ids
+        },
         directory.missing_permission,
         directory.complete,
         directory.lacks,
     )
-
-
-def words(directory: Directory, scope: Scope) -> str:
-    """How much of a whole directory somebody sees, as “2 of 4 divisions”; empty where all."""
-    if scope.is_all:
-        return ""
-    return f"{len(scope.ids(directory))} of {counted(len(directory.divisions()), 'division')}"

@@ -119,6 +119,16 @@ class Targets:
         own = frozenset((key, hashes[id(row)]) for key, row in self.organization.items())
         return hash((own, self.overrides, self.unmeant))
 
+    def within(self, queue_ids: frozenset[str]) -> Targets:
+        """Those of these queues alone; what is said of settings not taken may name others."""
+        kept = (
+            replace(row, queue_ids=row.queue_ids and row.queue_ids & queue_ids)
+            for row in self.overrides
+            if row.queue_ids is None or row.queue_ids & queue_ids
+        )
+        own = {key: row for key, row in self.organization.items() if key[0] in queue_ids}
+        return Targets(own, tuple(kept))
+
     def of(self, kpi_key: str, queue_id: str, media_type: str) -> Target | None:
         """The target of a KPI there; None where it has none, as work without a queue has."""
         row = self._row(kpi_key, queue_id, media_type)

@@ -21,6 +21,7 @@ from genesys.insights.reconciliation import OUTCOME_METRICS
 from genesys.intervals import Granularity, Interval, whole_days
 from genesys.kpis.catalogue import CATALOGUE_METRICS
 from genesys.organization.directory import Directory
+from genesys.organization.scope import EVERYTHING, Sight
 from reports.data import queries
 from reports.data.figures import Figures, Rows
 from reports.data.source import Source
@@ -43,7 +44,7 @@ class Selected:
 
     `named` are the listed queues that are selected, and `wanted` gives these with those that
     are selected among the ids of an answer; None is all of them. It raises QueryError where
-    there is none.
+    there is none. `sight` is what of the organization the answers are cut to.
     """
 
     source: Source
@@ -54,6 +55,7 @@ class Selected:
     named: frozenset[str] | None
     wanted: Callable[[Collection[str]], frozenset[str] | None]
     media_types: tuple[str, ...] = ()
+    sight: Sight = EVERYTHING
 
 
 def of_queue(figures: Figures, queue_id: str) -> Selected:
@@ -68,6 +70,7 @@ def of_queue(figures: Figures, queue_id: str) -> Selected:
         queue,
         lambda _: queue,
         figures.now.media_types,
+        figures.sight,
     )
 
 
@@ -85,7 +88,9 @@ def figures_of(selected: Selected, asker: Asker) -> Figures:
     if table.granularity is None:
         apart = [by_media(each, selected.granularity, wanted) for each in (table, before)]
         courses = [Rows((each,), wanted, selected.media_types) for each in asker.ask(apart)]
-    return Figures(selected.source, selected.directory, against, *rows, *courses)
+    (here, there), (course, course_before) = rows, courses
+    whose = selected.source, selected.directory, against
+    return Figures(*whose, here, there, course, course_before, selected.sight)
 
 
 def half_hours(figures: Figures, asker: Asker) -> Rows:

@@ -15,6 +15,7 @@ from genesys.insights.comparison import Comparison
 from genesys.insights.stability import Stability, stability
 from genesys.intervals import Granularity, Interval, start_of_day
 from genesys.organization.directory import Directory
+from genesys.organization.scope import EVERYTHING, Sight
 from reports.data.kept import Keyed
 from reports.data.source import Source
 
@@ -62,6 +63,8 @@ class Figures(Keyed):
     before: Rows
     course: Rows
     course_before: Rows
+    sight: Sight = EVERYTHING
+    """What of the organization they were cut to."""
 
     @property
     def frame(self) -> pd.DataFrame:

@@ -83,7 +83,7 @@ def _(argument: Keyed) -> Hashable:
 
 @_mark.register
 def _(argument: Answer) -> Hashable:
-    return argument.source, argument.query, argument.as_of, argument.refused
+    return argument.source, argument.query, argument.as_of, argument.refused, argument.within
 
 
 @_mark.register(Directory)
