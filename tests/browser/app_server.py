@@ -87,6 +87,6 @@ def _wait(server: AppServer, process: subprocess.Popen[bytes]) -> None:
             try:
                 if session.get(f"{server.url}/healthz", timeout=5).text == "ok":
                     return
-            except requests.ConnectionError:
+            except (requests.ConnectionError, requests.Timeout):  # it listens before it serves
                 time.sleep(0.05)
     raise RuntimeError(f"The dashboard did not start:\n{server.log}")
