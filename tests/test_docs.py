@@ -161,6 +161,22 @@ def test_contributing_names_places_in_code() -> None:
     assert sum("::" in named for named in named_in_contributing()) > 20
 
 
+def test_every_test_that_the_threats_name_exists() -> None:
+    threats = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+    named = re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+))?`", threats)
+
+    assert len(named) > 40
+    for path, name in named:
+        assert f"def {name}" in (ROOT / path).read_text(encoding="utf-8"), name
+
+
+def test_every_threat_has_what_stops_it_and_a_test() -> None:
+    threats = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+    rows = [line.split("|")[1:-1] for line in threats.splitlines() if line.startswith("| ")]
+
+    assert [row for row in rows if len(row) != 3 or not all(map(str.strip, row))] == []
+
+
 def test_every_make_target_and_heading_that_contributing_names_exists() -> None:
     targets = re.findall(r"^([\w-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
     linked = re.findall(r"\]\(README\.md#([^)]+)\)", CONTRIBUTING)

@@ -15,7 +15,7 @@ from dashboard.sign_in.present import Present
 from genesys.analytics.cut import cut
 from genesys.analytics.frames import ALL as TOGETHER
 from genesys.analytics.frames import NONE
-from genesys.errors import QueryError, Unavailable
+from genesys.errors import ConfigurationError, QueryError, Unavailable
 from genesys.organization.scope import ALL, NOTHING, Scope
 from reports.data.figures import Figures
 from tests.dashboard.world import CLAIMS, FIRST_WEEK, World, figures, offered
@@ -156,6 +156,23 @@ def test_the_last_good_figures_are_ones_own(world: World, look_as: Look, start_d
 def test_targets_are_those_of_ones_own_queues(world: World, look_as: Look):
     look_as("Sales")
     assert {key for key, _ in organization.targets().organization} <= queues_of(world, "Sales")
+
+
+def test_what_is_wrong_with_the_targets_names_nothing_of_others(
+    world: World, look_as: Look, monkeypatch, tmp_path, caplog
+):
+    file = tmp_path / "targets.toml"
+    file.write_text('[[target]]\nqueue = "Roadside Asistance"\n')
+    whole = organization.client()
+    monkeypatch.setattr(organization, "client", lambda: replace(whole, targets_file=file))
+    look_as("Sales")
+    with pytest.raises(ConfigurationError) as told:
+        organization.targets()
+    assert "Roadside" not in str(told.value)
+    assert str(file) in caplog.text
+    look_as(None)
+    with pytest.raises(ConfigurationError, match="line 1"):
+        organization.targets()
 
 
 def test_who_sees_no_division_of_the_organization_sees_nothing(world: World, look_as: Look):

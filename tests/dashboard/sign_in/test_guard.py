@@ -15,6 +15,10 @@ from streamlit.proto.ClientState_pb2 import ClientState
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
+from dashboard.sign_in.desk import Desk
+from dashboard.sign_in.genesys import Genesys
+from dashboard.sign_in.guard import ThisMachine
+from dashboard.sign_in.provider import Hosts, Refused
 from dashboard.sign_in.seals import Seals
 from dashboard.sign_in.sessions import Session
 from genesys.demo import DemoServer
@@ -69,6 +73,35 @@ def test_without_a_session_there_is_no_websocket(guarded: At):
     at, _ = guarded
     with pytest.raises(InvalidStatus), wire(at, at.browser()):
         pass
+
+
+def test_where_nobody_signs_in_other_machines_are_refused():
+    async def inner(scope, receive, send):
+        sent.append(scope["client"])
+
+    async def send(message):
+        sent.append(message.get("status") or message.get("code"))
+
+    sent: list = []
+    for client in (("127.0.0.1", 1), ("::1", 1), ("192.0.2.7", 1), None):
+        for kind in ("http", "websocket"):
+            scope = {"type": kind, "client": client, "headers": [], "method": "GET"}
+            asked = ThisMachine(inner)(scope, None, send)
+            with pytest.raises(StopIteration):  # nothing in it waits
+                asked.send(None)
+    own = [("127.0.0.1", 1)] * 2 + [("::1", 1)] * 2
+    assert sent == [*own, *([403, None, 4401] * 2)]
+
+
+def test_an_account_of_another_organization_is_refused(guarded: At):
+    at, demo = guarded
+    hosts = Hosts(demo.url, demo.url, demo.people.client_id, lambda: "another")
+    desk = Desk(at.desk.settings, Genesys(at.desk.settings, lambda: hosts), at.clock)
+    address, attempt = desk.begin("/")
+    back = at.get(at.browser(), f"{address}&person=maya").headers["Location"]
+    given = {name: words[0] for name, words in parse_qs(urlsplit(back).query).items()}
+    with pytest.raises(Refused, match="another organization"):
+        desk.finish(desk.seals.seal(attempt), given)
 
 
 def test_health_is_open_and_says_nothing(guarded: At):

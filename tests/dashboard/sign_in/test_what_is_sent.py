@@ -182,6 +182,13 @@ def test_nothing_of_other_divisions_is_in_any_file_and_each_has_its_line(
     }
 
 
+def test_the_pages_outside_cannot_be_framed_or_kept(dashboard: AppServer):
+    for path in ("/sign-out", "/sign-in/done?state=x", "/sign-in/session"):
+        headers = requests.get(dashboard.url + path, timeout=30).headers
+        assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+        assert headers["Cache-Control"] == "no-store"
+
+
 def test_the_log_names_nobodys_queues(seen, demo, dashboard: AppServer):
     words = forbidden(demo[0])
     assert seen
