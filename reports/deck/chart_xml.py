@@ -90,10 +90,10 @@ _NO_LEADERS: Final = (
 )
 
 
-def _letters(points: float) -> str:
+def _letters(points: float, ink: str = QUIET_INK) -> str:
     return (
         f'<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="{round(points * 100)}">'
-        f'{fill_xml(QUIET_INK)}</a:defRPr></a:pPr><a:endParaRPr lang="en-US"/></a:p></c:txPr>'
+        f'{fill_xml(ink)}</a:defRPr></a:pPr><a:endParaRPr lang="en-US"/></a:p></c:txPr>'
     )
 
 
@@ -171,6 +171,10 @@ def _points(series: Series) -> Iterator[str]:
 
 
 def _labels(series: Series, plot: Plot, look: _Look) -> str:
+    if series.numbered:
+        form = f'<c:numFmt formatCode={attribute(plot.number.form)} sourceLinked="0"/>'
+        look_of = f'<c:spPr><a:noFill/></c:spPr>{_letters(look.size, INK)}<c:dLblPos val="outEnd"/>'
+        return f"<c:dLbls>{form}{look_of}{_SHOWN.format(value=1)}</c:dLbls>"
     if not series.labels:
         return ""
     where = "inBase" if plot.kind is Kind.STEPS else "outEnd"

@@ -14,6 +14,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from genesys.kpis.catalogue import Unit
+from genesys.kpis.formats import shows
 from reports.deck.plot import Axis, Kind, Plot, Series, axis_to, number_of
 from reports.table import Table
 from reports.theme import NEUTRAL, PAPER
@@ -207,8 +208,18 @@ def _bars(traces: Sequence[Trace], layout: Trace, table: Table) -> Plot:
     is_wide = -low > high * _HARDLY
     room = (high - low or 1.0) * (_WORDS_BOTH if is_wide else _WORDS_ROOM)
     axis = Axis(low - room if is_wide else low, high + room, hidden=True)
-    number = number_of(unit_of(table), high, is_change=is_change)
+    unit = unit_of(table)
+    if is_change and unit is not Unit.SECONDS and (is_wide or not low):
+        series = tuple(_numbered(each, unit) for each in series)
+    number = number_of(unit, high, is_change=is_change)
     return Plot(Kind.BARS, _rows(layout), series, number, axis)
+
+
+def _numbered(series: Series, unit: Unit) -> Series:
+    """Labels that follow the values, where a format writes these as the words are."""
+    if not all(shows(each, unit) for each in series.points if each is not None):
+        return series
+    return replace(series, labels=(), numbered=True)
 
 
 def _side(bar: Trace) -> str:

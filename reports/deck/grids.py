@@ -20,7 +20,9 @@ from reports.table import Column, Table, sort_values
 from reports.theme import INK, INKS, LESS, MORE, NEUTRAL, QUIET_INK, sign_of
 
 _SIZES: Final = (16.0, 15.0, 14.0, 13.0, 12.0)
-_SIZES_OF_BROKEN: Final = (13.0, 12.0, 11.0, 10.0)
+_SIZES_OF_BROKEN: Final = (13.0, 12.0)
+_SMALL: Final = (11.0, 10.0)
+"""For what is held by no larger ones."""
 _LEAST_NAME: Final = 1.1
 _MOST_NAME: Final = 3.4
 _ROW: Final = 1.32
@@ -152,6 +154,8 @@ def _tries(heads: Sequence[_Head]) -> Iterator[tuple[Sequence[_Head], float]]:
     broken = [each.broken for each in heads]
     yield from ((heads, size) for size in _SIZES)
     yield from ((broken, size) for size in _SIZES_OF_BROKEN)
+    for size in _SMALL:
+        yield from ((heads, size), (broken, size))
 
 
 def _widths(heads: Sequence[_Head], size: float, wider: float) -> list[float]:

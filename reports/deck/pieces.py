@@ -25,7 +25,7 @@ _TITLE: Final = 0.33
 _CAPTION: Final = 0.42
 _CAPTIONS: Final = (12.0, 11.0, 10.0)
 _ABOVE_CAPTION: Final = 0.06
-_SIDE: Final = 0.4
+_SIDE: Final = 0.3
 """The width of sentences beside a chart, as a share of the chart's."""
 _READ: Final = 17.0
 """The size of sentences below other things, in points."""

@@ -36,20 +36,25 @@ def box_of(paper: Paper, shape: Any) -> Box:
     return Box(*(each / inch for each in (shape.left, shape.top, shape.width, shape.height)))
 
 
-def write_title(paper: Paper, text: str, box: Box, sizes: Sequence[float]) -> float:
-    """The slide's title, as large as fits into the box, which becomes its place; its height."""
+def write_title(
+    paper: Paper, text: str, box: Box, sizes: Sequence[float], *, is_tight: bool = False
+) -> Box:
+    """The slide's title, as large as fits into the box; gives its place.
+
+    That is the box, or as much of its upper part as the text takes where it `is_tight`.
+    """
     title = paper.slide.shapes.title
     if title is None:
-        return 0.0
+        return box.top(0)
     width = box.w / paper.wider - _EDGE
     shown, size = in_one_line(plain(text), width, sizes[:2], bold=True) or fitted(
-        [plain(text)], width, box.h, sizes, bold=True
+        [plain(text)], width, box.h - (0 if is_tight else _EDGE), sizes, bold=True
     )
-    if box_of(paper, title) != box:
-        title.left, title.top = paper.emu(box.x), paper.emu(box.y)
-        title.width, title.height = paper.emu(box.w), paper.emu(box.h)
+    place = box.top(height_of(shown, width, size, bold=True, gap=0)) if is_tight else box
+    title.left, title.top = paper.emu(place.x), paper.emu(place.y)
+    title.width, title.height = paper.emu(place.w), paper.emu(place.h)
     write(paper, title, [Paragraph((Run(each, size),)) for each in shown])
-    return height_of(shown, width, size, bold=True, gap=0)
+    return place
 
 
 def write(paper: Paper, shape: Any, paragraphs: Sequence[Paragraph]) -> None:

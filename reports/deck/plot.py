@@ -63,7 +63,8 @@ class Series:
     """A series: a value for each category, None where there is a gap.
 
     `inks` are colours of single points, `hatched` which of them are, `labels` words at their
-    ends. One that is `quiet` is not in the legend; `dash` is one of plotly's, "" for no line.
+    ends, or the values themselves where it is `numbered`. One that is `quiet` is not in the
+    legend; `dash` is one of plotly's.
     """
 
     name: str
@@ -72,6 +73,7 @@ class Series:
     inks: tuple[str, ...] = ()
     hatched: tuple[bool, ...] = ()
     labels: tuple[str, ...] = ()
+    numbered: bool = False
     dash: str = "solid"
     width: float = 2.25
     marked: bool = False

@@ -25,12 +25,12 @@ _INSET: Final = 0.12
 def draw_scene(design: Design, show: Show, scene: Scene) -> None:
     """Adds the slide."""
     paper = new_slide(design, design.scene)
-    height = write_title(paper, scene.body.headline, design.title, _HEADLINES)
+    headline = scene.body.headline
+    title = write_title(paper, headline, design.title, _HEADLINES, is_tight=design.is_own)
     _ask(paper, design, scene)
     body = design.body
-    if design.is_own:
-        spare = max(design.title.h - height, 0)
-        body = Box(body.x, body.y - spare, body.w, body.h + spare)
+    spare = design.title.bottom - title.bottom
+    body = Box(body.x, body.y - spare, body.w, body.h + spare)
     if scene.said:
         _say(paper, scene.said, body.top(_SAID), ACCENT if design.is_own else "")
         body = body.below(_SAID + 0.1)

@@ -12,6 +12,7 @@ from pptx.presentation import Presentation as Deck
 from genesys.kpis.catalogue import Unit
 from genesys.kpis.formats import value_text
 from reports.deck import to_pptx
+from reports.deck.plot import CHANGES
 from reports.scenes.scene import Chart, Show
 from reports.theme import MEDIA_COLOURS
 from tests.reports.deck.package import charts, opened
@@ -73,7 +74,7 @@ def test_what_came_in_is_columns_stacked_by_media_type_of_one_height(show: Show,
     assert f"#{fill}" == MEDIA_COLOURS["voice"]
 
 
-def test_drivers_are_bars_with_their_changes_as_labels(show: Show, deck: Deck):
+def test_drivers_are_bars_whose_labels_follow_their_changes(show: Show, deck: Deck):
     bars, _ = charts(deck, CHANGED)
     table = chart_of(show, "changed").table.rows
     (series,) = bars.plots[0].series
@@ -81,8 +82,9 @@ def test_drivers_are_bars_with_their_changes_as_labels(show: Show, deck: Deck):
     many = len(series.values) - 1
     assert list(series.values)[:many] == table["contribution"].head(many).tolist()
     assert sum(series.values) == pytest.approx(table["contribution"].sum())
-    labels = series._element.xpath(".//c:dLbl//a:t/text()")
-    assert labels[:2] == ["+0.3 pts", "−0.3 pts"]
+    labels = series.data_labels
+    assert (labels.show_value, labels.number_format) == (True, CHANGES[Unit.PERCENT].form)
+    assert CHANGES[Unit.PERCENT].form == '+0.0" pts";"−"0.0" pts";0.0" pts"'
 
 
 def test_the_waterfall_stands_on_a_base_that_nobody_sees(show: Show, deck: Deck):
