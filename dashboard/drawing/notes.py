@@ -48,13 +48,14 @@ def selected(view: View, written: Callable[[str], str] = str) -> tuple[str, ...]
 def whose(view: View, written: Callable[[str], str] = str) -> tuple[str, ...]:
     """The organization, whether it is one, and as of when its figures are."""
     figures, source = view.figures, view.figures.source
-    return (
+    words = (
         written(source.organization),
         "demo data" if source.is_demo else f"live, {source.region}",
         figures.sight.words,
         f"as of {timed(figures.as_of, figures.zone)}"
         + (", could not be renewed" if view.trouble else ""),
     )
+    return tuple(filter(None, words))
 
 
 def picture_lines(view: View, caption: str = "") -> tuple[str, ...]:
