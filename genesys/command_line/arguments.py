@@ -38,6 +38,9 @@ _FORM_OF_ENDING: Final = {
     ".json": "json",
     ".xlsx": "xlsx",
     ".parquet": "parquet",
+    ".pptx": "pptx",
+    ".html": "html",
+    ".pdf": "pdf",
 }
 """Endings that promise a form; others, such as .txt, promise none."""
 
@@ -73,21 +76,25 @@ def parser() -> argparse.ArgumentParser:
     )
     whole.add_argument("--version", action="version", version=f"%(prog)s {VERSION}")
     commands = whole.add_subparsers(dest="command", required=True)
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--demo", action="store_true", help="ask the demo organization")
-    common.add_argument("--quiet", action="store_true", help="no log and no progress on stderr")
-    commands.add_parser("check", parents=[common], help="try each permission that is needed")
+    commands.add_parser("check", parents=[common()], help="try each permission that is needed")
     for name, add, help_text in (
         ("report", _add_report, "figures as table or file"),
         ("review", _add_review, "what a meeting asks for"),
         ("explain", _add_explain, "what a KPI is made of"),
     ):
-        # Parents lend their very options, so each command takes a set of its own.
-        add(commands.add_parser(name, parents=[common, _selecting()], help=help_text))
+        add(commands.add_parser(name, parents=[common(), selecting()], help=help_text))
     return whole
 
 
-def _selecting() -> argparse.ArgumentParser:
+def common() -> argparse.ArgumentParser:
+    """The options of every command, to be a parent's: parents lend their very options."""
+    parser = argparse.ArgumentParser(add_help=False)
+    parser.add_argument("--demo", action="store_true", help="ask the demo organization")
+    parser.add_argument("--quiet", action="store_true", help="no log and no progress on stderr")
+    return parser
+
+
+def selecting() -> argparse.ArgumentParser:
     """The options that say which figures: interval, filters, comparison, how to ask."""
     parser = argparse.ArgumentParser(add_help=False)
     span = parser.add_mutually_exclusive_group()
@@ -116,18 +123,19 @@ def _add_report(parser: argparse.ArgumentParser) -> None:
     add("--kpis", default="", metavar="KEYS", help=f"of {', '.join(KPI_BY_KEY)}; all by default")
     add("--format", choices=list(FORMATS), help="what to write: table by default, or as FILE ends")
     add("--full", action="store_true", help="CSV in full precision; other files always are")
-    parser.set_defaults(default_format="table")
+    parser.set_defaults(default_format="table", possible=tuple(FORMATS))
 
 
 def _add_review(parser: argparse.ArgumentParser) -> None:
     words = "what to write: text by default, or as FILE ends"
     parser.add_argument("--format", choices=["text", "json"], help=words)
-    parser.set_defaults(compare=Way.PREVIOUS.value, targets="", default_format="text")
+    parser.set_defaults(compare=Way.PREVIOUS.value, targets="")
+    parser.set_defaults(default_format="text", possible=("text", "json"))
 
 
 def _add_explain(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("kpis", metavar="KPI", help=f"one of {', '.join(KPI_BY_KEY)}")
-    parser.set_defaults(format="table", default_format="table", group_by="")
+    parser.set_defaults(default_format="table", possible=("table",), format=None, group_by="")
 
 
 def request_of(options: argparse.Namespace, zone: ZoneInfo, now: datetime) -> Request:
@@ -162,15 +170,13 @@ def request_of(options: argparse.Namespace, zone: ZoneInfo, now: datetime) -> Re
 def _form(options: argparse.Namespace) -> str:
     """The form that is named, else the one that the file's ending says; they must agree."""
     ending = options.output.suffix.lower() if options.output else ""
-    said = _FORM_OF_ENDING.get(ending)
-    wanted: str = options.format or said or options.default_format
-    possible = {"review": ("text", "json"), "explain": ("table",)}.get(
-        options.command, tuple(FORMATS)
-    )
-    if ending in _FORM_OF_ENDING and (said != wanted or wanted not in possible):
+    said, possible = _FORM_OF_ENDING.get(ending), options.possible
+    usual: str = said if said and said in possible else options.default_format
+    wanted: str = options.format or usual
+    if said and said != wanted:
         raise QueryError(
             f"{options.output} ends in {ending}, but what is written is {wanted}.",
-            f"{options.command} writes {listed(dict.fromkeys(possible), 'or')}:"
+            f"{options.command} writes {listed(possible, 'or')}:"
             " give the file the ending of its form, or none.",
         )
     if wanted in FOR_FILES and options.output is None:

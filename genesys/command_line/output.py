@@ -81,7 +81,7 @@ FORMATS: Final[Mapping[str, Callable[[pd.DataFrame], bytes]]] = {
     "parquet": _parquet,
 }
 
-FOR_FILES: Final = ("xlsx", "parquet")
+FOR_FILES: Final = ("xlsx", "parquet", "pptx", "pdf")
 """The forms that no terminal shows."""
 
 

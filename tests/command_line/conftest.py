@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from genesys.__main__ import FAILED, main
+from genesys.__main__ import main
 from genesys.client.budget import Budget
+from genesys.command_line.ending import FAILED
 from genesys.demo import DemoServer
 from tests.command_line.running import Done
 from tests.conftest import DEMO_NOW

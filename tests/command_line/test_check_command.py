@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from genesys.__main__ import DONE, FAILED, USAGE
+from genesys.command_line.ending import DONE, FAILED, USAGE
 from genesys.demo import DemoOptions, serve
 from tests.command_line.running import Done
 from tests.conftest import DEMO_NOW

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from genesys.__main__ import CONFIGURATION, DONE, USAGE
+from genesys.command_line.ending import CONFIGURATION, DONE, USAGE
 from genesys.demo import DemoOptions, serve
 from tests.asking import sent
 from tests.command_line.running import GROUP, IN_CSV

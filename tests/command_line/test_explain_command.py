@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from genesys.__main__ import DONE, USAGE
+from genesys.command_line.ending import DONE, USAGE
 from genesys.kpis.catalogue import KPI_BY_KEY
 from tests.asking import sent
 

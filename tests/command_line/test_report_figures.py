@@ -10,7 +10,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from genesys.__main__ import DONE
+from genesys.command_line.ending import DONE
 from genesys.kpis.catalogue import KPI_BY_KEY, KPIS, Unit
 from tests.asking import sent
 from tests.command_line.running import COUNTS, GROUP, IN_CSV, KEYS

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from genesys.__main__ import CONFIGURATION, DONE, FAILED, USAGE
+from genesys.command_line.ending import CONFIGURATION, DONE, FAILED, USAGE
 from tests.asking import sent
 from tests.command_line.running import IN_CSV, KEYS
 from tests.contract import validate

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from genesys.__main__ import DONE, FAILED, USAGE
+from genesys.command_line.ending import DONE, FAILED, USAGE
 from genesys.demo import DemoOptions, serve
 from tests.asking import sent
 from tests.conftest import DEMO_NOW
