@@ -46,6 +46,8 @@ APART: Final = {
     "genesys.demo": (GROUND, "genesys.demo"),
     "genesys.command_line": (*WINGS[:8], "genesys.demo"),
     "genesys.__main__": (*WINGS[:9], "genesys.demo"),
+    "reports.command_line": (*WINGS[:8], "reports"),
+    "reports.__main__": (*WINGS[:8], "reports", "reports.command_line"),
 }
 """Wings with a list of their own: the demo stands beside the client, which must not know it."""
 
@@ -109,9 +111,9 @@ def imports() -> dict[str, set[str]]:
 
 def wing(module: str) -> str | None:
     """The wing that a module stands in; none where it is nobody's or a whole package."""
-    for name in (*WINGS, *APART):
-        if module == name or module.startswith(f"{name}."):
-            return name
+    names = [name for name in (*WINGS, *APART) if module == name or module.startswith(f"{name}.")]
+    if names:
+        return max(names, key=len)
     return GROUND if module.startswith("genesys.") and module in imports() else None
 
 
@@ -184,6 +186,9 @@ def test_a_package_is_imported_only_where_it_belongs(
         ("genesys.demo.server", "genesys.metrics", True),
         ("genesys.demo.server", "genesys.kpis.catalogue", False),
         ("genesys.insights.report", "reports.table", False),
+        ("reports.table", "reports.command_line.arguments", False),
+        ("reports.table", "genesys.command_line.output", False),
+        ("reports.command_line.presenting", "genesys.command_line.command", True),
         ("dashboard.data.organization", "genesys.demo", True),
         ("dashboard.data.fetching", "genesys.demo", False),
         ("dashboard.selecting.selection", "dashboard.data.view", False),

@@ -18,6 +18,7 @@ from genesys.organization.symptoms import SYMPTOMS
 from genesys.regions import REGIONS
 from genesys.settings import KEYS
 from reports import identity
+from reports.command_line import arguments as files_command_line
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 README: Final = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -44,6 +45,12 @@ def commands(module: str) -> list[str]:
 @pytest.mark.parametrize("arguments", commands("genesys"))
 def test_the_command_line_understands_what_readme_calls(arguments: str) -> None:
     assert command_line.parser().parse_args(shlex.split(arguments))
+
+
+@pytest.mark.parametrize("arguments", commands("reports"))
+def test_the_command_line_of_files_understands_what_readme_calls(arguments: str) -> None:
+    ours, _, _ = arguments.partition(" && ")
+    assert files_command_line.parser().parse_args(shlex.split(ours))
 
 
 @pytest.mark.parametrize("arguments", commands("genesys.demo"))

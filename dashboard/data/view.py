@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Final
 
 from dashboard.selecting.selection import AUTOMATIC, Selection
 from genesys.errors import GenesysError
-from genesys.intervals import Granularity
-from genesys.kpis.trend import STEP_BY_KEY, Step
+from genesys.kpis.trend import Step, step_of_charts
 from reports.data.figures import Figures
-
-TWO_DAYS: Final = timedelta(days=2, hours=1)
 
 
 @dataclass(frozen=True)
@@ -35,11 +30,7 @@ class View:
 
     @property
     def shown_step(self) -> Step:
-        """The step of charts: days instead of hours from the third day on, unless one is chosen.
-
-        Hours of the night have few contacts, and shares of few jump up and down.
-        """
-        daily = (
-            self.figures.interval.length > TWO_DAYS and self.step.granularity is not Granularity.DAY
-        )
-        return STEP_BY_KEY["day"] if daily and self.selection.step == AUTOMATIC else self.step
+        """The step of charts: the chosen one, else `trend.step_of_charts`."""
+        if self.selection.step == AUTOMATIC:
+            return step_of_charts(self.figures.interval)
+        return self.step

@@ -9,12 +9,12 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.data import organization
-from dashboard.data.view import TWO_DAYS, View
+from dashboard.data.view import View
 from dashboard.drawing import tables
 from genesys.analytics.frames import END, START
 from genesys.kpis.catalogue import Kpi
 from genesys.kpis.parts import Parts
-from genesys.kpis.trend import STEP_BY_KEY, Step
+from genesys.kpis.trend import STEP_BY_KEY, TWO_DAYS, Step
 from genesys.targets import JUDGED, Targets, standing
 from reports.begins import BEGINS, begun
 from reports.data.figures import Figures, Rows

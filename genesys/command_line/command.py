@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
@@ -16,6 +17,7 @@ from genesys.analytics.plan import pieces
 from genesys.analytics.queries import AggregateQuery
 from genesys.client.api import Api
 from genesys.client.budget import Budget
+from genesys.client.entities import Organization
 from genesys.client.failures import wordings
 from genesys.command_line.arguments import Request
 from genesys.command_line.output import no_progress, printable, progress_bar, say, write
@@ -26,7 +28,7 @@ from genesys.intervals import Granularity
 from genesys.moments import timed
 from genesys.names import question
 from genesys.organization.directory import Directory, read_directory
-from genesys.organization.extras import extra
+from genesys.organization.extras import Extra, extra
 from genesys.organization.retention import (
     emptiness,
     emptiness_sentence,
@@ -70,9 +72,13 @@ class Command:
             metrics=tuple(metrics),
             granularity=granularity,
             zone=self.request.zone,
-            queue_ids=tuple(_queue_id(text, directory) for text in self.request.queues),
+            queue_ids=self.queue_ids(directory),
             media_types=self.request.media_types,
         )
+
+    def queue_ids(self, directory: Directory) -> tuple[str, ...]:
+        """The ids of the queues that are named; raises QueryError for one that is not known."""
+        return tuple(dict.fromkeys(_queue_id(text, directory) for text in self.request.queues))
 
     def ask(self, *queries: AggregateQuery) -> tuple[Answer, ...]:
         """The answers; with --show-query the bodies are shown first."""
@@ -104,6 +110,11 @@ class Command:
         targets = targets_of(own.value.entities if own.value else (), directory, rows)
         self.missing.extend(targets.unmeant)
         return targets
+
+    @cached_property
+    def organization(self) -> Extra[Organization]:
+        """Who is asked, once."""
+        return extra(self.api.organization, self.budget)
 
     def deliver(
         self,
@@ -149,7 +160,7 @@ class Command:
         return days.value
 
     def _signature(self, answer: Answer, compared: Comparison | None) -> Iterator[str]:
-        organization = extra(self.api.organization, self.budget)
+        organization = self.organization
         if organization.error:
             self.missing.append(f"The organization's name is missing. {organization.error.what}")
         name = (organization.value and organization.value.name) or "organization without a name"

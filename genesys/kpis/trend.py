@@ -52,6 +52,17 @@ def automatic_step(interval: Interval) -> Step:
     return next(step for step in STEPS if step.granularity is granularity)
 
 
+TWO_DAYS: Final = timedelta(days=2, hours=1)
+
+
+def step_of_charts(interval: Interval) -> Step:
+    """The step that charts take: days instead of hours from the third day on.
+
+    Hours of the night have few contacts, and shares of few jump up and down.
+    """
+    return STEP_BY_KEY["day"] if interval.length > TWO_DAYS else automatic_step(interval)
+
+
 def edges(interval: Interval, step: Step, zone: ZoneInfo) -> tuple[datetime, ...]:
     """The bucket edges to show; the first and last week or month are cut by the interval."""
     first = interval.start.astimezone(zone).date()

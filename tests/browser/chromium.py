@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import platform
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,21 +11,18 @@ from typing import Final
 
 from playwright.sync_api import sync_playwright
 
+from reports import chromium
+from reports.chromium import NAMED_BY
+
 HELP: Final = (
     "No Chromium for the browser tests: install Chromium, or set CHROMIUM to the path of one."
 )
 
 
 def executable() -> str | None:
-    """The browser named by CHROMIUM, else the system's, else Playwright's own; None without any.
-
-    A snap is passed over: it cannot read the profile that Playwright makes for it.
-    """
-    if named := os.environ.get("CHROMIUM"):
-        return shutil.which(named)
-    system = shutil.which("chromium")
-    if system and "snap" not in Path(system).resolve().parts:
-        return system
+    """The browser that prints our PDFs, else Playwright's own; None without any."""
+    if os.environ.get(NAMED_BY) or chromium.executable():
+        return chromium.executable()
     with sync_playwright() as playwright:
         own = playwright.chromium.executable_path
     return own if Path(own).is_file() else None

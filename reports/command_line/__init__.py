@@ -1,0 +1,1 @@
+"""The command line of files: arguments, and the command that makes one."""

@@ -1,0 +1,60 @@
+"""The files of a meeting: what each is called, how its name ends, and what makes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from reports import pdf
+from reports.deck.deck import to_pptx
+from reports.identity import Identity
+from reports.page.page import to_html
+from reports.scenes.meeting import Meeting
+from reports.scenes.scene import Show
+
+_OFFICE: Final = "application/vnd.openxmlformats-officedocument"
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """What files are made of."""
+
+    meeting: Meeting
+    show: Show
+    identity: Identity
+
+
+@dataclass(frozen=True)
+class File:
+    """A kind of file. `make` raises GenesysError, and so does `check`, which takes no time.
+
+    `form` is the ending of its name.
+    """
+
+    key: str
+    label: str
+    form: str
+    mime: str
+    make: Callable[[Source], bytes]
+    check: Callable[[], object] = lambda: None
+
+
+FILES: Final = (
+    File(
+        "deck",
+        "PowerPoint deck",
+        "pptx",
+        f"{_OFFICE}.presentationml.presentation",
+        lambda of: to_pptx(of.show, of.identity.template),
+    ),
+    File("page", "Web page", "html", "text/html", lambda of: to_html(of.show).encode()),
+    File(
+        "pdf",
+        "PDF",
+        "pdf",
+        "application/pdf",
+        lambda of: pdf.to_pdf(to_html(of.show)),
+        pdf.browser,
+    ),
+)
