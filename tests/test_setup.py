@@ -21,7 +21,11 @@ from tests.browser import chromium
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 OWN: Final = {"dashboard", "genesys", "pages", "reports"}
-IMPORTED_AS: Final = {"python-dateutil": "dateutil", "python-dotenv": "dotenv"}
+IMPORTED_AS: Final = {
+    "python-pptx": "pptx",
+    "python-dateutil": "dateutil",
+    "python-dotenv": "dotenv",
+}
 NEVER_IMPORTED: Final = {"pyarrow", "tzdata"}
 
 needs_make = pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
