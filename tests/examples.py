@@ -9,11 +9,11 @@ from hypothesis import settings
 DEEP: Final = "deep"
 """The profile of `make test-deep`; tests/conftest.py registers it."""
 
-DEEP_TIMES: Final = 20
+DEEP_TIMES: Final = 50
 
 
 def examples(few: int) -> settings:
-    """So many examples, the same in each run; with the profile `deep` 20 times as many, drawn anew.
+    """So many examples, the same in each run; with the profile `deep` 50 times as many, drawn anew.
 
     pytest loads the profile before it imports the tests, which is when this is called.
     """

@@ -71,7 +71,7 @@ def alike(found: pd.DataFrame, expected: pd.DataFrame) -> None:
     pd.testing.assert_frame_equal(found, expected, rtol=1e-9, atol=0)
 
 
-@examples(100)
+@examples(40)
 @given(frames(), st.sampled_from((*GROUPINGS, *IN_BUCKETS)), st.booleans())
 def test_a_rollup(frame: pd.DataFrame, by: tuple[str, ...], blended: bool):
     expected = rollup.rollup(frame, by, KPIS, blended=blended)
@@ -80,7 +80,7 @@ def test_a_rollup(frame: pd.DataFrame, by: tuple[str, ...], blended: bool):
     alike(parts(frame, [START]).by(by, blended=blended).values(KPIS), expected)
 
 
-@examples(60)
+@examples(25)
 @given(frames(), frames())
 def test_rows_put_together(frame: pd.DataFrame, other: pd.DataFrame):
     whole = pd.concat([frame, other], ignore_index=True).astype(dict.fromkeys(GROUP, "category"))
@@ -89,7 +89,7 @@ def test_rows_put_together(frame: pd.DataFrame, other: pd.DataFrame):
         pd.testing.assert_frame_equal(fast.combine(whole, by), expected, check_categorical=False)
 
 
-@examples(40)
+@examples(20)
 @given(frames(), st.sampled_from(GROUPINGS[:3]), st.sampled_from(STEPS[2:]), st.booleans())
 def test_a_trend(frame: pd.DataFrame, by: tuple[str, ...], step, blended: bool):
     alike(
@@ -98,7 +98,7 @@ def test_a_trend(frame: pd.DataFrame, by: tuple[str, ...], step, blended: bool):
     )
 
 
-@examples(25)
+@examples(12)
 @given(frames(), frames(), st.sampled_from(GROUPINGS), st.booleans())
 def test_a_comparison(
     frame: pd.DataFrame, earlier: pd.DataFrame, by: tuple[str, ...], blended: bool
@@ -109,7 +109,7 @@ def test_a_comparison(
     )
 
 
-@examples(150)
+@examples(50)
 @given(
     frames(),
     st.none() | frames(),
@@ -132,7 +132,7 @@ def test_targets(frame: pd.DataFrame, earlier: pd.DataFrame | None, targets: Tar
     assert shared == expected
 
 
-@examples(60)
+@examples(25)
 @given(frames(), st.none() | frames(), st.sampled_from(TARGETS))
 def test_targets_of_many_at_once(
     frame: pd.DataFrame, earlier: pd.DataFrame | None, targets: Targets
@@ -151,7 +151,7 @@ def test_targets_of_many_at_once(
         )
 
 
-@examples(100)
+@examples(40)
 @given(frames(), frames(), st.sampled_from(KPIS))
 def test_drivers(frame: pd.DataFrame, earlier: pd.DataFrame, kpi):
     from genesys.insights.drivers import moves
@@ -167,7 +167,7 @@ def test_drivers(frame: pd.DataFrame, earlier: pd.DataFrame, kpi):
     pd.testing.assert_frame_equal(found, expected, rtol=1e-9, atol=1e-9)
 
 
-@examples(60)
+@examples(25)
 @given(frames())
 def test_outcomes_and_worst_buckets(frame: pd.DataFrame):
     pd.testing.assert_frame_equal(
@@ -178,7 +178,7 @@ def test_outcomes_and_worst_buckets(frame: pd.DataFrame):
     )
 
 
-@examples(40)
+@examples(20)
 @given(frames(), st.sampled_from(KPIS), st.integers(0, 200))
 def test_hours_of_the_week_and_usual_days(frame: pd.DataFrame, kpi, hours: int):
     day = frame.assign(

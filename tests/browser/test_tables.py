@@ -77,7 +77,7 @@ def test_every_head_of_every_table_sorts_and_the_page_stays(
     at, title = urlsplit(page.url).path, page.get_by_role("heading", level=1).inner_text()
     for behind in main(page).get_by_text("As a table").all():
         behind.click()
-        settle(page)
+    settle(page)
 
     tables = main(page).locator(".figures table").all()
     assert tables
