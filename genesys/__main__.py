@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None, now: datetime | None = None) ->
 
 def _run(options: argparse.Namespace, clock: Callable[[], datetime]) -> int:
     settings, now = load(), clock()
-    request = None if options.command == "check" else request_of(options, settings.time_zone, now)
+    request = None if options.command == "check" else request_of(options, settings, now)
     with ExitStack() as stack:
         api, _ = connected(settings, stack, demo=options.demo)
         budget = Budget(BUDGET_SECONDS, now=clock)

@@ -16,6 +16,8 @@ from itertools import count
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from genesys.weeks import Weekday
+
 
 class Granularity(StrEnum):
     """Bucket lengths this product asks for; weeks and months are rolled up from days."""
@@ -176,25 +178,26 @@ def days_back(days: int, now: datetime, zone: ZoneInfo) -> Interval:
 
 @dataclass(frozen=True)
 class Preset:
-    """A named interval: `days` gives its first local day and the day after its last one."""
+    """A named interval: `days` gives its first local day and the day after its last one.
+
+    It is given today, and the day on which weeks begin.
+    """
 
     key: str
     label: str
-    days: Callable[[date], tuple[date, date]]
+    days: Callable[[date, Weekday], tuple[date, date]]
 
-    def interval(self, now: datetime, zone: ZoneInfo) -> Interval:
+    def interval(
+        self, now: datetime, zone: ZoneInfo, week_begins: Weekday = Weekday.MONDAY
+    ) -> Interval:
         """The interval as of `now`; a running one ends now, cut to the minute.
 
         In the first minute of a day, where a running day holds nothing yet, it is that minute.
         """
-        first, after = self.days(now.astimezone(zone).date())
+        first, after = self.days(now.astimezone(zone).date(), week_begins)
         start, end = start_of_day(first, zone), start_of_day(after, zone)
         running = max(in_minutes(now.astimezone(UTC)), start + timedelta(minutes=1))
         return Interval(start, min(end, running))
-
-
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
 
 
 def _month(day: date, step: int = 0) -> date:
@@ -204,17 +207,22 @@ def _month(day: date, step: int = 0) -> date:
 
 _DAY: Final = timedelta(days=1)
 
+
+def _week(first: date) -> tuple[date, date]:
+    return first, first + 7 * _DAY
+
+
 PRESETS: Final = (
-    Preset("today", "Today", lambda day: (day, day + _DAY)),
-    Preset("yesterday", "Yesterday", lambda day: (day - _DAY, day)),
-    Preset("this-week", "This week", lambda day: (_monday(day), _monday(day) + 7 * _DAY)),
-    Preset("last-week", "Last week", lambda day: (_monday(day) - 7 * _DAY, _monday(day))),
-    Preset("last-7-days", "Last 7 days", lambda day: (day - 7 * _DAY, day)),
-    Preset("last-30-days", "Last 30 days", lambda day: (day - 30 * _DAY, day)),
-    Preset("this-month", "This month", lambda day: (_month(day), _month(day, 1))),
-    Preset("last-month", "Last month", lambda day: (_month(day, -1), _month(day))),
+    Preset("today", "Today", lambda day, _: (day, day + _DAY)),
+    Preset("yesterday", "Yesterday", lambda day, _: (day - _DAY, day)),
+    Preset("this-week", "This week", lambda day, begins: _week(begins.week_of(day))),
+    Preset("last-week", "Last week", lambda day, begins: _week(begins.week_of(day - 7 * _DAY))),
+    Preset("last-7-days", "Last 7 days", lambda day, _: (day - 7 * _DAY, day)),
+    Preset("last-30-days", "Last 30 days", lambda day, _: (day - 30 * _DAY, day)),
+    Preset("this-month", "This month", lambda day, _: (_month(day), _month(day, 1))),
+    Preset("last-month", "Last month", lambda day, _: (_month(day, -1), _month(day))),
 )
-"""Weeks begin on Monday; "last n days" are whole local days before today."""
+"""The "last n days" are whole local days before today."""
 
 PRESET_BY_KEY: Final = {preset.key: preset for preset in PRESETS}
 

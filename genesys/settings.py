@@ -19,6 +19,7 @@ from genesys import env_files
 from genesys.errors import ConfigurationError
 from genesys.names import did_you_mean
 from genesys.regions import BY_NAME, DEFAULT_REGION, REGIONS, Region
+from genesys.weeks import WEEKDAY_BY_LABEL, Weekday
 from genesys.zones import zone_named
 
 
@@ -39,6 +40,9 @@ REGION: Final = Key(
 CLIENT_ID: Final = Key("GENESYS_CLOUD_CLIENT_ID", "", "Id of an OAuth client (client credentials)")
 CLIENT_SECRET: Final = Key("GENESYS_CLOUD_CLIENT_SECRET", "", "Secret of that OAuth client")
 TIME_ZONE: Final = Key("GENESYS_CLOUD_TIME_ZONE", "UTC", "IANA time zone that days follow")
+FIRST_WEEKDAY: Final = Key(
+    "GENESYS_CLOUD_FIRST_WEEKDAY", Weekday.MONDAY.label, "Day that weeks begin on, such as Sunday"
+)
 API_URL: Final = Key(
     "GENESYS_CLOUD_API_URL", "the region's", "Replaces the API host, for a gateway or a test"
 )
@@ -53,7 +57,17 @@ LARGEST: Final = Key(
     "GENESYS_CLOUD_LARGEST_ANSWER_MB", "512", "Megabytes that one answer may have when unpacked"
 )
 
-KEYS: Final = (REGION, CLIENT_ID, CLIENT_SECRET, TIME_ZONE, API_URL, LOGIN_URL, TARGETS, LARGEST)
+KEYS: Final = (
+    REGION,
+    CLIENT_ID,
+    CLIENT_SECRET,
+    TIME_ZONE,
+    FIRST_WEEKDAY,
+    API_URL,
+    LOGIN_URL,
+    TARGETS,
+    LARGEST,
+)
 
 _ELSEWHERE: Final = {
     "GENESYSCLOUD_OAUTHCLIENT_ID": CLIENT_ID,
@@ -108,12 +122,14 @@ class Settings:
     """All settings. No connection means that no credentials were given: the demo.
 
     `targets` is a file that is there, or None where nobody named one and none lies ready.
+    Weeks begin on `week_begins`.
     """
 
     connection: Connection | None
     time_zone: ZoneInfo
     time_zone_is_set: bool
     targets: Path | None = None
+    week_begins: Weekday = Weekday.MONDAY
 
 
 def load(environ: Mapping[str, str] = os.environ, env_file: Path | None = ENV_FILE) -> Settings:
@@ -133,6 +149,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         time_zone=_zone(zone or TIME_ZONE.default),
         time_zone_is_set=zone is not None,
         targets=_targets(values.get(TARGETS.name)),
+        week_begins=_weekday(values.get(FIRST_WEEKDAY.name, FIRST_WEEKDAY.default)),
     )
 
 
@@ -199,6 +216,16 @@ def _zone(text: str) -> ZoneInfo:
         return zone_named(text)
     except ValueError as error:
         raise ConfigurationError(f"{TIME_ZONE.name} is {text!r}.", str(error)) from None
+
+
+def _weekday(text: str) -> Weekday:
+    try:
+        return WEEKDAY_BY_LABEL[text.capitalize()]
+    except KeyError:
+        raise ConfigurationError(
+            f"{FIRST_WEEKDAY.name} is {text!r}, which is no day of the week.",
+            f"Allowed are {', '.join(WEEKDAY_BY_LABEL)}.",
+        ) from None
 
 
 def _targets(text: str | None) -> Path | None:

@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None, now: datetime | None = None) ->
 
 def _run(options: argparse.Namespace, clock: Callable[[], datetime]) -> int:
     settings, now = load(), clock()
-    request = request_of(options, settings.time_zone, now)
+    request = request_of(options, settings, now)
     choice, own = choice_of(options), identity.load()
     (file,) = (each for each in FILES if each.key == options.command)
     with ExitStack() as stack:

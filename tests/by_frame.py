@@ -29,6 +29,7 @@ from genesys.kpis.parts import Parts, parts
 from genesys.kpis.trend import Step
 from genesys.organization.directory import Directory
 from genesys.targets import Across, Target, Targets
+from genesys.weeks import Weekday
 
 
 def in_buckets(frame: pd.DataFrame) -> Parts:
@@ -121,8 +122,10 @@ def worst_buckets(frame: pd.DataFrame, zone: ZoneInfo) -> pd.DataFrame:
     return hotspots.worst_buckets(in_buckets(frame), zone)
 
 
-def by_weekday_and_hour(frame: pd.DataFrame, kpi: Kpi, zone: ZoneInfo) -> pd.DataFrame:
-    return hotspots.by_weekday_and_hour(in_buckets(frame), kpi, zone)
+def by_weekday_and_hour(
+    frame: pd.DataFrame, kpi: Kpi, zone: ZoneInfo, week_begins: Weekday = Weekday.MONDAY
+) -> pd.DataFrame:
+    return hotspots.by_weekday_and_hour(in_buckets(frame), kpi, zone, week_begins)
 
 
 def usual_day(today: pd.DataFrame, weeks: pd.DataFrame, kpi: Kpi, zone: ZoneInfo) -> pd.DataFrame:

@@ -24,6 +24,7 @@ from genesys.intervals import (
     start_of_day,
     whole_days,
 )
+from genesys.weeks import Weekday
 from genesys.zones import zone_named
 from tests.examples import examples
 
@@ -380,6 +381,18 @@ class TestPresets:
     )
     def test_weeks_begin_on_monday(self, now, key, start, end):
         interval = PRESET_BY_KEY[key].interval(utc(now), ZoneInfo("UTC"))
+
+        assert interval == Interval(utc(start), utc(end))
+
+    @pytest.mark.parametrize(
+        ("key", "start", "end"),
+        [
+            ("this-week", "2026-06-07", "2026-06-10T09:15"),
+            ("last-week", "2026-05-31", "2026-06-07"),
+        ],
+    )
+    def test_weeks_begin_on_another_day_where_they_are_to(self, key, start, end):
+        interval = PRESET_BY_KEY[key].interval(self.NOW, ZoneInfo("UTC"), Weekday.SUNDAY)
 
         assert interval == Interval(utc(start), utc(end))
 

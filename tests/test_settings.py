@@ -13,6 +13,7 @@ from genesys import settings as settings_module
 from genesys.errors import ConfigurationError
 from genesys.regions import REGIONS
 from genesys.settings import ENV_FILE, KEYS, Connection, is_loopback, load, read
+from genesys.weeks import Weekday
 
 SECRET = "pa$$word-$HOME-42"
 LIVE = {"GENESYS_CLOUD_CLIENT_ID": "my-id", "GENESYS_CLOUD_CLIENT_SECRET": SECRET}
@@ -323,6 +324,7 @@ def test_every_key_says_what_it_is_for():
         "GENESYS_CLOUD_CLIENT_ID",
         "GENESYS_CLOUD_CLIENT_SECRET",
         "GENESYS_CLOUD_TIME_ZONE",
+        "GENESYS_CLOUD_FIRST_WEEKDAY",
         "GENESYS_CLOUD_API_URL",
         "GENESYS_CLOUD_LOGIN_URL",
         "GENESYS_CLOUD_TARGETS",
@@ -345,3 +347,24 @@ class TestLargestAnswer:
         found = refusal(LIVE | {"GENESYS_CLOUD_LARGEST_ANSWER_MB": text})
         assert "GENESYS_CLOUD_LARGEST_ANSWER_MB is" in found
         assert "from 1 to 100000" in found
+
+
+class TestFirstWeekday:
+    """The day that weeks begin on."""
+
+    @pytest.mark.parametrize(
+        ("text", "day"),
+        [("", Weekday.MONDAY), ("Sunday", Weekday.SUNDAY), (" saturday ", Weekday.SATURDAY)],
+    )
+    def test_is_a_day_of_the_week_or_monday(self, text: str, day: Weekday):
+        assert read({"GENESYS_CLOUD_FIRST_WEEKDAY": text}).week_begins is day
+
+    @pytest.mark.parametrize("text", ["Sun", "0", "Sonntag"])
+    def test_that_is_none_is_refused_with_those_that_are(self, text: str):
+        with pytest.raises(ConfigurationError) as caught:
+            read({"GENESYS_CLOUD_FIRST_WEEKDAY": text})
+
+        assert caught.value.what == (
+            f"GENESYS_CLOUD_FIRST_WEEKDAY is {text!r}, which is no day of the week."
+        )
+        assert caught.value.todo.startswith("Allowed are Monday, Tuesday, ")

@@ -65,16 +65,16 @@ def view(selection: Selection, on_progress: OnProgress) -> View:
         raise
     except GenesysError as error:
         old: View | None = last_good.recall(of)
-        if old is None or old.figures.interval.start != _start(selection, old.figures.zone):
+        if old is None or old.figures.interval.start != _start(selection, old.figures.source):
             raise
         return replace(old, trouble=error)
     last_good.remember(of, seen)
     return seen
 
 
-def _start(selection: Selection, zone: ZoneInfo) -> datetime:
+def _start(selection: Selection, who: Source) -> datetime:
     """Where the selection begins by now: today's last good figures are not tomorrow's."""
-    return selection.interval(now(), zone).start
+    return selection.interval(now(), who.zone, who.week_begins).start
 
 
 def _view(selection: Selection, on_progress: OnProgress) -> View:
@@ -153,7 +153,7 @@ def _of_those(
 
 def _comparison(selection: Selection, interval: Interval, who: Source) -> Comparison:
     preset = "" if selection.period == CUSTOM else selection.period
-    return comparison(interval, selection.compare, who.zone, now(), preset)
+    return comparison(interval, selection.compare, who.zone, now(), preset, who.week_begins)
 
 
 def _interval(selection: Selection, who: Source) -> Interval:
@@ -161,10 +161,10 @@ def _interval(selection: Selection, who: Source) -> Interval:
 
     So all that is asked of it within that, the earlier interval too, is up to one moment.
     """
-    interval = selection.interval(now(), who.zone)
+    interval = selection.interval(now(), who.zone, who.week_begins)
     if not _is_running(interval, who.zone):
         return interval
-    return selection.interval(_running_until(interval.start, who), who.zone)
+    return selection.interval(_running_until(interval.start, who), who.zone, who.week_begins)
 
 
 @kept_for(lives.RUNNING)

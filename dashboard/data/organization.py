@@ -31,6 +31,7 @@ from genesys.organization.scope import EVERYTHING, Scope, Sight, within
 from genesys.organization.scope import sight as sight_of
 from genesys.targets import Targets, read_targets
 from genesys.targets import targets as targets_of
+from genesys.weeks import Weekday
 from reports.data import lives
 from reports.data.kept import kept_for
 from reports.data.source import Source
@@ -64,6 +65,7 @@ class Client:
     region: str
     zone: ZoneInfo
     zone_is_set: bool
+    week_begins: Weekday
     targets_file: Path | None
     refusals: RefusedMetrics
 
@@ -88,6 +90,7 @@ def _client() -> Client:
         "demo" if is_demo else connection.region,
         chosen.time_zone,
         chosen.time_zone_is_set,
+        chosen.week_begins,
         None if is_demo else chosen.targets,
         RefusedMetrics(),
     )
@@ -131,6 +134,7 @@ def source(zone: str = "") -> Source:
         ZoneInfo(zone) if zone else of.zone,
         of.zone_is_set or bool(zone),
         tried.error.what if tried.error else "",
+        of.week_begins,
     )
 
 

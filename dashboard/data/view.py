@@ -26,7 +26,7 @@ class View:
     @property
     def step(self) -> Step:
         """The chosen step, else the one that fits the interval."""
-        return self.selection.step_for(self.figures.interval)
+        return self.selection.step_for(self.figures.interval, self.figures.source.week_begins)
 
     @property
     def shown_step(self) -> Step:

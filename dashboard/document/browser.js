@@ -21,10 +21,10 @@
     document.querySelector(button)?.click();
   });
 
-  /* Weeks begin on Monday in the calendar as in the periods, whatever the browser's language. */
+  /* Weeks begin in the calendar as in the periods, whatever the browser's language. */
   const weekInfo = Intl.Locale.prototype.getWeekInfo;
   Intl.Locale.prototype.getWeekInfo = function () {
-    return { ...weekInfo?.call(this), firstDay: 1 };
+    return { ...weekInfo?.call(this), firstDay: FIRST_WEEKDAY };
   };
 
   /* Room is left for the filters, as wide as they were made, where they will stand. */

@@ -12,6 +12,8 @@ from typing import Final
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from genesys.errors import ConfigurationError
+from genesys.settings import load
 from reports.charts.slide import BACKGROUND
 
 _FILES: Final = (
@@ -82,7 +84,16 @@ def _put(*names: str) -> bytes:
         for ending in (".css", ".js")
     )
     scripts = scripts.replace("SLIDE;", f"{json.dumps(BACKGROUND)};")
+    scripts = scripts.replace("FIRST_WEEKDAY", str(_first_weekday()))
     return f"<style>{styles}</style><script>{scripts}</script>".encode()
+
+
+def _first_weekday() -> int:
+    """As browsers count, Monday is 1; what is wrong with a setting is told by the pages."""
+    try:
+        return load().week_begins + 1
+    except ConfigurationError:
+        return 1
 
 
 def _text(name: str) -> str:

@@ -111,7 +111,7 @@ def _steps(view: View) -> None:
         ("earlier", "Earlier", "chevron_left", -1, "["),
         ("later", "Later", "chevron_right", 1, "]"),
     ):
-        other = stepped(view.selection, today, periods)
+        other = stepped(view.selection, today, periods, view.figures.source.week_begins)
         st.button(
             label,
             icon=f":material/{icon}:",

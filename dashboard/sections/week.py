@@ -23,14 +23,15 @@ def draw(view: View, kpi: Kpi, fine: Rows, height: int | None = None) -> None:
     if len(bucket_edges(figures.interval, "P1D", figures.zone)) <= FEWEST_DAYS:
         st.caption(f"Choose a period of {FEWEST_DAYS} days or more to compare weekdays.")
         return
-    week = week_of(fine, kpi)
+    begins = figures.source.week_begins
+    week = week_of(fine, kpi, begins)
     if week["value"].isna().all():
         st.caption(f"{kpi.label} has no value here.")
         return
     is_dark, durations = st.context.theme.type == "dark", view.selection.durations
     targets = organization.targets()
-    drawn = chart(fine, kpi, targets, dark=is_dark, durations=durations)
-    light = chart(fine, kpi, targets, dark=False, durations=durations) if is_dark else drawn
+    drawn = chart(fine, kpi, targets, begins, dark=is_dark, durations=durations)
+    light = chart(fine, kpi, targets, begins, dark=False, durations=durations) if is_dark else drawn
     alt = f"{title}, {span(figures.interval, figures.zone)}"
     table = week_table(title, kpi, week)
     charts.draw(view, drawn, table, "week", alt=alt, light=light, height=height)

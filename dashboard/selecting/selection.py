@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -18,6 +18,7 @@ from genesys.kpis.sets import KPI_SETS
 from genesys.kpis.trend import STEP_BY_KEY, Step, automatic_step
 from genesys.metrics import MEDIA_TYPES
 from genesys.organization.directory import Directory
+from genesys.weeks import Weekday
 from genesys.zones import zone_named
 
 CUSTOM: Final = "custom"
@@ -67,10 +68,12 @@ class Selection:
     durations: Durations = Durations.SHORT
     zone: str = ""
 
-    def interval(self, now: datetime, zone: ZoneInfo) -> Interval:
+    def interval(
+        self, now: datetime, zone: ZoneInfo, week_begins: Weekday = Weekday.MONDAY
+    ) -> Interval:
         """The interval as of `now`; raises QueryError for one that cannot be asked for."""
         if self.period != CUSTOM or not (self.first and self.last):
-            return PRESET_BY_KEY[self.period].interval(now, zone)
+            return PRESET_BY_KEY[self.period].interval(now, zone, week_begins)
         first, last = self.first, min(self.last, now.astimezone(zone).date())
         if first > last:
             raise QueryError("The dates lie in the future.", "Choose days that have begun.")
@@ -79,12 +82,13 @@ class Selection:
                 f"The dates span more than {MOST_DAYS} days.",
                 "Choose a shorter range; the command line takes longer ones.",
             )
-        custom = Preset(CUSTOM, "", lambda _: (first, last + timedelta(days=1)))
+        custom = Preset(CUSTOM, "", lambda *_: (first, last + timedelta(days=1)))
         return custom.interval(now, zone)
 
-    def step_for(self, interval: Interval) -> Step:
+    def step_for(self, interval: Interval, week_begins: Weekday = Weekday.MONDAY) -> Step:
         """The chosen step, or the one that fits the interval's length."""
-        return STEP_BY_KEY.get(self.step) or automatic_step(interval)
+        step = STEP_BY_KEY.get(self.step) or automatic_step(interval)
+        return replace(step, week_begins=week_begins)
 
     def kpi_rows(self) -> tuple[Kpi, ...]:
         """The chosen KPIs, in the catalogue's order."""

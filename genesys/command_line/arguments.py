@@ -28,6 +28,8 @@ from genesys.intervals import (
 from genesys.kpis.catalogue import KPI_BY_KEY, Kpi
 from genesys.metrics import MEDIA_TYPES
 from genesys.names import require_known
+from genesys.settings import Settings
+from genesys.weeks import Weekday
 from genesys.words import listed
 from genesys.zones import zone_named
 
@@ -63,6 +65,7 @@ class Request:
     mode: Mode
     show_query: bool
     preset: str = ""
+    week_begins: Weekday = Weekday.MONDAY
     compare: Way | None = None
     targets: bool = False
     targets_file: Path | None = None
@@ -138,9 +141,9 @@ def _add_explain(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(default_format="table", possible=("table",), format=None, group_by="")
 
 
-def request_of(options: argparse.Namespace, zone: ZoneInfo, now: datetime) -> Request:
+def request_of(options: argparse.Namespace, settings: Settings, now: datetime) -> Request:
     """The request of a command; raises QueryError for a word that is not known."""
-    zone = options.time_zone or zone
+    zone = options.time_zone or settings.time_zone
     by = _words(options.group_by)
     keys = _words(options.kpis) if options.kpis else tuple(KPI_BY_KEY)
     require_known("grouping", by, list(GROUPINGS))
@@ -148,7 +151,7 @@ def request_of(options: argparse.Namespace, zone: ZoneInfo, now: datetime) -> Re
     require_known("media type", options.media, MEDIA_TYPES)
     _require_whole_intervals(options)
     return Request(
-        interval=_interval(options, zone, now),
+        interval=_interval(options, zone, settings.week_begins, now),
         zone=zone,
         granularity=None if options.granularity == "none" else Granularity(options.granularity),
         by=tuple(column for name, column in GROUPINGS.items() if name in by),
@@ -160,6 +163,7 @@ def request_of(options: argparse.Namespace, zone: ZoneInfo, now: datetime) -> Re
         mode=Mode(options.mode),
         show_query=options.show_query,
         preset=options.preset or "",
+        week_begins=settings.week_begins,
         compare=Way(options.compare) if options.compare else None,
         targets=options.targets is not None,
         targets_file=Path(options.targets) if options.targets else None,
@@ -198,14 +202,16 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(word for word in re.split(r"[,\s]+", text) if word)
 
 
-def _interval(options: argparse.Namespace, zone: ZoneInfo, now: datetime) -> Interval:
+def _interval(
+    options: argparse.Namespace, zone: ZoneInfo, week_begins: Weekday, now: datetime
+) -> Interval:
     if bool(options.since) != bool(options.until):
         raise QueryError("--from and --to go together.", "Give both, or --last or --preset.")
     if options.since:
         return _between(options.since, options.until, zone)
     if options.preset:
         require_known("preset", [options.preset], list(PRESET_BY_KEY))
-        return PRESET_BY_KEY[options.preset].interval(now, zone)
+        return PRESET_BY_KEY[options.preset].interval(now, zone, week_begins)
     return days_back(options.last or DEFAULT_DAYS, now, zone)
 
 

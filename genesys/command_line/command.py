@@ -92,7 +92,14 @@ class Command:
         request = self.request
         if request.compare is None:
             return None
-        return comparison(request.interval, request.compare, request.zone, self.now, request.preset)
+        return comparison(
+            request.interval,
+            request.compare,
+            request.zone,
+            self.now,
+            request.preset,
+            request.week_begins,
+        )
 
     def targets(self, directory: Directory) -> Targets:
         """The targets of the file, of the organization where they can be read, the defaults."""

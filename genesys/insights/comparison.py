@@ -24,6 +24,7 @@ from genesys.kpis.formats import in_words
 from genesys.kpis.parts import Parts, typed
 from genesys.kpis.unjudged import Words, why_unjudged
 from genesys.moments import clock, dated, month, span
+from genesys.weeks import Weekday
 from genesys.words import counted, plural
 
 
@@ -58,13 +59,18 @@ class Presence(StrEnum):
 
 
 def comparison(
-    interval: Interval, way: Way, zone: ZoneInfo, now: datetime, preset: str = ""
+    interval: Interval,
+    way: Way,
+    zone: ZoneInfo,
+    now: datetime,
+    preset: str = "",
+    week_begins: Weekday = Weekday.MONDAY,
 ) -> Comparison:
     """The interval to compare with; `preset` is the key of the preset that gave this one."""
     current = interval
     if interval.start < (passed := in_minutes(now)) < interval.end:
         current = Interval(interval.start, passed)
-    before, walls = earlier_interval(current, way, zone, now, preset)
+    before, walls = earlier_interval(current, way, zone, now, preset, week_begins)
     words = f"{span(current, zone)} against {span(before, zone)}"
     notes = [*_lengths(current, before, zone), *_moved(walls, zone)]
     if before.end > current.start:

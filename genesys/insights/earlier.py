@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 from dateutil.relativedelta import relativedelta
 
 from genesys.intervals import PRESET_BY_KEY, Interval, instant, start_of_day
+from genesys.weeks import Weekday
 
 _DAY: Final = timedelta(days=1)
 _WEEK: Final = 7 * _DAY
@@ -46,10 +47,17 @@ class Way(StrEnum):
 
 
 def earlier_interval(
-    current: Interval, way: Way, zone: ZoneInfo, now: datetime, preset: str = ""
+    current: Interval,
+    way: Way,
+    zone: ZoneInfo,
+    now: datetime,
+    preset: str = "",
+    week_begins: Weekday = Weekday.MONDAY,
 ) -> Found:
     """What to compare with; `preset` is the key of the preset that gave `current`."""
-    return _EARLIER[way](current, zone, _period(current, zone, now, preset))
+    today = now.astimezone(zone).date()
+    named = PRESET_BY_KEY[preset].days(today, week_begins) if preset else None
+    return _EARLIER[way](current, zone, _period(current, zone, preset, named))
 
 
 @dataclass(frozen=True)
@@ -72,15 +80,16 @@ Found = tuple[Interval, tuple[datetime, ...]]
 """An earlier interval, and the wall-clock times that it was meant to have."""
 
 
-def _period(current: Interval, zone: ZoneInfo, now: datetime, preset: str) -> _Period | None:
+def _period(
+    current: Interval, zone: ZoneInfo, preset: str, named: tuple[date, date] | None
+) -> _Period | None:
     """The period that the interval is, or the running part of; None where it is only hours."""
     start, end = wall_clock(current.start, zone), wall_clock(current.end, zone)
     if start.time() != time():
         return None
     first, after = start.date(), (end + _DAY - timedelta.resolution).date()
-    if preset in PRESET_BY_KEY:
-        days = PRESET_BY_KEY[preset].days(now.astimezone(zone).date())
-        first, after = days if days[0] == first else (first, after)
+    if named and named[0] == first:
+        first, after = named
     return _Period(first, after, preset in _MONTHLY and first.day == after.day == 1)
 
 

@@ -23,6 +23,7 @@ from genesys.kpis.catalogue import KPI_BY_KEY, Applies, Kpi, Unit
 from genesys.kpis.formats import FEW, value_text
 from genesys.kpis.parts import GROUP, Parts, typed
 from genesys.moments import bucket
+from genesys.weeks import Weekday
 
 WEEKS: Final = 4
 """How many days of the same weekday make a usual one."""
@@ -99,8 +100,10 @@ def worst_sentence(table: pd.DataFrame, zone: ZoneInfo) -> str:
     )
 
 
-def by_weekday_and_hour(parts: Parts, kpi: Kpi, zone: ZoneInfo) -> pd.DataFrame:
-    """The KPI in each hour of the week: 168 rows, from Monday 0 o'clock.
+def by_weekday_and_hour(
+    parts: Parts, kpi: Kpi, zone: ZoneInfo, week_begins: Weekday = Weekday.MONDAY
+) -> pd.DataFrame:
+    """The KPI in each hour of the week: 168 rows, from 0 o'clock of the day it begins on.
 
     The columns are `weekday` (0 is Monday), `hour`, `value`, `n` (what the value is over:
     the denominator, the count itself, or for sums and maxima the events they are of) and
@@ -110,8 +113,12 @@ def by_weekday_and_hour(parts: Parts, kpi: Kpi, zone: ZoneInfo) -> pd.DataFrame:
     clock, starts = _clock(parts, zone), parts.keys[START]
     cells = parts.with_key("weekday", starts.renamed(clock.day_of_week))
     cells = cells.with_key("hour", starts.renamed(clock.hour)).by(["weekday", "hour"])
-    week = pd.DataFrame(list(product(range(7), range(24))), columns=["weekday", "hour"])
-    place = np.asarray(cells.labels()["weekday"] * 24 + cells.labels()["hour"], dtype=np.intp)
+    week = pd.DataFrame(
+        list(product(week_begins.week, range(24))), columns=["weekday", "hour"], dtype=np.int64
+    )
+    place = np.asarray(
+        (cells.labels()["weekday"] - week_begins) % 7 * 24 + cells.labels()["hour"], dtype=np.intp
+    )
     value, n = np.full(len(week), np.nan), np.zeros(len(week))
     value[place], n[place] = cells.value(kpi), np.nan_to_num(cells.over(kpi))
     few = ~np.isnan(value) & (n.round() < FEW) & bool(kpi.denominator)

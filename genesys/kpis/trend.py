@@ -22,16 +22,21 @@ from genesys.intervals import (
 )
 from genesys.kpis.catalogue import Applies, Kpi, Unit
 from genesys.kpis.parts import Parts, parts, typed
+from genesys.weeks import Weekday
 
 
 @dataclass(frozen=True)
 class Step:
-    """A bucket length to look at: the granularity to ask for, and the ISO period to show."""
+    """A bucket length to look at: the granularity to ask for, and the ISO period to show.
+
+    Weeks begin on the day `week_begins`, whatever day the interval begins on.
+    """
 
     key: str
     label: str
     granularity: Granularity
     period: str
+    week_begins: Weekday = Weekday.MONDAY
 
 
 STEPS: Final = (
@@ -41,7 +46,7 @@ STEPS: Final = (
     Step("week", "Weeks", Granularity.DAY, "P7D"),
     Step("month", "Months", Granularity.DAY, "P1M"),
 )
-"""Weeks (from Monday) and months are never asked for: they are added up from days."""
+"""Weeks and months are never asked for: they are added up from days."""
 
 STEP_BY_KEY: Final = {step.key: step for step in STEPS}
 
@@ -67,7 +72,7 @@ def edges(interval: Interval, step: Step, zone: ZoneInfo) -> tuple[datetime, ...
     """The bucket edges to show; the first and last week or month are cut by the interval."""
     first = interval.start.astimezone(zone).date()
     if step.key == "week":
-        first -= timedelta(days=first.weekday())
+        first = step.week_begins.week_of(first)
     elif step.key == "month":
         first = first.replace(day=1)
     else:

@@ -136,7 +136,7 @@ def time_axis(buckets: pd.DataFrame, zone: ZoneInfo, days: str = NARROW_DAYS) ->
     """An axis of local time with a few ticks, each where a bucket may start.
 
     `buckets` has `interval_start` and `interval_end`; `days` is how a day is named. Ticks that
-    are weeks apart are Mondays.
+    are weeks apart are where weeks begin; Mondays where buckets are shorter.
     """
     axis: dict[str, object] = {
         "showgrid": False,
@@ -155,7 +155,10 @@ def time_axis(buckets: pd.DataFrame, zone: ZoneInfo, days: str = NARROW_DAYS) ->
     axis["unifiedhovertitle"] = {"text": f"%{{x|{moment}}}"}
     if has_hours and span <= HOURS_ON_AXIS:
         return axis | _hour_ticks(span, midnight)
-    return axis | _day_ticks(span, length, midnight, days)
+    week = _A_MONDAY
+    if length > 6 * _DAY:
+        week = buckets[END].min().tz_convert(zone).tz_localize(None).normalize()
+    return axis | _day_ticks(span, length, midnight, days, week)
 
 
 def _hour_ticks(span: pd.Timedelta, midnight: pd.Timestamp) -> dict[str, object]:
@@ -164,13 +167,13 @@ def _hour_ticks(span: pd.Timedelta, midnight: pd.Timestamp) -> dict[str, object]
 
 
 def _day_ticks(
-    span: pd.Timedelta, length: pd.Timedelta, midnight: pd.Timestamp, names: str
+    span: pd.Timedelta, length: pd.Timedelta, midnight: pd.Timestamp, names: str, week: object
 ) -> dict[str, object]:
     """A tick every so many days or, where those were too many or buckets are long, months."""
     for days in _TICK_DAYS:
         if length < 2 * _DAY * days and span / (_DAY * days) <= _TICKS + 0.5:
             return {
-                "tick0": midnight if days < 7 else _A_MONDAY,
+                "tick0": midnight if days < 7 else week,
                 "dtick": 24 * days * _HOUR_MS,
                 "tickformat": names,
             }

@@ -86,7 +86,7 @@ def week_chart(
     dark: bool = False,
     durations: Durations = Durations.SHORT,
 ) -> go.Figure:
-    """A cell for each hour of the week, Monday on top, stronger where it is worse or more.
+    """A cell for each hour of the week, its first day on top, stronger where it is worse or more.
 
     With a `target`, in the KPI's unit, those that meet it have one colour, and the strength
     of the others begins there.
@@ -109,7 +109,8 @@ def week_chart(
         cells.append(_cells(week.pale, week.hours, said) | _few(kpi))
     dots = [each.to_plotly_json() for each in _dots(week)]
     colours = _colours(week.scaled, kpi, target, durations, dark=dark)
-    return go.Figure([*cells, *dots], _layout(week) | {"coloraxis": colours})
+    days = [DAYS[day] for day in table["weekday"].iloc[::_HOURS]]
+    return go.Figure([*cells, *dots], _layout(week, days) | {"coloraxis": colours})
 
 
 def _any(values: Values) -> bool:
@@ -165,7 +166,7 @@ def _dots(week: _Week) -> Iterator[go.Scatter]:
         )
 
 
-def _layout(week: _Week) -> dict[str, Any]:
+def _layout(week: _Week, days: list[str]) -> dict[str, Any]:
     quiet = {"showgrid": False, "zeroline": False, "automargin": True}
     return TRANSPARENT | {
         "height": HEIGHT,
@@ -173,7 +174,7 @@ def _layout(week: _Week) -> dict[str, Any]:
         "showlegend": False,
         "hovermode": "closest",
         "xaxis": quiet | _hour_axis(week),
-        "yaxis": quiet | {"range": [len(DAYS) - 0.5, -0.5], "tickvals": _ROWS, "ticktext": DAYS},
+        "yaxis": quiet | {"range": [len(DAYS) - 0.5, -0.5], "tickvals": _ROWS, "ticktext": days},
     }
 
 

@@ -118,6 +118,7 @@ def _source(command: Command, presented: Presented) -> Source:
         command.request.zone,
         zone_is_set=True,
         lacks=found.error.what if found.error else "",
+        week_begins=command.request.week_begins,
     )
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
+from genesys.weeks import Weekday
+
 
 @dataclass(frozen=True)
 class Source:
-    """Whose figures these are, and in which zone their days are counted."""
+    """Whose figures these are, in which zone their days are counted, and how weeks are."""
 
     organization_id: str
     organization: str
@@ -18,3 +20,4 @@ class Source:
     zone_is_set: bool
     lacks: str = field(default="", compare=False)
     """Why there is no name."""
+    week_begins: Weekday = Weekday.MONDAY

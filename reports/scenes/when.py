@@ -49,12 +49,13 @@ def week_of(meeting: Meeting, fetched: Fetched) -> Chart | str:
         return "These figures come in steps longer than an hour."
     if len(bucket_edges(figures.interval, "P1D", figures.zone)) <= FEWEST_DAYS:
         return f"Weekdays are compared from {FEWEST_DAYS} days on."
-    values = week.week_of(fine, kpi)
+    begins = figures.source.week_begins
+    values = week.week_of(fine, kpi, begins)
     if values["value"].isna().all():
         return f"{kpi.label} has no value here."
     title = f"{kpi.label} by weekday and hour"
     light, dark = (
-        week.chart(fine, kpi, meeting.targets, dark=dark, durations=meeting.durations)
+        week.chart(fine, kpi, meeting.targets, begins, dark=dark, durations=meeting.durations)
         for dark in (False, True)
     )
     alt = f"{title}, {span(figures.interval, figures.zone)}"

@@ -13,6 +13,7 @@ from genesys.insights.hotspots import by_weekday_and_hour
 from genesys.kpis.catalogue import Better, Kpi, Unit
 from genesys.kpis.formats import Durations
 from genesys.targets import Targets, common_targets
+from genesys.weeks import Weekday
 from reports.charts import week_chart
 from reports.charts.week import DAYS
 from reports.data.figures import Rows
@@ -31,14 +32,24 @@ _COLUMNS: Final = (
 
 
 @kept
-def week_of(fine: Rows, kpi: Kpi) -> pd.DataFrame:
-    return by_weekday_and_hour(buckets_of(fine), kpi, fine.zone)
+def week_of(fine: Rows, kpi: Kpi, week_begins: Weekday) -> pd.DataFrame:
+    return by_weekday_and_hour(buckets_of(fine), kpi, fine.zone, week_begins)
 
 
 @kept
-def chart(fine: Rows, kpi: Kpi, targets: Targets, *, dark: bool, durations: Durations) -> go.Figure:
+def chart(
+    fine: Rows,
+    kpi: Kpi,
+    targets: Targets,
+    week_begins: Weekday,
+    *,
+    dark: bool,
+    durations: Durations,
+) -> go.Figure:
     target = _target(fine, kpi, targets)
-    return week_chart(week_of(fine, kpi), kpi, target=target, dark=dark, durations=durations)
+    return week_chart(
+        week_of(fine, kpi, week_begins), kpi, target=target, dark=dark, durations=durations
+    )
 
 
 def _target(fine: Rows, kpi: Kpi, targets: Targets) -> float | None:
@@ -55,7 +66,7 @@ def has_hours(fine: pd.DataFrame) -> bool:
 
 
 def week_table(title: str, kpi: Kpi, week: pd.DataFrame) -> Table:
-    """The hours of the week that have a value, from Monday on."""
+    """The hours of the week that have a value, in the order of `week`."""
     known = week[week["value"].notna()]
     value = kpi_column(kpi)
     rows = known.assign(

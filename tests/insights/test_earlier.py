@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from genesys.insights.earlier import Way, earlier_interval, wall_clock
 from genesys.intervals import PRESET_BY_KEY, Interval, whole_days
+from genesys.weeks import Weekday
 from tests.asking import LONDON
 from tests.examples import examples
 
@@ -64,6 +65,14 @@ class TestPrevious:
     )
     def test_of_a_preset(self, preset: str, expected: str):
         assert of_preset(preset, Way.PREVIOUS, MONDAY_NOON) == expected
+
+    def test_of_a_running_week_that_began_on_sunday(self):
+        moment = local(MONDAY_NOON, LONDON)
+        current = PRESET_BY_KEY["this-week"].interval(moment, LONDON, Weekday.SUNDAY)
+        before, _ = earlier_interval(
+            current, Way.PREVIOUS, LONDON, moment, "this-week", Weekday.SUNDAY
+        )
+        assert shown(before, LONDON) == "2026-06-07T00:00/2026-06-08T12:07"
 
     def test_of_january_is_december(self):
         assert of_preset("last-month", Way.PREVIOUS, "2026-02-10T09:00") == (

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from genesys.analytics.frames import END, START
 from genesys.insights.hotspots import WeakHours, worst_sentence
 from genesys.kpis.catalogue import KPI_BY_KEY
+from genesys.weeks import Weekday
 from tests.by_frame import by_weekday_and_hour, usual_day, weak_hours, worst_buckets
 from tests.examples import examples
 from tests.group_frames import frame_of, level, offered, timed
@@ -111,6 +112,14 @@ class TestHoursOfTheWeek:
         assert list(table.columns) == ["weekday", "hour", "value", "n", "few"]
         assert len(table) == 168
         assert tuple(table.iloc[-1][["weekday", "hour", "n"]]) == (6, 23, 0)
+
+    def test_begin_on_another_day_where_weeks_do(self):
+        monday, sunday = (
+            by_weekday_and_hour(WORST, LEVEL, LONDON, begins)
+            for begins in (Weekday.MONDAY, Weekday.SUNDAY)
+        )
+        assert [*sunday["weekday"].iloc[::24]] == [6, 0, 1, 2, 3, 4, 5]
+        assert cells(sunday) == cells(monday)
 
     def test_add_buckets_up_before_they_divide(self):
         frame = frame_of(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,7 @@ from genesys.intervals import Granularity, Interval, bucket_edges, whole_days
 from genesys.kpis.catalogue import CATALOGUE_METRICS, KPI_BY_KEY, KPIS, Unit
 from genesys.kpis.rollup import rollup
 from genesys.kpis.trend import STEP_BY_KEY, automatic_step, edges
+from genesys.weeks import Weekday
 from tests.asking import LONDON, api_on, budget, week
 from tests.by_frame import trend
 from tests.contacts import Contact, answer
@@ -55,6 +57,12 @@ class TestEdges:
             "Mon 25 May 00:00",
             "Wed 27 May 00:00",
         ]
+
+    def test_weeks_begin_on_the_day_that_a_step_says(self):
+        interval = whole_days(date(2026, 5, 13), date(2026, 5, 26), LONDON)
+        step = replace(STEP_BY_KEY["week"], week_begins=Weekday.SUNDAY)
+        found = [each.astimezone(LONDON).date() for each in edges(interval, step, LONDON)]
+        assert found == [date(2026, 5, day) for day in (13, 17, 24, 27)]
 
     def test_a_week_from_monday_on_is_whole(self):
         interval = whole_days(date(2026, 5, 11), date(2026, 5, 17), LONDON)

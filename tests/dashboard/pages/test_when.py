@@ -8,7 +8,7 @@ import pytest
 
 from dashboard.sections.day import usual_words
 from genesys.demo import DemoServer
-from tests.dashboard.reading import COMPLAINTS, FIRST_WEEK, Open, asked, named, words
+from tests.dashboard.reading import COMPLAINTS, FIRST_WEEK, Open, asked, chart, named, words
 from tests.dashboard.world import BILLING, CLAIMS
 from tests.hostile_queues import IDS, NAMES, environment, organization
 
@@ -34,6 +34,15 @@ def test_a_full_page(demo: DemoServer, open_page: Open):
     assert "The 5 of 24 that lack most to their target." in said
     assert "50.3 % of the 3,787 contacts that were answered late or abandoned" in said
     assert "Usual: the 4 Mondays before." in said
+
+
+def test_weeks_begin_on_sunday_where_they_are_set_to(demo: DemoServer, open_page: Open):
+    env = {**demo.env, "GENESYS_CLOUD_FIRST_WEEKDAY": "Sunday"}
+
+    page = open_page(env, page_key="when", period="last-week")
+
+    assert "Sun 7 – Sat 13 Jun 2026" in words(page)
+    assert chart(page)["layout"]["yaxis"]["ticktext"][:2] == ["Sun", "Mon"]
 
 
 def test_a_queue_and_media_type_in_the_link(demo: DemoServer, open_page: Open):

@@ -8,6 +8,7 @@ import pytest
 
 from dashboard.selecting.selection import CUSTOM, DEFAULT, Selection
 from dashboard.selecting.stepping import stepped
+from genesys.weeks import Weekday
 
 TODAY = date(2026, 11, 25)
 """A Wednesday."""
@@ -47,3 +48,10 @@ def test_what_else_is_chosen_stays():
 
 def test_there_is_a_first_day():
     assert stepped(days((2000, 1, 1), (2000, 1, 5)), TODAY, -1) is None
+
+
+def test_weeks_before_this_one_begin_on_the_same_day():
+    chosen = days((2026, 11, 22), (2026, 11, 28))
+
+    assert stepped(chosen, TODAY, -1, Weekday.SUNDAY) == Selection(period="last-week")
+    assert stepped(chosen, TODAY, -1) == days((2026, 11, 15), (2026, 11, 21))

@@ -42,6 +42,13 @@ def test_a_row_for_each_day_from_monday_and_a_column_for_each_hour_with_anything
     assert np.isnan(solid.z[1]).all()
 
 
+def test_rows_are_in_the_order_of_the_week():
+    sunday_first = pd.concat([TWO_DAYS.iloc[6 * 24 :], TWO_DAYS.iloc[: 6 * 24]])
+    made = week_chart(sunday_first, LEVEL)
+    assert made.layout.yaxis.ticktext == ("Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat")
+    assert made.data[0].z[1].tolist()[:2] == [71.2, 90.0]
+
+
 def test_few_contacts_are_pale_and_dotted_and_do_not_stretch_the_scale():
     made = week_chart(TWO_DAYS, LEVEL)
     solid, pale, dots = made.data
