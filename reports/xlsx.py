@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from io import BytesIO
 from typing import Any, Final
 
 import pandas as pd
+from xlsxwriter import Workbook  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from genesys.kpis.sheets import (
@@ -18,6 +19,8 @@ from genesys.kpis.sheets import (
     looks,
     make_table,
     new_book,
+    new_sheet,
+    require_room,
     write_text,
     write_value,
 )
@@ -49,14 +52,15 @@ def to_xlsx(tables: Sequence[Table]) -> bytes:
     to pivot; totals, and rows that sum up others, stand below it, so that nothing counts twice.
     Moments are local with their offset beside, percentages and times a spreadsheet's own,
     changes points and seconds; no value is an empty cell. Text is never a formula nor a link.
+    Raises QueryError where a table has more rows than a sheet.
     """
     names = sheet_names([*(table.title for table in tables), ABOUT])
     made = BytesIO()
-    with new_book(made) as book:
+    with new_book(made, most_cells(tables)) as book:
         look = looks(book)
         for name, table in zip(names, tables, strict=False):
-            _write_table(book.add_worksheet(name), table, look)
-        _write_about(book.add_worksheet(names[-1]), dict(zip(names, tables, strict=False)), look)
+            write_table(book, name, table, look)
+        write_about(book, names[-1], dict(zip(names, tables, strict=False)), look)
         book.set_properties({"title": cut(", ".join(names[:-1]), _MOST_IN_TITLE)})
     return made.getvalue()
 
@@ -80,24 +84,44 @@ def _sheet_name(base: str, ending: str = "") -> str:
     return cut(base, _MOST_IN_NAME - len(ending)) + ending
 
 
-def _write_table(sheet: Worksheet, table: Table, look: Look) -> None:
+def most_cells(tables: Iterable[Table]) -> int:
+    """How many cells the largest of the tables has; raises QueryError for one beyond a sheet."""
+    tables = [*tables]
+    for table in tables:
+        require_room(table.title, len(table.rows))
+    return max((len(each.rows) * len(each.in_file) for each in tables), default=0)
+
+
+def write_table(book: Workbook, name: str, table: Table, look: Look) -> Worksheet:
+    """A table on a sheet of its own, row by row, as `to_xlsx` has it."""
     written, sums = table.written(), _sums(table)
-    rows = _rows(sums)
+    sheet = new_sheet(book, name, written.size)
     labels = [heading(each.label, each.unit, is_change=each.is_change) for each in table.in_file]
     make_table(sheet, labels, len(sums) - sum(sums), look)
+    shown = cache(partial(_shown, look))
+    columns = []
     for place, column in enumerate(table.in_file):
         values = written[column.key]
         width, wraps = _width(column, labels[place], values)
-        marked = zip(rows, values, table.marks(column), sums, strict=True)
-        for row, value, mark, is_sum in marked:
-            more: dict[str, object] = {"bold": True} if is_sum else {}
-            more |= {"text_wrap": True, "valign": "top"} if wraps else {}
-            shown = partial(look, **_colours(mark), **more)
-            write_value(sheet, row, place, value, column.unit, shown, is_change=column.is_change)
         sheet.set_column(place, place, width)
+        columns.append((column, values.tolist(), table.marks(column).tolist(), wraps))
+    for row, at in sorted(zip(_rows(sums), range(len(sums)), strict=True)):
+        for place, (column, cells, marks, wraps) in enumerate(columns):
+            looks_so = shown(marks[at], is_sum=sums[at], wraps=wraps)
+            write_value(
+                sheet, row, place, cells[at], column.unit, looks_so, is_change=column.is_change
+            )
     sheet.freeze_panes(1, 1)
     # A queue named 4711 is no mistake that needs a green corner.
     sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
+    return sheet
+
+
+def _shown(look: Look, mark: str, *, is_sum: bool, wraps: bool) -> Look:
+    """The look of a cell with this mark."""
+    more: dict[str, object] = {"bold": True} if is_sum else {}
+    more |= {"text_wrap": True, "valign": "top"} if wraps else {}
+    return cache(partial(look, **_colours(mark), **more))
 
 
 def _sums(table: Table) -> list[bool]:
@@ -140,12 +164,20 @@ def _width(column: Column, label: str, values: pd.Series[Any]) -> tuple[int, boo
     return min(max(len(label) + _ARROW, longest), _WIDEST), longest > _WIDEST
 
 
-def _write_about(sheet: Worksheet, tables: Mapping[str, Table], look: Look) -> None:
-    """Each note and definition once, with the sheets it is about."""
-    about: dict[tuple[str, str], list[str]] = {}
+def write_about(
+    book: Workbook,
+    title: str,
+    tables: Mapping[str, Table],
+    look: Look,
+    notes: Iterable[tuple[str, str]] = (),
+) -> None:
+    """Each note and definition once, with the sheets it is about; `notes` are about all."""
+    sheet = new_sheet(book, title)
+    about: dict[tuple[str, str], list[str]] = {pair: [*tables] for pair in notes}
     for name, table in tables.items():
         for pair in dict.fromkeys((*table.notes, *table.definitions)):
-            about.setdefault(pair, []).append(name)
+            if name not in (sheets := about.setdefault(pair, [])):
+                sheets.append(name)
     for place, label in enumerate(("Name", "Text", "Sheets")):
         write_text(sheet, 0, place, label, look(bold=True))
     for row, ((name, text), sheets) in enumerate(about.items(), start=1):

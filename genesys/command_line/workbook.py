@@ -10,7 +10,15 @@ import pandas as pd
 
 from genesys.kpis.catalogue import KPI_BY_KEY, Unit
 from genesys.kpis.formats import DECIMALS
-from genesys.kpis.sheets import heading, looks, make_table, new_book, write_value
+from genesys.kpis.sheets import (
+    heading,
+    looks,
+    make_table,
+    new_book,
+    new_sheet,
+    require_room,
+    write_value,
+)
 from genesys.wall_clock import beside
 
 _SHEET: Final = "Report"
@@ -19,7 +27,11 @@ _NARROWEST: Final = 12
 
 
 def to_workbook(table: pd.DataFrame) -> bytes:
-    """The report with the keys that programs read as headings, in full precision."""
+    """The report with the keys that programs read as headings, in full precision.
+
+    Raises QueryError where it has more rows than a sheet.
+    """
+    require_room(_SHEET, len(table))
     made = BytesIO()
     spread = beside(table)
     kinds = [kind_of(str(name)) for name in spread]
@@ -27,16 +39,17 @@ def to_workbook(table: pd.DataFrame) -> bytes:
         heading(str(name), unit, is_change=is_change)
         for name, (unit, is_change) in zip(spread, kinds, strict=True)
     ]
-    with new_book(made) as book:
-        look, sheet = looks(book), book.add_worksheet(_SHEET)
-        make_table(sheet, heads, len(spread), look)
-        for place, (name, (unit, is_change)) in enumerate(zip(spread, kinds, strict=True)):
-            write = partial(write_value, sheet, unit=unit, look=look, is_change=is_change)
-            for row, value in enumerate(spread[name], start=1):
-                write(row, place, value)
+    with new_book(made, spread.size) as book:
+        look, sheet = looks(book), new_sheet(book, _SHEET, spread.size)
+        for place, (name, (unit, _)) in enumerate(zip(spread, kinds, strict=True)):
             longest = max(map(len, spread[name].astype(str)), default=0) if unit is None else 0
             width = min(max(longest, len(heads[place]) + 4, _NARROWEST), _WIDEST)
             sheet.set_column(place, place, width)
+        make_table(sheet, heads, len(spread), look)
+        columns = [spread[name].tolist() for name in spread]
+        for row, cells in enumerate(zip(*columns, strict=True), start=1):
+            for place, (value, (unit, is_change)) in enumerate(zip(cells, kinds, strict=True)):
+                write_value(sheet, row, place, value, unit, look, is_change=is_change)
         sheet.freeze_panes(1, 0)
         sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
     return made.getvalue()

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
 from io import BytesIO
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import pandas as pd
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
 from xlsxwriter.format import Format  # type: ignore[import-untyped]
+from xlsxwriter.utility import xl_range  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
+from genesys.errors import QueryError
 from genesys.kpis.catalogue import Unit
 from genesys.kpis.formats import MINUS, NO_CHANGE
 
@@ -43,6 +47,12 @@ _HEADS: Final[Mapping[tuple[Unit | None, bool], str]] = {
 }
 """What a heading adds to its label, by unit and whether it is a change."""
 
+MOST_HELD: Final = 300_000
+"""Cells of a sheet that may be in memory; one takes 200 bytes."""
+
+MOST_ROWS: Final = 1_048_575
+"""Below the headings: a spreadsheet has no more."""
+
 _MOST_IN_CELL: Final = 32_767
 _MOST_IN_HEADING: Final = 255
 
@@ -53,10 +63,37 @@ Look = Callable[..., Format]
 """A format by its number's format, `ink` and properties such as `bold`."""
 
 
-def new_book(made: BytesIO) -> Workbook:
-    """A workbook in which no text is a formula nor a link."""
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    return Workbook(made, options)
+@contextmanager
+def new_book(made: BytesIO, cells: int = 0) -> Iterator[Workbook]:
+    """A workbook in which no text is a formula nor a link; its largest sheet has so many cells."""
+    options = {"strings_to_formulas": False, "strings_to_urls": False}
+    if cells <= MOST_HELD:
+        with Workbook(made, options | {"in_memory": True}) as book:
+            yield book
+        return
+    with (
+        TemporaryDirectory(prefix="workbook-") as folder,
+        Workbook(made, options | {"tmpdir": folder}) as book,
+    ):
+        yield book
+
+
+def new_sheet(book: Workbook, name: str, cells: int = 0) -> Worksheet:
+    """A sheet; one of very many cells takes them row by row and keeps none of them in memory."""
+    book.constant_memory = cells > MOST_HELD
+    sheet = book.add_worksheet(name)
+    book.constant_memory = False
+    return sheet
+
+
+def require_room(title: str, rows: int) -> None:
+    """Raise QueryError where a table has more rows than a sheet."""
+    if rows > MOST_ROWS:
+        raise QueryError(
+            f"A sheet holds {MOST_ROWS:,} rows, and “{title}” has {rows:,}.",
+            "Write CSV or Parquet, as python -m genesys report --output figures.parquet does,"
+            " or choose fewer days, fewer queues or longer buckets.",
+        )
 
 
 def looks(book: Workbook) -> Look:
@@ -129,11 +166,23 @@ def make_table(sheet: Worksheet, headings: Sequence[str], rows: int, look: Look)
             name = cut(label or "Column", _MOST_IN_HEADING - len(ending)) + ending
         names[name.casefold()] = name
     if rows:
-        columns = [{"header": _in_xml(name)} for name in names.values()]
-        style = {"style": "Table Style Light 1", "banded_rows": False}
-        sheet.add_table(0, 0, rows, len(names) - 1, {"columns": columns, **style})
+        _add_table(sheet, [*map(_in_xml, names.values())], rows)
     for place, name in enumerate(names.values()):
         write_text(sheet, 0, place, name, look(bold=True))
+
+
+def _add_table(sheet: Worksheet, headings: Sequence[str], rows: int) -> None:
+    """XlsxWriter would list every cell, and take none of a sheet that it writes row by row.
+
+    So it is told of the first row alone, then of the range.
+    """
+    columns = [{"header": heading} for heading in headings]
+    style = {"style": "Table Style Light 1", "banded_rows": False}
+    row_by_row, sheet.constant_memory = sheet.constant_memory, False
+    sheet.add_table(0, 0, 1, len(headings) - 1, {"columns": columns, **style})
+    sheet.constant_memory = row_by_row
+    whole = xl_range(0, 0, rows, len(headings) - 1)
+    sheet.tables[-1] |= {"range": whole, "a_range": whole, "autofilter": whole}
 
 
 def _in_xml(text: str) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 import re
+import tempfile
 import zipfile
 from datetime import datetime, timedelta
 from io import BytesIO
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import openpyxl
@@ -15,6 +17,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from genesys.errors import QueryError
+from genesys.kpis import sheets
 from genesys.kpis.catalogue import Unit
 from reports.table import Column, Table
 from reports.xlsx import sheet_names, to_xlsx
@@ -203,6 +207,34 @@ def test_the_last_sheet_tells_notes_and_definitions_once_and_where_they_hold():
         ["Offer", "Offered: nOffered.count.", "all"],
         ["Service Level %", "In time.", "Queues by media type"],
     ]
+
+
+def test_rows_too_many_for_memory_are_a_table_like_any_other_and_leave_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(sheets, "MOST_HELD", 15)
+    few = workbook(VALUES)
+    monkeypatch.setattr(sheets, "MOST_HELD", 14)
+    made = workbook(VALUES)
+    for ours, other in zip(made.worksheets, few.worksheets, strict=True):
+        assert cells(ours) == cells(other)
+        assert [each.ref for each in ours.tables.values()] == [
+            each.ref for each in other.tables.values()
+        ]
+        assert [cell.number_format for cell in ours[2]] == [cell.number_format for cell in other[2]]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_more_rows_than_a_sheet_has_are_refused_with_what_takes_them():
+    rows = pd.DataFrame({"offered": range(1_048_576)})
+    with pytest.raises(QueryError) as told:
+        to_xlsx([VALUES, Table("Half-hours", (OFFER,), rows)])
+    assert str(told.value) == (
+        "A sheet holds 1,048,575 rows, and “Half-hours” has 1,048,576. Write CSV or Parquet, as"
+        " python -m genesys report --output figures.parquet does, or choose fewer days, fewer"
+        " queues or longer buckets."
+    )
 
 
 def test_a_table_without_rows_is_its_headings():
