@@ -14,14 +14,22 @@ def dated(day: date, *, with_year: bool = True) -> str:
 
 
 def timed(moment: datetime, zone: tzinfo, *, with_year: bool = True) -> str:
-    """A moment to the minute, as the clocks of the zone show it."""
+    """A moment to the minute, as the clocks of the zone show it; with the offset where twice."""
     local = moment.astimezone(zone)
-    return f"{dated(local, with_year=with_year)}, {clock(local.hour, local.minute)}"
+    words = f"{dated(local, with_year=with_year)}, {clock(local.hour, local.minute)}"
+    other = local.replace(fold=1 - local.fold)
+    return words if other.utcoffset() == local.utcoffset() else f"{words} {offset(local)}"
 
 
 def clock(hour: int, minute: int = 0) -> str:
     """A time of the day; the day ends at 24:00."""
     return f"{hour:02}:{minute:02}"
+
+
+def offset(moment: datetime) -> str:
+    """How far an aware moment's clock is ahead of UTC, or behind it."""
+    text = f"{moment:%z}"
+    return f"UTC{text[:3]}:{text[3:5]}"
 
 
 def weekday(day: date) -> str:

@@ -7,6 +7,8 @@ from typing import Any, Final
 
 import pandas as pd
 
+from genesys.moments import offset
+
 OFFSET: Final = "UTC offset"
 """Heading of the column that tells the two 02:00 of the longest day apart."""
 
@@ -20,12 +22,6 @@ def clock_times(moments: pd.Series[Any]) -> pd.Series[Any]:
 def offsets(moments: pd.Series[Any]) -> pd.Series[str]:
     """The offsets of aware moments, such as UTC+05:45; "" where a moment is missing."""
     return pd.Series(["" if pd.isna(each) else offset(each) for each in moments], dtype=str)
-
-
-def offset(moment: datetime) -> str:
-    """How far an aware moment's clock is ahead of UTC, or behind it."""
-    text = f"{moment:%z}"
-    return f"UTC{text[:3]}:{text[3:5]}"
 
 
 def iso(table: pd.DataFrame) -> pd.DataFrame:

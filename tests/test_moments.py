@@ -21,6 +21,13 @@ def test_days_have_a_weekday_and_no_leading_zero():
     assert month(date(2026, 6, 1)) == "June 2026"
 
 
+def test_a_clock_time_that_comes_twice_has_its_offset():
+    twice, once = (datetime(2026, 10, 25, hour, 30, tzinfo=UTC) for hour in (0, 2))
+    assert timed(twice, LONDON) == "Sun 25 Oct 2026, 01:30 UTC+01:00"
+    assert timed(twice + timedelta(hours=1), LONDON) == "Sun 25 Oct 2026, 01:30 UTC+00:00"
+    assert timed(once, LONDON) == "Sun 25 Oct 2026, 02:30"
+
+
 def test_moments_are_those_of_the_zone_s_clocks():
     assert timed(datetime(2026, 6, 1, 23, 5, tzinfo=UTC), LONDON) == "Tue 2 Jun 2026, 00:05"
     assert timed(datetime(2026, 1, 1, 9, tzinfo=UTC), LONDON, with_year=False) == "Thu 1 Jan, 09:00"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import unicodedata
+from datetime import timedelta
 from itertools import accumulate
 from typing import Any, Final, TypeAlias
 from zoneinfo import ZoneInfo
@@ -16,6 +17,7 @@ import plotly.graph_objects as go
 from genesys.analytics.frames import END, START
 from genesys.kpis.catalogue import Kpi, Unit
 from genesys.kpis.formats import Durations, value_text
+from reports.charts.clocks import Clock
 from reports.theme import NEUTRAL
 
 Values: TypeAlias = npt.NDArray[np.float64]
@@ -153,22 +155,33 @@ def time_axis(buckets: pd.DataFrame, zone: ZoneInfo, days: str = NARROW_DAYS) ->
     has_hours = length < pd.Timedelta(hours=23)
     moment = "%a %-d %b %Y, %H:%M" if has_hours else "%a %-d %b %Y"
     axis["unifiedhovertitle"] = {"text": f"%{{x|{moment}}}"}
+    clock = Clock.of(buckets, zone)
     if has_hours and span <= HOURS_ON_AXIS:
-        return axis | _hour_ticks(span, midnight)
+        return axis | _twice(clock, _hour_ticks(span, midnight))
     week = _A_MONDAY
     if length > 6 * _DAY:
         week = buckets[END].min().tz_convert(zone).tz_localize(None).normalize()
-    return axis | _day_ticks(span, length, midnight, days, week)
+    return axis | _twice(clock, _day_ticks(span, length, midnight, days, week))
 
 
-def _hour_ticks(span: pd.Timedelta, midnight: pd.Timestamp) -> dict[str, object]:
+def _twice(clock: Clock, ticks: dict[str, Any]) -> dict[str, Any]:
+    """The ticks with an hour twice where the clocks go back; hovering says it for each line."""
+    step = ticks["dtick"]
+    if not clock.goes_back or isinstance(step, str):
+        return ticks
+    first, every = pd.Timestamp(ticks["tick0"]), timedelta(milliseconds=step)
+    labels = clock.labels(first, every, str(ticks["tickformat"]))
+    return labels | {"unifiedhovertitle": {"text": " "}}
+
+
+def _hour_ticks(span: pd.Timedelta, midnight: pd.Timestamp) -> dict[str, Any]:
     hours = next(each for each in _TICK_HOURS if span / (each * _HOUR) < _TICKS)
     return {"tick0": midnight, "dtick": hours * _HOUR_MS, "tickformat": "%H:%M\n%a %-d %b"}
 
 
 def _day_ticks(
     span: pd.Timedelta, length: pd.Timedelta, midnight: pd.Timestamp, names: str, week: object
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """A tick every so many days or, where those were too many or buckets are long, months."""
     for days in _TICK_DAYS:
         if length < 2 * _DAY * days and span / (_DAY * days) <= _TICKS + 0.5:

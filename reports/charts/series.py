@@ -16,6 +16,7 @@ from genesys.analytics.frames import END, START
 from genesys.kpis.catalogue import Kpi
 from genesys.moments import bucket
 from reports.charts.axes import Values, harmless, shortened, values
+from reports.charts.clocks import Clock, Times
 from reports.theme import MEDIA_DASHES, NEUTRAL, PALETTE, in_order, media_colour
 
 MEDIA: Final = "media_type"
@@ -34,16 +35,19 @@ Wording: TypeAlias = Callable[[float], str]
 class Series:
     """One line to draw, and what lies beneath it, which is no longer.
 
-    `now` are its values at local `times`, `before` those of the buckets of these names.
+    `now` are its values at local `times`, `before` those of the buckets of these names at
+    `times_before`. Where the times say too little, `moments` are the names of its own buckets.
     """
 
     name: str
-    times: npt.NDArray[np.datetime64]
+    times: Times
     now: Values
+    times_before: Times
     buckets_before: npt.NDArray[np.object_]
     before: Values
     colour: str
     dash: str
+    moments: npt.NDArray[np.object_] | None = None
 
     @property
     def shown(self) -> str:
@@ -73,6 +77,11 @@ class Series:
 
     def _line(self, wording: Wording, y: str, dash: str) -> dict[str, Any]:
         name, few = harmless(self.name), len(self.now) <= FEW_POINTS
+        lead, moments = "", self.moments
+        said: list[list[str]] = [[name, wording(each)] for each in self.now]
+        if moments is not None:
+            lead = "%{customdata[2]} / "
+            said = [[*words, moment] for words, moment in zip(said, moments, strict=True)]
         return {
             "type": "scatter",
             "name": name,
@@ -84,8 +93,8 @@ class Series:
             "line": {"color": self.colour, "width": 2, "dash": dash},
             "marker": {"color": self.colour, "size": 5 if few else 3},
             "connectgaps": False,
-            "customdata": np.array([[name, wording(each)] for each in self.now]),
-            "hovertemplate": "<b>%{customdata[0]} %{customdata[1]}</b><extra></extra>",
+            "customdata": np.array(said),
+            "hovertemplate": f"{lead}<b>%{{customdata[0]}} %{{customdata[1]}}</b><extra></extra>",
         }
 
     def _line_before(self, wording: Wording, y: str, dash: str) -> dict[str, Any]:
@@ -94,7 +103,7 @@ class Series:
         return {
             "type": "scatter",
             "name": f"{name}, before",
-            "x": self.times[: len(self.before)],
+            "x": self.times_before,
             "y": self.before,
             "yaxis": y,
             "zorder": 0,
@@ -120,14 +129,26 @@ def series_of(
     earlier = trend.iloc[:0] if earlier is None else earlier
     now, before = values(trend, kpi), values(earlier, kpi)
     places, places_before = _places(trend[by], now), _places(earlier[by], before)
-    times, buckets = _local(trend[START], zone), _buckets(earlier, zone)
+    clock = Clock.of(trend, zone)
+    times, moments = clock.of_rows(trend[START]), _buckets(trend, zone)
+    beneath, buckets = clock.beneath(earlier, zone), _buckets(earlier, zone)
     names = in_order(places) if by == MEDIA else list(places)
     made = []
     for name, (colour, dash) in zip(names, _looks(names, by), strict=True):
         at = places[name]
-        beneath = places_before.get(name, at[:0])[: len(at)]
+        under = _in_order(places_before.get(name, at[:0]), beneath)
         made.append(
-            Series(name, times[at], now[at], buckets[beneath], before[beneath], colour, dash)
+            Series(
+                name,
+                times[at],
+                now[at],
+                beneath[under],
+                buckets[under],
+                before[under],
+                colour,
+                dash,
+                moments[at] if clock.goes_back else None,
+            )
         )
     return made
 
@@ -139,11 +160,12 @@ def _places(names: pd.Series[str], points: Values) -> dict[str, npt.NDArray[np.i
     return {name: at for name, at in places.items() if not np.isnan(points[at]).all()}
 
 
-def _local(starts: pd.Series[pd.Timestamp], zone: ZoneInfo) -> npt.NDArray[np.datetime64]:
-    """The moments as the zone's clocks show them."""
-    if starts.empty:
-        return np.array([], dtype="datetime64[ns]")
-    return starts.dt.tz_convert(zone).dt.tz_localize(None).to_numpy()
+def _in_order(
+    rows: npt.NDArray[np.intp], times: npt.NDArray[np.datetime64]
+) -> npt.NDArray[np.intp]:
+    """The rows that have a time, in its order."""
+    rows = rows[~np.isnat(times[rows])]
+    return rows[np.argsort(times[rows], kind="stable")]
 
 
 def _buckets(rows: pd.DataFrame, zone: ZoneInfo) -> npt.NDArray[np.object_]:

@@ -22,6 +22,7 @@ from reports.charts.axes import (
     value_axis,
     values,
 )
+from reports.charts.clocks import Clock
 from reports.charts.series import MEDIA
 from reports.theme import in_order, media_colour
 
@@ -84,7 +85,7 @@ def _columns(
             for start, end, count in zip(starts, ends, counts, strict=True)
         ]
         yield go.Bar(
-            x=starts.tz_convert(zone).tz_localize(None).to_numpy(),
+            x=Clock.of(side.rows, zone).of_rows(rows[START]),
             y=counts,
             name=name,
             legendgroup=name,

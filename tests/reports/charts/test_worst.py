@@ -56,7 +56,10 @@ def test_buckets_are_named_by_weekday_date_and_local_time():
 def test_the_hour_that_comes_twice_has_two_bars():
     table = worst(("2026-10-25T00:30Z", 2, 0, 50.0), ("2026-10-25T01:30Z", 2, 0, 100.0))
     made = worst_chart(table, LONDON)
-    assert made.layout.yaxis.ticktext == ("Sun 25 Oct, 01:30", "Sun 25 Oct, 01:30")
+    assert made.layout.yaxis.ticktext == (
+        "Sun 25 Oct, 01:30 UTC+01:00",
+        "Sun 25 Oct, 01:30 UTC+00:00",
+    )
     assert list(made.data[0].y) == [0, 1]
 
 
