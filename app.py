@@ -23,6 +23,7 @@ from dashboard.document.doorkeeper import Doorkeeper
 from dashboard.document.shell import SESSION, Shell
 from dashboard.sign_in.layer import layer
 from dashboard.sign_in.present import people_sign_in
+from dashboard.together.ended import mirror_sessions
 
 CONTENT_SECURITY_POLICY: Final = {
     "default-src": "'self'",
@@ -82,18 +83,22 @@ async def open_browser(_: st.App) -> AsyncIterator[None]:
     yield
 
 
+def layers() -> tuple[Middleware, ...]:
+    """What stands in front of Streamlit, outermost first."""
+    address, hosts = map(st.get_option, ("server.address", "server.allowedHosts"))
+    in_front = layer(address, hosts, organization.hosts)
+    mirror_sessions()
+    return (
+        Middleware(SecurityHeaders),
+        Middleware(Doorkeeper),
+        *in_front,
+        Middleware(GZipMiddleware, compresslevel=5),
+        Middleware(Shell, more=SESSION if people_sign_in() else ()),
+    )
+
+
 app = st.App(
     Path(__file__).resolve().parent / "dashboard" / "main.py",
     lifespan=open_browser,
-    middleware=[
-        Middleware(SecurityHeaders),
-        Middleware(Doorkeeper),
-        *layer(
-            st.get_option("server.address"),
-            st.get_option("server.allowedHosts"),
-            organization.hosts,
-        ),
-        Middleware(GZipMiddleware, compresslevel=5),
-        Middleware(Shell, more=SESSION if people_sign_in() else ()),
-    ],
+    middleware=layers(),
 )

@@ -11,6 +11,9 @@ from zoneinfo import ZoneInfo
 from dashboard.data import last_good, organization
 from dashboard.data.view import View
 from dashboard.selecting.selection import CUSTOM, Selection
+from dashboard.together import packing
+from dashboard.together.sharing import Kind, shared_each
+from dashboard.together.standing import store
 from genesys.analytics.cut import cut
 from genesys.analytics.fetch import Answer, Progress, fetch_all
 from genesys.analytics.queries import AggregateQuery
@@ -50,7 +53,9 @@ def refresh(who: Source, interval: Interval) -> None:
     """Forget what is kept of an interval, and the queues, so that they are asked anew."""
     organization.refresh()
     _running_until.forget(interval.start, who)
-    forget_each(Question, lambda asked: asked.query.interval.start == interval.start)
+    dropped = forget_each(Question, lambda asked: asked.query.interval.start == interval.start)
+    keys = [_key(organization.client(), each) for each in dropped]
+    store().drop([*keys, _until_key(interval.start, who)])
 
 
 def view(selection: Selection, on_progress: OnProgress) -> View:
@@ -168,9 +173,19 @@ def _interval(selection: Selection, who: Source) -> Interval:
 
 
 @kept_for(lives.RUNNING)
-def _running_until(start: datetime, who: Source) -> datetime:  # noqa: ARG001
-    """The moment up to which running intervals with this start are asked for."""
-    return now()
+def _running_until(start: datetime, who: Source) -> datetime:
+    """The moment up to which running intervals with this start are asked for, on all servers."""
+    moment = now()
+    said = store().first(_until_key(start, who), moment.isoformat().encode(), lives.RUNNING)
+    try:
+        first = datetime.fromisoformat(said.decode())
+        return first if moment - lives.RUNNING < first <= moment else moment
+    except (ValueError, TypeError):  # no moment, or one of no zone
+        return moment
+
+
+def _until_key(start: datetime, who: Source) -> str:
+    return f"{organization.client().share}:until:{who.zone.key}:{start.isoformat()}"
 
 
 def _is_running(interval: Interval, zone: ZoneInfo) -> bool:
@@ -201,18 +216,40 @@ def _whole_answers(
     """The kept answers to the queries; those that are not kept are asked in one plan."""
     of = organization.client()
 
-    def ask(questions: Sequence[Question]) -> Sequence[Answer]:
+    def fetch(questions: Sequence[Question], alive: Callable[[], None]) -> Sequence[Answer]:
+        def show(progress: Progress) -> None:
+            alive()
+            on_progress(progress)
+
         return fetch_all(
             of.api,
             [question.query for question in questions],
             organization.budget(now),
-            on_progress=on_progress,
+            on_progress=show,
             refusals=of.refusals,
         )
 
-    return kept_each(
-        [Question(who, query) for query in asked], ask, _life, lambda: on_progress(Progress(0, 0))
+    def wait() -> None:
+        on_progress(Progress(0, 0))
+
+    def ask(questions: Sequence[Question]) -> Sequence[Answer]:
+        return shared_each(store(), _kind(of), questions, fetch, on_wait=wait)
+
+    return kept_each([Question(who, query) for query in asked], ask, _life, wait)
+
+
+def _kind(of: organization.Client) -> Kind[Question, Answer]:
+    """How answers are shared among servers."""
+    return Kind(
+        key=partial(_key, of),
+        life=_life,
+        write=packing.write_answer,
+        read=lambda question, packed: packing.read_answer(packed, question.query, of.api.url),
     )
+
+
+def _key(of: organization.Client, question: Question) -> str:
+    return f"{of.share}:answer:{packing.query_name(question.query)}"
 
 
 def _life(question: Question) -> timedelta:

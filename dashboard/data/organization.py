@@ -13,20 +13,21 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from dashboard.data import facts
 from dashboard.data.last_good import else_last_good
 from dashboard.sign_in import present
 from dashboard.sign_in import settings as sign_in_settings
 from dashboard.sign_in.provider import DONE, Hosts
+from dashboard.together.standing import share_of
 from genesys import settings
 from genesys.analytics.refusals import RefusedMetrics
 from genesys.client.api import Api
 from genesys.client.budget import Budget, utc_now
 from genesys.client.entities import Organization, Queue
 from genesys.demo import DemoOptions, DemoServer, serve
-from genesys.errors import ConfigurationError, PermissionMissing, QueryError, SignOnError
-from genesys.organization.directory import Directory, read_directory
+from genesys.errors import ConfigurationError, QueryError, SignOnError
+from genesys.organization.directory import Directory
 from genesys.organization.extras import SECONDS, Extra, extra
-from genesys.organization.retention import read_retention_days
 from genesys.organization.scope import EVERYTHING, Scope, Sight, within
 from genesys.organization.scope import sight as sight_of
 from genesys.targets import Targets, read_targets
@@ -68,6 +69,8 @@ class Client:
     week_begins: Weekday
     targets_file: Path | None
     refusals: RefusedMetrics
+    share: str
+    """What the keys begin with under which servers share what it says."""
 
 
 @functools.cache
@@ -93,6 +96,7 @@ def _client() -> Client:
         chosen.week_begins,
         None if is_demo else chosen.targets,
         RefusedMetrics(),
+        share_of(connection.region, connection.api_url, connection.client_id),
     )
 
 
@@ -154,7 +158,7 @@ def _tried(of: Client) -> Extra[Organization]:
 @kept_for(lives.SOURCE)
 @else_last_good
 def _organization(of: Client) -> Organization:
-    return of.api.organization(budget().part(SECONDS))
+    return facts.organization(of.api, of.share, budget().part(SECONDS))
 
 
 def try_again() -> None:
@@ -207,7 +211,7 @@ def _directory_of(whole: Directory, division_ids: frozenset[str] | None) -> Dire
 @kept_for(lives.DIRECTORY)
 @else_last_good
 def _directory(of: Client) -> Directory:
-    return read_directory(of.api, budget())
+    return facts.directory(of.api, of.share, budget())
 
 
 def targets() -> Targets:
@@ -249,10 +253,7 @@ def lacks_targets() -> bool:
 @else_last_good
 def _queues(of: Client) -> tuple[Queue, ...] | None:
     """The queues with their settings; None where those may not be read."""
-    try:
-        return of.api.queues(budget()).entities
-    except PermissionMissing:
-        return None
+    return facts.queues(of.api, of.share, budget())
 
 
 def retention_days() -> int | None:
@@ -263,7 +264,7 @@ def retention_days() -> int | None:
 @kept_for(lives.RETENTION)
 @else_last_good
 def _retention_days(of: Client) -> int | None:
-    return read_retention_days(of.api, budget())
+    return facts.retention_days(of.api, of.share, budget())
 
 
 def refresh() -> None:
@@ -271,3 +272,4 @@ def refresh() -> None:
     of = client()
     for read in (_directory, _queues, _targets, _tried):
         read.forget(of)
+    facts.forget(of.share)

@@ -16,6 +16,7 @@ from dashboard.data.organization import Client
 from dashboard.drawing import messages
 from dashboard.markdown import plain
 from dashboard.sections import permissions
+from dashboard.together.standing import store
 from genesys import VERSION
 from genesys.errors import GenesysError
 from genesys.organization.symptoms import SYMPTOMS
@@ -54,6 +55,8 @@ def connection(of: Client, source: Source | None) -> Iterator[tuple[str, str]]:
     yield "Region", "demo organization on this machine" if of.is_demo else plain(of.region)
     yield "API host", plain(urlsplit(of.api.url).netloc)
     yield "Rate limit", rate_limit(of.api.pressure)
+    if standing := store().standing():
+        yield "Shared with other servers", plain(standing)
     if source:
         yield "Queues", _or_unknown(_queues)
         yield "Figures are kept for", _or_unknown(_retention)

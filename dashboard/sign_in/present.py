@@ -48,9 +48,14 @@ _standing: Final = _Standing()
 _carried: Final[ContextVar[Present | None]] = ContextVar("who a file is for", default=None)
 
 
-def stand_at(way: Way, desk: Desk | None) -> None:
+def stand_at(way: Way | None, desk: Desk | None) -> None:
     """Let pages ask this desk; the guard in front of them asks the same."""
     _standing.way, _standing.desk = way, desk
+
+
+def desk() -> Desk | None:
+    """The desk that pages ask; None where nobody signs in."""
+    return _standing.desk
 
 
 def people_sign_in() -> bool:
@@ -65,14 +70,14 @@ def present() -> Present:
     """
     if not people_sign_in():
         return Present(None, ALL)
-    desk = _standing.desk
-    if desk and (who := _carried.get()) and who.session:
-        if desk.sessions.why_over(who.session) is None:
+    asked = desk()
+    if asked and (who := _carried.get()) and who.session:
+        if asked.sessions.why_over(who.session) is None:
             return who
         raise NotSignedIn("Your session is over.", "Load this page again.")
     name = st.context.headers.get(HEADER, "")
-    session = desk.sessions.named(name) if desk and name else None
-    scope = desk.rights.held(session) if desk and session else None
+    session = asked.sessions.named(name) if asked and name else None
+    scope = asked.rights.held(session) if asked and session else None
     if session is None or scope is None:
         raise NotSignedIn("You are not signed in.", "Load this page again.")
     return Present(session, scope)
@@ -90,5 +95,5 @@ def carried(who: Present) -> Iterator[None]:
 
 def audit(event: Event, who: Present, **facts: object) -> None:
     """A line in the audit, where people sign in."""
-    if desk := _standing.desk:
-        desk.audit.write(event, who.session, **facts)
+    if asked := desk():
+        asked.audit.write(event, who.session, **facts)

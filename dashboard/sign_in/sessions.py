@@ -117,6 +117,12 @@ class Sessions:
         with self._lock:
             self._over.setdefault(session_id, why)
 
+    def over(self) -> dict[str, Over]:
+        """Those that are over by what was done, and not by the time alone."""
+        with self._lock:
+            by_time = (Over.ENDED, Over.IDLE, Over.TOKEN)
+            return {each: why for each, why in self._over.items() if why not in by_time}
+
     def why_over(self, session: Session) -> Over | None:
         """Why a session is over; one that is once is over for good, whatever its cookie says."""
         with self._lock:

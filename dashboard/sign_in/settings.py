@@ -45,9 +45,13 @@ SECRET: Final = Key(
 HOURS: Final = Key("DASHBOARD_SESSION_HOURS", "8", "Hours after which a session ends")
 IDLE: Final = Key("DASHBOARD_IDLE_MINUTES", "30", "Minutes without use after which it ends")
 AUDIT: Final = Key("DASHBOARD_AUDIT", "stderr", "File that takes the audit lines")
+REDIS: Final = Key(
+    "DASHBOARD_REDIS_URL", "", "Redis or Valkey by which several servers share what they know"
+)
 
 KEYS: Final = (
-    SIGN_IN, OPEN, ADDRESS, CLIENT_ID, CLIENT_SECRET, METADATA, ACCESS, SECRET, HOURS, IDLE, AUDIT
+    SIGN_IN, OPEN, ADDRESS, CLIENT_ID, CLIENT_SECRET, METADATA, ACCESS,
+    SECRET, HOURS, IDLE, AUDIT, REDIS
 )  # fmt: skip
 _NAMES: Final = tuple(key.name for key in KEYS)
 _PREFIX: Final = "DASHBOARD_"
@@ -83,6 +87,7 @@ class SignInSettings(HoldsSecret):
     secrets: tuple[str, ...] = field(default=(), repr=False)
     limits: Limits = Limits()
     audit: Path | None = None
+    redis_url: str = field(default="", repr=False)
 
     @property
     def is_https(self) -> bool:
@@ -116,6 +121,7 @@ def read(environ: Mapping[str, str]) -> SignInSettings:
             timedelta(minutes=_number(IDLE, values, 24 * 60)),
         ),
         audit=_audit(values.get(AUDIT.name, AUDIT.default)),
+        redis_url=_redis(values.get(REDIS.name, "")),
     )
     _require_whole(settings)
     return settings
@@ -146,6 +152,12 @@ def _require_whole(settings: SignInSettings) -> None:
             f"{ADDRESS.name} is {settings.address!r}, which is not https: whoever listens in"
             " could take over sessions.",
             "Put a proxy in front that speaks https, and name its https address.",
+        )
+    if settings.redis_url and not settings.secrets:
+        raise ConfigurationError(
+            f"{SECRET.name} is empty, but {REDIS.name} is set: each server would know none of the"
+            " others' sessions.",
+            f"Make one and give it to all of them: {HOW_TO_MAKE}",
         )
     if settings.way is Way.OIDC:
         for key, value in ((METADATA, settings.metadata_url), (CLIENT_ID, settings.client_id)):
@@ -210,6 +222,16 @@ def _secrets(text: str) -> tuple[str, ...]:
             f"Make one: {HOW_TO_MAKE}. Two, with a space between, seal with the first.",
         )
     return found
+
+
+def _redis(text: str) -> str:
+    """The text itself is in no error, as it may hold a password."""
+    if text and not text.startswith(("redis://", "rediss://", "unix://")):
+        raise ConfigurationError(
+            f"{REDIS.name} is no address of Redis or Valkey.",
+            "It begins with redis://, rediss:// (TLS) or unix://.",
+        )
+    return text
 
 
 def _audit(text: str) -> Path | None:

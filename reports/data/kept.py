@@ -158,6 +158,15 @@ def kept_each(
     ]
 
 
-def forget_each(kind: type[Q], chosen: Callable[[Q], bool]) -> None:
-    """Drop the answers to the questions of a kind that are chosen."""
-    keeping.KEPT.forget(lambda key: isinstance(key, kind) and chosen(key))
+def forget_each(kind: type[Q], chosen: Callable[[Q], bool]) -> list[Q]:
+    """Drop the answers to the questions of a kind that are chosen; which these were."""
+    dropped: list[Q] = []
+
+    def is_meant(key: object) -> bool:
+        if not (isinstance(key, kind) and chosen(key)):
+            return False
+        dropped.append(key)
+        return True
+
+    keeping.KEPT.forget(is_meant)
+    return dropped

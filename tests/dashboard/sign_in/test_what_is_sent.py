@@ -13,6 +13,7 @@ import requests
 
 from genesys.demo import DemoOptions, DemoServer, serve
 from tests.browser.app_server import AppServer, copy_project, free_port, start_app
+from tests.conftest import DEMO_NOW
 from tests.dashboard.sign_in.reading import Page, opened, run, unpacked
 from tests.demo.calls import Caller
 
@@ -26,7 +27,8 @@ TOO_COMMON = {"Sales", "Claims", "Billing", "Payments", "Complaints", "Retention
 def demo() -> Iterator[tuple[DemoServer, int]]:
     port = free_port()
     back = f"http://localhost:{port}/sign-in/done"
-    with serve(DemoOptions(rate_limit=0, redirect_uris=(back,))) as server:
+    options = DemoOptions(rate_limit=0, redirect_uris=(back,), clock=lambda: DEMO_NOW)
+    with serve(options) as server:
         yield server, port
 
 

