@@ -10,7 +10,7 @@ PIP_INSTALL := $(ENV_PYTHON) -m pip install --quiet --disable-pip-version-check
 PYTEST := $(ENV_PYTHON) -m pytest -n auto --dist loadscope --no-loadscope-reorder --durations 20
 
 .DELETE_ON_ERROR:
-.PHONY: run help test test-deep check chromium libreoffice bench screenshots
+.PHONY: run help test test-deep check chromium libreoffice stores bench screenshots
 
 run: $(VENV)/requirements.stamp ## the dashboard
 	$(ENV_PYTHON) -m streamlit run app.py --server.port $(PORT)
@@ -18,10 +18,10 @@ run: $(VENV)/requirements.stamp ## the dashboard
 help: ## what make can do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
-test: check chromium libreoffice ## all checks, then all tests; ARGS="-k csv" some of them
+test: check chromium libreoffice stores ## all checks, then all tests; ARGS="-k csv" some of them
 	$(PYTEST) $(ARGS)
 
-test-deep: check chromium libreoffice ## as test, with many more examples of each property, and branch coverage
+test-deep: check chromium libreoffice stores ## as test, with many more examples of each property, and branch coverage
 	$(PYTEST) --hypothesis-profile=deep --cov --cov-report=term:skip-covered $(ARGS)
 
 check: $(VENV)/requirements-dev.stamp ## ruff, formatting, mypy
@@ -34,6 +34,9 @@ chromium: $(VENV)/requirements-dev.stamp ## a browser for the tests, where there
 
 libreoffice: $(VENV)/requirements-dev.stamp ## a spreadsheet that reads our files back, where there is none
 	@$(ENV_PYTHON) -m tests.libreoffice
+
+stores: $(VENV)/requirements-dev.stamp ## a Redis for the tests, where there is none
+	@$(ENV_PYTHON) -m tests.stores
 
 bench: $(VENV)/requirements-dev.stamp ## speed, as ratios
 	@for script in benchmarks/[a-z]*.py; do \

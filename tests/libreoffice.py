@@ -87,7 +87,7 @@ def _settle(profile: Path, country: str) -> None:
 def main() -> int:
     """Install it where there is none and it can be; the tests that need it skip elsewhere."""
     root = hasattr(os, "geteuid") and os.geteuid() == 0
-    if not reads_slides() and root and _is_debian():
+    if not reads_slides() and root and is_debian():
         for command in (["update"], ["install", "--yes", "--no-install-recommends", *PACKAGES]):
             subprocess.run(["apt-get", *command], check=False)
     if not reads_slides():
@@ -95,7 +95,7 @@ def main() -> int:
     return 0
 
 
-def _is_debian() -> bool:
+def is_debian() -> bool:
     try:
         return "debian" in platform.freedesktop_os_release().get("ID", "")
     except OSError:

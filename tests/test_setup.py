@@ -26,7 +26,7 @@ IMPORTED_AS: Final = {
     "python-dateutil": "dateutil",
     "python-dotenv": "dotenv",
 }
-NEVER_IMPORTED: Final = {"pyarrow", "tzdata"}
+NEVER_IMPORTED: Final = {"tzdata"}
 
 needs_make = pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
 
