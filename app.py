@@ -20,6 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.data import organization
 from dashboard.document.doorkeeper import Doorkeeper
+from dashboard.document.scripts import ROUTES
 from dashboard.document.shell import SESSION, Shell
 from dashboard.sign_in.layer import layer
 from dashboard.sign_in.present import people_sign_in
@@ -100,5 +101,6 @@ def layers() -> tuple[Middleware, ...]:
 app = st.App(
     Path(__file__).resolve().parent / "dashboard" / "main.py",
     lifespan=open_browser,
+    routes=ROUTES,
     middleware=layers(),
 )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.sections import connection
+from dashboard.selecting import menu, session
 
 st.title("Connection")
+menu.present(session.selection())
 connection.draw()

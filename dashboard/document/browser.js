@@ -11,11 +11,14 @@
     stepped = true;
   };
 
-  /* Keys that press the buttons beside the period, unless somebody is typing. */
-  const BUTTONS = { "[": ".st-key-earlier button", "]": ".st-key-later button" };
+  /* Keys that press the buttons beside the period, and the one that begins a meeting, unless somebody is typing. */
+  const BUTTONS = {
+    "[": ".st-key-earlier button", "]": ".st-key-later button",
+    f: ".st-key-present a", p: ".st-key-present a",
+  };
   const TYPING = "input, textarea, select, [contenteditable=true]";
   addEventListener("keydown", event => {
-    const button = BUTTONS[event.key];
+    const button = BUTTONS[event.key.toLowerCase?.()];
     const isShortcut = event.metaKey || (event.ctrlKey && !event.getModifierState("AltGraph"));
     if (!button || isShortcut || event.target.closest?.(TYPING)) return;
     document.querySelector(button)?.click();

@@ -15,7 +15,7 @@ from dashboard.data import fetching, organization
 from dashboard.data.view import View
 from dashboard.drawing import notes, paper
 from dashboard.markdown import plain
-from dashboard.selecting import session
+from dashboard.selecting import menu, session
 from dashboard.selecting.selection import CUSTOM, Selection
 from dashboard.selecting.stepping import stepped
 from genesys.analytics.losses import lost
@@ -34,6 +34,8 @@ from genesys.words import listed, plural
 from reports.data.figures import Figures
 
 REFRESH_SECONDS: Final = 60
+
+MEETING: Final = "Meeting"
 
 MOST_NAMED: Final = 3
 _MOST_LOST: Final = 3
@@ -86,6 +88,8 @@ def head(title: str, view: View) -> None:
     with st.container(key="head"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.title(title, width="stretch")
+            if title != MEETING:
+                menu.present(view.selection)
             _copy_link(view)
             st.button(
                 "Refresh",
@@ -100,7 +104,7 @@ def head(title: str, view: View) -> None:
             st.markdown(" · ".join(words), width="content")
             _steps(view)
         _quiet_line(view)
-    if view.figures.is_running:
+    if view.figures.is_running and title != MEETING:
         auto_refresh()
 
 

@@ -9,6 +9,7 @@ from typing import Final
 
 import streamlit as st
 
+from dashboard.selecting import session
 from dashboard.selecting.selection import Selection
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -37,6 +38,7 @@ ENTRIES: Final = (
     Entry("media", "Media types", "forum"),
     Entry("when", "When", "calendar_view_week"),
     Entry("changes", "What changed", "compare_arrows"),
+    Entry("meeting", "Meeting", "co_present"),
     Entry("query", "Query", "data_object", BEHIND),
     Entry("connection", "Connection", "cable", BEHIND, of_all=True),
 )
@@ -79,3 +81,10 @@ def link(key: str, label: str, selection: Selection, **more: str | Sequence[str]
         query_params=address(selection, **more),
         width="content",
     )
+
+
+def present(chosen: Selection) -> None:
+    """Draw a link that begins a meeting of the selection; `browser.js` follows it by key."""
+    with st.container(key="present", width="content"):
+        focus = {session.SHOW: shown} if (shown := st.query_params.get(session.SHOW)) else {}
+        link("meeting", "Present", chosen, scene="1", **focus)

@@ -29,12 +29,19 @@ from genesys.metrics import MEDIA_TYPES
 from genesys.names import did_you_mean
 from genesys.organization.directory import Directory
 from genesys.zones import zone_named
+from reports.scenes.choice import HIDE, SAY, SCENES
+from reports.scenes.choice import NONE as NO_QUEUE
+from reports.scenes.choice import PARAMETERS as PARAMETERS_OF_MEETINGS
+from reports.scenes.definitions import KEYS
 
 Params = Mapping[str, Sequence[str]]
 
 PICK: Final = "pick"
 MOST_PICKED: Final = 6
 """More queues side by side cannot be told apart."""
+
+OF_MEETINGS: Final = (*PARAMETERS_OF_MEETINGS, "scene", "every")
+"""What a meeting writes into the address: its choice, the scene that is shown, the timer."""
 
 OF_PAGES: Final = (
     "show",
@@ -47,10 +54,12 @@ OF_PAGES: Final = (
     "cells",
     "type",
     "auto",
+    *OF_MEETINGS,
 )
 """What parts of pages write into the address besides the selection."""
 
-_SORT: Final = "sort-"
+OWN_NAMES: Final = ("sort-", SAY)
+"""How parameters begin that name a table or a scene."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +79,8 @@ _WORDS: Final[Mapping[str, Words]] = {
     "kpi": Words(tuple(KPI_BY_KEY), len(KPI_BY_KEY)),
     "blend": Words(("yes",)),
     "times": Words(tuple(Durations)),
+    SCENES: Words(KEYS),
+    HIDE: Words((NO_QUEUE,)),
 }
 
 _MOST: Final = {"division": MOST_QUEUES, "queue": MOST_QUEUES, PICK: MOST_PICKED}
@@ -91,11 +102,12 @@ def _misread(given: Params, directory: Directory) -> Iterator[str]:
 
 
 def _of_words(name: str, words: Sequence[str]) -> Iterator[str]:
-    if name not in (*PARAMETERS, *OF_PAGES) and not name.startswith(_SORT):
+    if name not in (*PARAMETERS, *OF_PAGES) and not name.startswith(OWN_NAMES):
         yield _line(name, "", did_you_mean(name, (*PARAMETERS, *OF_PAGES)))
         return
     if allowed := _WORDS.get(name):
-        for word in dict.fromkeys(words):
+        parts = [part for word in words for part in word.split(",")] if name == SCENES else words
+        for word in dict.fromkeys(parts):
             if word not in allowed.known:
                 yield _line(name, word, did_you_mean(word, allowed.known))
     several = allowed.most if allowed else _MOST.get(name, 1)
@@ -110,6 +122,8 @@ def _of_number(name: str, words: Sequence[str]) -> Iterator[str]:
             yield _line(name, word, "It is a whole number.")
         elif name == "min" and int(word) > MOST_CONTACTS:
             yield _line(name, word, f"The most is {MOST_CONTACTS:,}, which is taken.")
+        elif name in ("scene", "every") and not re.fullmatch("[0-9]{1,4}", word):
+            yield _line(name, word, "It is a whole number.")
         elif name == "find" and len(word.strip()) > MOST_LETTERS:
             yield f"find is longer than {MOST_LETTERS} letters; the first ones count."
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
+import gzip
 from functools import cache
 from html import escape
+from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
@@ -26,6 +28,9 @@ CONTENT_SECURITY_POLICY: Final = (
     " img-src data: blob:; font-src data:; base-uri 'none'; form-action 'none'"
 )
 """Nothing is asked for; the one script is in the file itself."""
+
+PLOTLY: Final = f"plotly-{version('plotly')}.min.js"
+"""The name of plotly's script where a server has it: another version has another one."""
 
 _DOOR: Final = "export default function"
 """How a script of ours gives its function to Streamlit; in a file it gives it to the page."""
@@ -52,7 +57,7 @@ def to_html(show: Show) -> str:
             f"</h1>{made.html}</div></main>",
             f'<script type="application/json" id="data">{_within(data(made))}</script>',
             f"<script>{plotly()}</script>",
-            f"<script>{script()}</script></body></html>",
+            f"<script>{script()}{_BEGIN}</script></body></html>",
         )
     )
 
@@ -68,6 +73,13 @@ def data(made: Body) -> dict[str, Any]:
             base64.b64encode(packed(each.table, each.look)).decode() for each in made.sheets
         ],
     }
+
+
+def packed_show(show: Show) -> bytes:
+    """The show as the meeting page takes it: HTML, charts and tables, packed by gzip."""
+    made = body(show)
+    whole = {"html": made.html, "style": style(), **data(made)}
+    return gzip.compress(msgspec.json.encode(whole), compresslevel=1, mtime=0)
 
 
 def figure(chart: go.Figure) -> msgspec.Raw:
@@ -91,21 +103,22 @@ def plotly() -> str:
 
 @cache
 def script() -> str:
-    """The script of the file: the tables', the scenes', and the line that begins."""
-    doors = {"figuresTable": browser_table.SCRIPT, "openShow": show_script()}
+    """The script of the tables and of the scenes, which leaves `openShow` to the page."""
+    doors = {
+        "figuresTable": browser_table.SCRIPT,
+        "openShow": (_HERE / "show.js").read_text(encoding="utf-8"),
+    }
     parts = [text.replace(_DOOR, f"globalThis.{name} = function") for name, text in doors.items()]
-    return "".join(f"{{{part.replace('export function', 'function')}}}" for part in parts) + _BEGIN
+    return "".join(f"{{{part.replace('export function', 'function')}}}" for part in parts)
 
+
+MODULE: Final = "export default (component) => globalThis.openShow(component);"
+"""What makes the script one that Streamlit takes."""
 
 _BEGIN: Final = (
     "openShow({parentElement: document, data:"
     " JSON.parse(document.getElementById('data').textContent)});"
 )
-
-
-def show_script() -> str:
-    """The script of scenes, as the meeting page takes it too."""
-    return (_HERE / "show.js").read_text(encoding="utf-8")
 
 
 def _within(value: dict[str, Any]) -> str:

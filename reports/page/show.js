@@ -15,7 +15,7 @@ const INKS = {
 };
 const doors = new WeakMap();
 
-/** The door: for a file the document, for Streamlit the place of the component. */
+/** The door: for a file the document, for Streamlit the place of the component, at each rerun. */
 export default function (component) {
   const { parentElement: place, data } = component;
   if (place === document) {
@@ -43,9 +43,9 @@ async function unpacked(data) {
   return new Response(stream).json();
 }
 
-function isDark(color) {
-  const parts = color.match(/\d+/g)?.slice(0, 3).map(Number) ?? [255, 255, 255];
-  return parts[0] + parts[1] + parts[2] < 384;
+function isDark(ground) {
+  const parts = ground.trim().match(/^#(..)(..)(..)/)?.slice(1).map((each) => parseInt(each, 16));
+  return !!parts && parts[0] + parts[1] + parts[2] < 384;
 }
 
 /** On the meeting page: the button that begins, and the show over everything. */
@@ -74,15 +74,18 @@ class Door {
   async open(at) {
     if (this.show) return;
     const dialog = made("dialog", { classes: "show", "aria-label": "Meeting" });
-    this.show = new Show(dialog, await unpacked(this.data), () => this.closed());
-    dialog.append(made("div", { classes: "stage" }));
-    dialog.firstChild.innerHTML = this.show.data.html; // made on the server, every name escaped
-    dialog.classList.toggle("dark", isDark(getComputedStyle(document.body).backgroundColor)
-      || isDark(getComputedStyle(document.querySelector(".stApp") ?? document.body).backgroundColor));
+    const stage = made("div", { classes: "stage" });
+    this.show = new Show(dialog, null, () => this.closed());
+    dialog.append(made("style"), stage);
     document.body.append(dialog);
     dialog.showModal();
     dialog.requestFullscreen?.().catch(() => {});
-    await loaded(this.data.script ?? this.button.dataset.plotly);
+    const [data] = await Promise.all([unpacked(this.data), loaded(this.button.dataset.plotly)]);
+    dialog.firstChild.textContent = data.style;
+    stage.innerHTML = data.html; // made on the server, every name escaped
+    const ground = getComputedStyle(this.button).getPropertyValue("--st-background-color");
+    dialog.classList.toggle("dark", isDark(ground));
+    this.show.data = data;
     this.show.begin(at);
   }
 

@@ -9,12 +9,15 @@ from typing import Final
 MOST_LETTERS: Final = 300
 """Of a title, a subtitle or a sentence: it stands in a link and on one screen."""
 
-_TITLE: Final = "title"
-_SUBTITLE: Final = "subtitle"
-_SCENES: Final = "scenes"
-_HIDE: Final = "hide"
-_NONE: Final = "none"
-_SAY: Final = "say-"
+TITLE: Final = "title"
+SUBTITLE: Final = "subtitle"
+SCENES: Final = "scenes"
+HIDE: Final = "hide"
+NONE: Final = "none"
+SAY: Final = "say-"
+
+PARAMETERS: Final = (TITLE, SUBTITLE, SCENES, HIDE)
+"""The parameters of a link, beside one that begins with SAY for each sentence."""
 
 
 @dataclass(frozen=True)
@@ -34,11 +37,11 @@ class Choice:
     def to_params(self) -> dict[str, str]:
         """The parameters of a link: only what differs from no choice."""
         found = {
-            _TITLE: self.title,
-            _SUBTITLE: self.subtitle,
-            _SCENES: ",".join(self.scenes),
-            _HIDE: _NONE if self.hides_none else "",
-            **{f"{_SAY}{key}": text for key, text in self.said},
+            TITLE: self.title,
+            SUBTITLE: self.subtitle,
+            SCENES: ",".join(self.scenes),
+            HIDE: NONE if self.hides_none else "",
+            **{f"{SAY}{key}": text for key, text in self.said},
         }
         return {name: text for name, text in found.items() if text}
 
@@ -49,11 +52,11 @@ def from_params(params: Mapping[str, Sequence[str]], keys: Sequence[str]) -> Cho
     def one(name: str) -> str:
         return next(iter(params.get(name, ())), "").strip()[:MOST_LETTERS]
 
-    wanted = dict.fromkeys(one(_SCENES).split(","))
+    wanted = dict.fromkeys(one(SCENES).split(","))
     return Choice(
-        one(_TITLE),
-        one(_SUBTITLE),
+        one(TITLE),
+        one(SUBTITLE),
         tuple(key for key in wanted if key in keys),
-        tuple((key, text) for key in keys if (text := one(f"{_SAY}{key}"))),
-        one(_HIDE) == _NONE,
+        tuple((key, text) for key in keys if (text := one(f"{SAY}{key}"))),
+        one(HIDE) == NONE,
     )

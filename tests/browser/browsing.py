@@ -31,6 +31,9 @@ PHONE: Final[ViewportSize] = {"width": 390, "height": 844}
 
 SIZES: Final = (DESKTOP, PROJECTOR, PHONE)
 
+WALL: Final[ViewportSize] = {"width": 1280, "height": 720}
+"""The smallest that a meeting is shown on."""
+
 TIMEOUT_MS: Final = 60_000
 expect.set_options(timeout=TIMEOUT_MS)
 
@@ -66,7 +69,7 @@ SETTLED: Final = """() => {
         && [...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(
             chart => chart.querySelector('.main-svg'))
         && [...document.querySelectorAll('[data-testid=stBidiComponentIsolated]')].every(
-            table => table.shadowRoot?.querySelector('tbody tr'));
+            table => table.shadowRoot?.querySelector('tbody tr, .door'));
     if (!settled) { window.settledSince = undefined; return false; }
     window.settledSince ??= performance.now();
     return performance.now() - window.settledSince > 150;

@@ -12,6 +12,7 @@ LEAST_PX: Final = 18
 _FAULTS: Final = """(least) => {
   const scene = document.querySelector(".scene.now"), faults = [];
   const edge = scene.getBoundingClientRect();
+  const slack = 2 * Math.max(1, scene.clientHeight / 720); // letters are higher than their lines
   const footer = scene.querySelector("footer").getBoundingClientRect();
   const walker = document.createTreeWalker(scene, NodeFilter.SHOW_TEXT);
   for (let node; (node = walker.nextNode());) {
@@ -37,7 +38,8 @@ _FAULTS: Final = """(least) => {
   const { scrollWidth, scrollHeight } = document.scrollingElement;
   if (scrollWidth > innerWidth || scrollHeight > innerHeight) faults.push("the page scrolls");
   for (const part of scene.querySelectorAll(".pieces, .grid, .lines, .tiles, .wall, .frame")) {
-    if (part.scrollHeight > part.clientHeight + 2 || part.scrollWidth > part.clientWidth + 2) {
+    const { scrollHeight: high, scrollWidth: wide } = part;
+    if (high > part.clientHeight + slack || wide > part.clientWidth + slack) {
       faults.push(`${part.className} is cut`);
     }
   }

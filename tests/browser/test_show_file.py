@@ -165,6 +165,69 @@ def test_it_prints_a_sheet_for_each_scene(page: Page):
     assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == len(KEYS)
 
 
+def test_a_timer_goes_on_by_itself_and_begins_again_after_the_last(
+    file: Path, browser: BrowserContext
+):
+    page = browser.new_page()
+    page.clock.install()
+    page.goto(f"{file.as_uri()}?every=20#9")
+    ready(page)
+    seen = []
+    for _ in range(3):
+        seen.append(key_of_scene(page))
+        page.clock.fast_forward(20_000)
+
+    assert seen == ["outcomes", "method", "headline"]
+    page.close()
+
+
+def test_the_pointer_goes_where_nobody_moves_it_for_three_seconds(
+    file: Path, browser: BrowserContext
+):
+    page = browser.new_page()
+    page.clock.install()
+    page.goto(file.as_uri())
+    ready(page)
+    show = page.locator(".show")
+    page.mouse.move(300, 300)
+    page.clock.fast_forward(2_900)
+    assert show.evaluate("it => getComputedStyle(it).cursor") != "none"
+    page.clock.fast_forward(200)
+    assert show.evaluate("it => getComputedStyle(it).cursor") == "none"
+    page.mouse.move(310, 300)
+    assert show.evaluate("it => getComputedStyle(it).cursor") != "none"
+    page.close()
+
+
+def test_keys_are_left_to_who_types_and_to_the_browser(page: Page):
+    page.keyboard.press("Control+ArrowRight")
+    assert key_of_scene(page) == "headline"
+
+    page.keyboard.press("3")
+    page.locator(".scene.now").get_by_role("button", name="Table of").focus()
+    page.keyboard.press(" ")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("End")
+    assert key_of_scene(page) == "offered"
+    page.keyboard.press("Escape")
+
+
+def test_a_phone_scrolls_all_scenes_one_below_the_other(file: Path, browser: BrowserContext):
+    page = browser.new_page()
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(file.as_uri())
+    ready(page)
+
+    wide = page.evaluate("document.scrollingElement.scrollWidth")
+    tops = page.locator(".scene").evaluate_all(
+        "all => all.map(each => each.getBoundingClientRect().top)"
+    )
+    assert wide == 390
+    assert tops == sorted(tops)
+    assert len({round(each) for each in tops}) == len(KEYS)
+    page.close()
+
+
 def test_hostile_names_are_text_and_fit(browser: BrowserContext, tmp_path: Path):
     path = tmp_path / "hostile.html"
     with hostile_queues.organization() as server:

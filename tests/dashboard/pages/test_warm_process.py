@@ -72,6 +72,7 @@ BESIDE: Final[dict[str, dict[str, Params]]] = {
     "media": {"show": {"show": "ASA"}},
     "when": {"type": {"type": "email"}, "pick": {"pick": [CLAIMS]}},
     "changes": {"show": {"show": "ASA"}},
+    "meeting": {"scenes": {"scenes": "when,matrix"}, "show": {"show": "ASA"}},
     "query": {"buckets": {"buckets": "In buckets"}},
     "connection": {},
 }

@@ -81,9 +81,23 @@ def test_no_name_is_called_unknown_where_the_list_is_not_whole():
     assert misread({"queue": ["Biling"], "division": ["x"]}, UNKNOWN_LIST) == ()
 
 
-@pytest.mark.parametrize("name", ["sort-pairs", *OF_PAGES])
+OF_WORDS = {"scenes": "when,matrix", "hide": "none", "scene": "3", "every": "20"}
+
+
+@pytest.mark.parametrize("name", ["sort-pairs", "say-matrix", *OF_PAGES])
 def test_what_pages_write_themselves_is_understood(name: str):
-    assert misread({name: [A]}, QUEUES) == ()
+    assert misread({name: [OF_WORDS.get(name, A)]}, QUEUES) == ()
+
+
+def test_scenes_that_a_meeting_has_not_are_told_with_the_nearest():
+    given = {"scenes": ["when,matrx"], "hide": ["all"], "scene": ["two"], "every": ["soon"]}
+
+    assert misread(given, QUEUES) == (
+        "scenes=matrx. Did you mean matrix?",
+        "hide=all.",
+        "scene=two. It is a whole number.",
+        "every=soon. It is a whole number.",
+    )
 
 
 def test_names_where_ids_are_expected_are_looked_up():

@@ -1,0 +1,119 @@
+"""A meeting as it is held: begun by a key, walked through, left, come back to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from dashboard.selecting import menu
+from tests.browser.accessibility import serious
+from tests.browser.app_server import AppServer
+from tests.browser.browsing import settle
+from tests.browser.reading import FIRST, Clicks, link, main, params
+from tests.browser.showing import SIZES, faults, key_of_scene, ready
+
+pytestmark = pytest.mark.browser
+
+Open = Callable[..., Page]
+
+
+def test_a_key_on_a_page_begins_and_a_reload_comes_back_to_the_scene(
+    app_server: AppServer, open_page: Open
+):
+    page = open_page(link(app_server.url))
+    page.keyboard.press("p")
+    ready(page)
+    assert key_of_scene(page) == "headline"
+
+    page.keyboard.press("ArrowRight")
+    page.get_by_role("button", name="Next scene").click()
+    assert (key_of_scene(page), params(page)["scene"]) == ("offered", ["3"])
+
+    page.reload()
+    ready(page)
+    assert key_of_scene(page) == "offered"
+
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog.show")).to_have_count(0)
+    settle(page)
+    assert "scene" not in params(page)
+    expect(main(page)).to_contain_text("Meeting")
+
+
+def test_a_scene_is_left_out_and_moved_before_and_the_show_follows(
+    app_server: AppServer, open_page: Open
+):
+    page = open_page(link(f"{app_server.url}/meeting"))
+    main(page).get_by_text("What came in", exact=True).click()
+    settle(page)
+    main(page).locator(".st-key-Up-when button").click()
+    settle(page)
+    main(page).get_by_label("A sentence to Queues by media type").fill("Mind the claims.")
+    page.keyboard.press("Enter")
+    settle(page)
+    main(page).get_by_role("button", name="Present").click()
+    ready(page)
+
+    order = page.locator(".scene").evaluate_all("all => all.map(each => each.dataset.key)")
+    assert order[:4] == ["headline", "matrix", "when", "changed"]
+    page.keyboard.press("2")
+    expect(page.locator(".scene.now .said")).to_have_text("Mind the claims.")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_scenes_fill_the_wall_over_everything_and_are_read_by_everybody(
+    app_server: AppServer, open_page: Open, scheme: str
+):
+    address = link(f"{app_server.url}/meeting", {"scene": "1"})
+    page = open_page(address, scheme=scheme, settled=False)
+    ready(page)
+    found: dict[str, list[str]] = {}
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        page.evaluate("document.querySelector('dialog.show').removeAttribute('data-ready')")
+        page.keyboard.press("End")
+        page.keyboard.press("Home")
+        ready(page)
+        for at in range(page.locator(".scene").count()):
+            page.keyboard.press(str((at + 1) % 10))
+            if wrong := faults(page):
+                found[f"{width} {key_of_scene(page)}"] = wrong
+
+    assert found == {}
+    on_top = page.evaluate(
+        "document.elementFromPoint(innerWidth / 2, 20).closest('dialog') !== null"
+    )
+    assert on_top
+    assert serious(page) == []
+
+
+def test_what_is_presented_stays_as_it_was_when_it_began(app_server: AppServer, open_page: Open):
+    page = open_page(link(f"{app_server.url}/meeting"))
+    page.keyboard.press("f")
+    ready(page)
+    began = page.locator(".scene").count()
+
+    # Nobody can click what lies below; a page that renews itself changes it all the same.
+    main(page).locator(".st-key-shows-offered input").evaluate("it => it.click()")
+    page.wait_for_url(lambda url: "scenes=" in url)
+    settle(page)
+    assert page.locator(".scene").count() == began
+
+    page.keyboard.press("Escape")
+    page.keyboard.press("f")
+    ready(page)
+    expect(page.locator(".scene")).to_have_count(began - 1)
+
+
+def test_a_key_begins_from_every_page(app_server: AppServer, open_page: Open):
+    page = open_page(link(app_server.url))
+    show = page.locator("dialog.show")
+    for entry in menu.ENTRIES:
+        Clicks().menu(page, entry.title)
+        page.keyboard.press("f")
+        expect(show.locator(".scene.now")).to_have_attribute("data-key", "headline")
+        page.keyboard.press("Escape")
+        expect(show).to_have_count(0)
+    assert params(page)["from"] == [str(FIRST)]
