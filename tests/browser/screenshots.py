@@ -18,6 +18,7 @@ from tests.browser.app_server import ROOT, copy_project, start_app
 from tests.browser.browsing import (
     SCREENSHOTS,
     SIZES,
+    WALL,
     Pages,
     Scheme,
     open_chromium,
@@ -25,6 +26,7 @@ from tests.browser.browsing import (
     shoot,
 )
 from tests.browser.reading import TWO_QUEUES
+from tests.browser.showing import ready
 
 _FIRST, _SECOND = TWO_QUEUES
 PAGES: Final = {
@@ -32,7 +34,13 @@ PAGES: Final = {
 } | {"queue": f"/queues?pick={_FIRST}", "queues-compared": f"/queues?pick={_FIRST}&pick={_SECOND}"}
 """The name of each page's pictures, and its path."""
 
+SCENES: Final = {"scene-matrix": 2, "scene-when": 5, "scene-queue": 6}
+"""The name of each picture of a meeting, and the scene that it shows."""
+
 IN_README: Final = {
+    "scene-matrix-light.png": "scene-matrix-light.png",
+    "scene-when-light.png": "scene-when-light.png",
+    "scene-queue-dark.png": "scene-queue-dark.png",
     "overview-light-1440.png": "overview-light.png",
     "overview-dark-1440.png": "overview-dark.png",
     "queue-light-1440.png": "queue-light.png",
@@ -55,6 +63,7 @@ def main() -> str | None:
             open_pages(browser) as open_page,
         ):
             shoot_all(server.url, open_page)
+            shoot_scenes(server.url, open_page)
     README_FOLDER.mkdir(parents=True, exist_ok=True)
     for picture, name in IN_README.items():
         shutil.copy2(SCREENSHOTS / picture, README_FOLDER / name)
@@ -68,6 +77,18 @@ def shoot_all(url: str, open_page: Pages) -> None:
         name = f"{page_name}-{scheme}-{viewport['width']}"
         print(shoot(page, SCREENSHOTS / f"{name}.png"))
         print(shoot(page, SCREENSHOTS / f"{name}-whole.png", whole=True))
+        page.close()
+
+
+def shoot_scenes(url: str, open_page: Pages) -> None:
+    """Scenes of a meeting as a small projector shows them."""
+    for (name, scene), scheme in product(SCENES.items(), get_args(Scheme)):
+        address = f"{url}/meeting?scene={scene}"
+        page = open_page(address, viewport=WALL, scheme=scheme, settled=False)
+        ready(page)
+        path = SCREENSHOTS / f"{name}-{scheme}.png"
+        page.screenshot(path=path)
+        print(path)
         page.close()
 
 
