@@ -12,6 +12,7 @@ from reports.identity import Identity
 from reports.page.page import to_html
 from reports.scenes.meeting import Meeting
 from reports.scenes.scene import Show
+from reports.workbook.workbook import to_workbook
 
 _OFFICE: Final = "application/vnd.openxmlformats-officedocument"
 
@@ -47,6 +48,13 @@ FILES: Final = (
         "pptx",
         f"{_OFFICE}.presentationml.presentation",
         lambda of: to_pptx(of.show, of.identity.template),
+    ),
+    File(
+        "workbook",
+        "Excel workbook",
+        "xlsx",
+        f"{_OFFICE}.spreadsheetml.sheet",
+        lambda of: to_workbook(of.meeting, of.show),
     ),
     File("page", "Web page", "html", "text/html", lambda of: to_html(of.show).encode()),
     File(

@@ -121,7 +121,7 @@ def _shown(look: Look, mark: str, *, is_sum: bool, wraps: bool) -> Look:
     """The look of a cell with this mark."""
     more: dict[str, object] = {"bold": True} if is_sum else {}
     more |= {"text_wrap": True, "valign": "top"} if wraps else {}
-    return cache(partial(look, **_colours(mark), **more))
+    return cache(partial(look, **colours_of(mark), **more))
 
 
 def _sums(table: Table) -> list[bool]:
@@ -144,7 +144,7 @@ def _rows(sums: Sequence[bool]) -> list[int]:
     return found
 
 
-def _colours(mark: str) -> dict[str, str]:
+def colours_of(mark: str) -> dict[str, str]:
     """As on a light page."""
     ink = INKS.get(mark)
     if ink is None:

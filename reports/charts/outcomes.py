@@ -38,7 +38,7 @@ _NOW: Final = _Side(-0.3, 0.4, 1.0)
 _BEFORE: Final = _Side(0.12, 0.2, 0.45)
 _ALONE: Final = _Side(-0.2, 0.4, 1.0)
 
-_COLOURS: Final[Mapping[str, str]] = {
+COLOURS: Final[Mapping[str, str]] = {
     "in_target": GOOD,
     "late": BAD,
     "abandoned": BAD,
@@ -87,7 +87,7 @@ def _side(
     rows = np.arange(len(lines), dtype=np.float64)
     counts = before if is_before else now
     shares = np.array([_share(line.key, counts) for line in lines])
-    colours = _COLOURS if counts.get(OFFERED.key, 0) >= FEW else {}
+    colours = COLOURS if counts.get(OFFERED.key, 0) >= FEW else {}
     bars = go.Bar(
         x=shares,
         y=rows,

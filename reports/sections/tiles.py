@@ -73,7 +73,7 @@ def tiles(
         below = (
             _over(kpi, figures),
             _before(change.earlier[0], turn, kpi, durations),
-            _target(kpi, said.told, said.across.get(kpi.key)),
+            target_words(kpi, said.told, said.across.get(kpi.key)),
         )
         tile = Tile(
             kpi,
@@ -127,7 +127,7 @@ def _before(earlier: float, turn: str, kpi: Kpi, durations: Durations) -> str:
     return f"{word} {value_text(earlier, kpi.unit, durations)}"
 
 
-def _target(kpi: Kpi, told: Mapping[str, Any], across: Across | None) -> str:
+def target_words(kpi: Kpi, told: Mapping[str, Any], across: Across | None) -> str:
     """How the whole selection stands to its target, or how many groups to their own."""
     if (status := told.get(f"{kpi.key}_status")) and (text := target_text(kpi, told)):
         word = {Status.FEW: "few"}.get(status, status if status in _JUDGED else "not judged")
