@@ -82,9 +82,10 @@ def test_a_full_page(demo: DemoServer, open_page: Open):
 
 def test_talking_points_have_links_that_carry_the_selection(demo: DemoServer, open_page: Open):
     page = open_page(demo.env, compare="weekdays", set="volume", **FIRST_WEEK)
-    links = [link.proto for link in page.get("page_link")]
+    present, *links = [link.proto for link in page.get("page_link")]
     kept = "period=custom&compare=weekdays&from=2026-06-01&to=2026-06-07&set=volume"
 
+    assert (present.page, present.query_string) == ("meeting", f"{kept}&scene=1")
     assert [(link.page, link.label, link.query_string) for link in links] == [
         # The set has neither Service Level nor ASA, so a page could not show it.
         ("when", "When", f"{kept}&pick={TECHNICAL_SUPPORT}"),
@@ -131,7 +132,8 @@ def test_a_tile_of_abandons_says_of_how_many(demo: DemoServer, open_page: Open):
 
 def test_every_page_is_in_the_menu():
     assert [each.title for each in ENTRIES] == [
-        *("Overview", "Queues", "Media types", "When", "What changed", "Query", "Connection")
+        *("Overview", "Queues", "Media types", "When", "What changed", "Meeting"),
+        *("Query", "Connection"),
     ]
 
 
