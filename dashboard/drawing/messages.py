@@ -24,6 +24,7 @@ from genesys.errors import GenesysError, QueryError
 from genesys.intervals import PRESET_BY_KEY
 from genesys.kpis.catalogue import KPIS
 from genesys.moments import span, timed
+from genesys.organization.directory import is_id
 from genesys.organization.retention import (
     emptiness,
     emptiness_sentence,
@@ -225,9 +226,10 @@ def auto_refresh() -> None:
 
 
 def _gone(view: View) -> Iterator[str]:
-    """The queues of a link that are in no list any more, in one sentence."""
+    """The queues of a link that are in no list any more, in one sentence; not what is no id."""
     directory = view.figures.directory
-    gone = [key for key in view.selection.queue_ids if key not in directory.queues]
+    ids = (key for key in view.selection.queue_ids if is_id(key))
+    gone = [key for key in ids if key not in directory.queues]
     if not directory.complete or not gone:
         return
     named = [plain(directory.label(key)) for key in gone[:MOST_NAMED]]

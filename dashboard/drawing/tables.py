@@ -13,8 +13,12 @@ import streamlit as st
 from dashboard.data.view import View
 from dashboard.drawing.files import file
 from dashboard.drawing.notes import notes
-from dashboard.selecting import menu, session
+from dashboard.markdown import plain
+from dashboard.selecting import menu
+from dashboard.selecting.page_words import SHOW
 from dashboard.selecting.selection import Selection
+from genesys.kpis.catalogue import KPI_BY_KEY
+from genesys.names import did_you_mean
 from genesys.safe_csv import COMMA, SEMICOLON
 from genesys.words import counted
 from reports.browser_table import SCRIPT, Look, packed, style
@@ -48,6 +52,8 @@ def draw(
     Names of queues lead to their views under the selection that it `opens`, with the KPI to
     `show`. `bars` are columns with bars; `find` stands in a field that finds queues.
     """
+    if said := sort_misread(f"sort-{key}", st.query_params.get(f"sort-{key}", ""), table):
+        st.caption(f"Not understood in the link: {plain(said)}")
     look = Look(
         key,
         alt or table.title,
@@ -59,6 +65,14 @@ def draw(
         durations=view.selection.durations,
     )
     _component(key=_state(key), data=_packed(table, look), on_sort_change=partial(_sort, key))
+
+
+def sort_misread(name: str, text: str, table: Table) -> str:
+    """What an order in an address says in vain; nothing of a KPI that is not chosen any more."""
+    column = text.removeprefix("-")
+    if not text or Sort.of(text, table) or column in KPI_BY_KEY:
+        return ""
+    return f"{name}={text}. {did_you_mean(column, [each.key for each in table.columns])}".strip()
 
 
 def _state(key: str) -> str:
@@ -76,7 +90,7 @@ def _sort(key: str) -> None:
 
 def _address(selection: Selection, show: str) -> str:
     """The address of a queue's view without its id."""
-    more = {session.SHOW: show} if show else {}
+    more = {SHOW: show} if show else {}
     return f"{QUEUES}?{urlencode({**menu.address(selection, **more), 'pick': ''}, doseq=True)}"
 
 

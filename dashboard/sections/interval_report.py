@@ -11,10 +11,11 @@ import streamlit as st
 from dashboard.data import organization
 from dashboard.data.view import View
 from dashboard.drawing import tables
+from dashboard.selecting.page_words import REPORT_STEPS
 from genesys.analytics.frames import END, START
 from genesys.kpis.catalogue import Kpi
 from genesys.kpis.parts import Parts
-from genesys.kpis.trend import STEP_BY_KEY, TWO_DAYS, Step
+from genesys.kpis.trend import TWO_DAYS, Step
 from genesys.targets import JUDGED, Targets, standing
 from reports.begins import BEGINS, begun
 from reports.data.figures import Figures, Rows
@@ -22,8 +23,6 @@ from reports.data.groups import kpi_column
 from reports.data.kept import kept
 from reports.data.parts import course_of, parts_of
 from reports.table import Table
-
-STEPS: Final = tuple(STEP_BY_KEY[key] for key in ("day", "hour", "half-hour"))
 
 HALF_HOUR: Final = timedelta(minutes=30)
 
@@ -35,12 +34,14 @@ def draw(view: View, fine: Rows) -> None:
     """
     st.header("Interval report")
     steps = {
-        step.label: step for step in STEPS if step is not STEPS[-1] or _is_of_half_hours(fine.frame)
+        step.label: step
+        for step in REPORT_STEPS
+        if step is not REPORT_STEPS[-1] or _is_of_half_hours(fine.frame)
     }
     chosen = st.segmented_control(
         "Steps of the report",
         list(steps),
-        default=STEPS[0 if view.figures.interval.length > TWO_DAYS else 1].label,
+        default=REPORT_STEPS[0 if view.figures.interval.length > TWO_DAYS else 1].label,
         required=True,
         label_visibility="collapsed",
         key="report",
@@ -49,7 +50,7 @@ def draw(view: View, fine: Rows) -> None:
     table = report(
         view.figures,
         fine,
-        steps.get(chosen, STEPS[0]),
+        steps.get(chosen, REPORT_STEPS[0]),
         view.selection.kpi_rows(),
         organization.targets(),
         blended=view.selection.blended,

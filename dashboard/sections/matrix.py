@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import streamlit as st
 
 from dashboard.data import organization
 from dashboard.data.view import View
 from dashboard.drawing import tables
+from dashboard.selecting.page_words import DIVISIONS, QUEUES
 from genesys.kpis.catalogue import Kpi
 from genesys.words import counted
 from reports.data.groups import (
@@ -17,10 +16,6 @@ from reports.data.groups import (
 from reports.legends import CHANGES_LEGEND, ORDER_LEGEND, VALUES_LEGEND
 from reports.sections.matrix import matrix_of
 from reports.table import Table
-
-QUEUES: Final = "Queues"
-
-DIVISIONS: Final = "By division"
 
 
 def draw(view: View, kpi: Kpi) -> None:

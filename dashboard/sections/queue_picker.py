@@ -12,14 +12,13 @@ from dashboard.data import organization
 from dashboard.data.view import View
 from dashboard.selecting import session
 from dashboard.selecting.misread import MOST_PICKED
+from dashboard.selecting.page_words import ALL_MEDIA
 from dashboard.selecting.selection import Selection
 from genesys.analytics.frames import NONE
 from genesys.targets import Targets
 from reports.data.figures import Figures
 from reports.data.groups import OFFERED, listed, media_types, values_of
 from reports.data.kept import kept
-
-ALL_MEDIA: Final = "All"
 
 _ROW: Final = 640
 

@@ -9,11 +9,10 @@ import streamlit as st
 from dashboard.data.group_tables import changes, values
 from dashboard.data.view import View
 from dashboard.drawing import tables
+from dashboard.selecting.page_words import CHANGES, VALUES
 from genesys.kpis.parts import GROUP
 
 TITLE: Final = "Queues by media type"
-VALUES: Final = "Values"
-CHANGES: Final = "Changes"
 
 
 def draw(view: View) -> None:

@@ -13,6 +13,7 @@ from dashboard.data.view import View
 from dashboard.drawing import tables
 from dashboard.sections import kpi_row, queue_trends, queues_compared
 from dashboard.sections.queue_average import alike, average
+from dashboard.selecting.page_words import CHANGE, DIFFERENCE
 from genesys.kpis.applicability import time_words
 from genesys.kpis.catalogue import Kpi
 from genesys.organization.directory import Directory
@@ -31,18 +32,14 @@ from reports.table import Column, Table
 NAME: Final = Column("queue_name", "Queue")
 TARGET: Final = "Target of all of them"
 
-EARLIER: Final = "Change"
-DIFFERENCE: Final = "Difference to the average"
-"""What may stand behind a value."""
-
 
 def draw(view: View, seen: View) -> None:
     """The queues of `seen` in a table and over time, with the average of all queues of `view`."""
     kpis = seen.selection.kpi_rows()
     against = st.segmented_control(
         "Beside each value",
-        [EARLIER, DIFFERENCE],
-        default=EARLIER,
+        [CHANGE, DIFFERENCE],
+        default=CHANGE,
         required=True,
         key="beside",
         bind="query-params",

@@ -10,7 +10,8 @@ import streamlit as st
 from dashboard.data import fetching, organization, progress
 from dashboard.data.view import View
 from dashboard.markdown import plain
-from dashboard.selecting import menu, session
+from dashboard.selecting import menu
+from dashboard.selecting.page_words import SHOW
 from genesys.insights.point import Point
 from genesys.kpis.catalogue import KPI_BY_KEY
 from reports.data import verdicts
@@ -48,5 +49,5 @@ def _source(view: View, point: Point) -> None:
     label = next(each.title for each in menu.ENTRIES if each.key == key)
     more = {"pick": [point.queue_id]} if point.queue_id else {}
     if point.kpi in view.selection.kpis:
-        more[session.SHOW] = [KPI_BY_KEY[point.kpi].label]
+        more[SHOW] = [KPI_BY_KEY[point.kpi].label]
     menu.link(key, label, view.selection, **more)

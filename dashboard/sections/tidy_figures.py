@@ -14,6 +14,7 @@ import streamlit as st
 from dashboard.data.view import View
 from dashboard.drawing import tables
 from dashboard.drawing.files import file
+from dashboard.selecting.page_words import BUCKETS, WHOLE
 from dashboard.selecting.selection import CUSTOM
 from genesys.analytics.frames import END, START, measure_columns
 from genesys.insights.report import report
@@ -30,9 +31,6 @@ MOST_ROWS: Final = 5_000
 
 MOST_QUEUES: Final = 100
 """More ids make a line that nobody pastes."""
-
-WHOLE: Final = "Whole interval"
-BUCKETS: Final = "In buckets"
 
 
 def draw(view: View) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard.selecting import session
+from dashboard.selecting.page_words import SHOW
 from dashboard.selecting.selection import Selection
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -86,5 +86,5 @@ def link(key: str, label: str, selection: Selection, **more: str | Sequence[str]
 def present(chosen: Selection) -> None:
     """Draw a link that begins a meeting of the selection; `browser.js` follows it by key."""
     with st.container(key="present", width="content"):
-        focus = {session.SHOW: shown} if (shown := st.query_params.get(session.SHOW)) else {}
+        focus = {SHOW: shown} if (shown := st.query_params.get(SHOW)) else {}
         link("meeting", "Present", chosen, scene="1", **focus)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from dashboard.selecting.page_words import WORDS
 from dashboard.selecting.selection import (
     AUTOMATIC,
     CUSTOM,
@@ -43,19 +44,7 @@ MOST_PICKED: Final = 6
 OF_MEETINGS: Final = (*PARAMETERS_OF_MEETINGS, "scene", "every")
 """What a meeting writes into the address: its choice, the scene that is shown, the timer."""
 
-OF_PAGES: Final = (
-    "show",
-    PICK,
-    "before",
-    "buckets",
-    "report",
-    "beside",
-    "rows",
-    "cells",
-    "type",
-    "auto",
-    *OF_MEETINGS,
-)
+OF_PAGES: Final = (PICK, *WORDS, *OF_MEETINGS)
 """What parts of pages write into the address besides the selection."""
 
 OWN_NAMES: Final = ("sort-", SAY)
@@ -81,6 +70,7 @@ _WORDS: Final[Mapping[str, Words]] = {
     "times": Words(tuple(Durations)),
     SCENES: Words(KEYS),
     HIDE: Words((NO_QUEUE,)),
+    **{name: Words(known) for name, known in WORDS.items()},
 }
 
 _MOST: Final = {"division": MOST_QUEUES, "queue": MOST_QUEUES, PICK: MOST_PICKED}
@@ -112,7 +102,7 @@ def _of_words(name: str, words: Sequence[str]) -> Iterator[str]:
                 yield _line(name, word, did_you_mean(word, allowed.known))
     several = allowed.most if allowed else _MOST.get(name, 1)
     count = len(dict.fromkeys(words))
-    if name in (*PARAMETERS, PICK) and count > several:
+    if name in (*PARAMETERS, PICK, *WORDS) and count > several:
         yield f"{name} has {count} values, of which the first {several} count."
 
 

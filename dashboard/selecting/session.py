@@ -20,6 +20,7 @@ from dashboard.selecting.misread import (
     looked_up,
     misread,
 )
+from dashboard.selecting.page_words import SHOW
 from dashboard.selecting.selection import PARAMETERS, Selection, from_params
 from genesys.organization.directory import Directory
 
@@ -28,7 +29,6 @@ _DRAWN: Final = "page begun"
 _VIEW: Final = "view that is drawn"
 _WHOLE: Final = "view that was drawn last"
 _FETCHES: Final = "fetches of this run"
-SHOW: Final = "show"
 _FOCUS: Final = "focus"
 _SHOWN: Final = "shown"
 _STOPPED: Final = "stopped selection"

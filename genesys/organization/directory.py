@@ -29,6 +29,8 @@ _OF_ROWS: Final = frozenset({"no queue", "total", "all queues"})
 LIST_SECONDS: Final = 120.0
 """How long a list of queues is waited for."""
 
+_MOST_LETTERS: Final = 40
+
 _UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
@@ -57,8 +59,11 @@ class Directory:
         """The label of any queue id, also of one in no list."""
         if queue_id == NONE:
             return NO_QUEUE
-        unlisted = "Deleted queue" if self.complete else "Queue"
-        return self._labels.get(queue_id) or f"{unlisted} ({_short(queue_id)})"
+        if queue_id in self._labels:
+            return self._labels[queue_id]
+        if not is_id(queue_id):
+            return f"Unknown queue “{shortened(queue_id)}”"
+        return f"{'Deleted queue' if self.complete else 'Queue'} ({_short(queue_id)})"
 
     def division(self, queue_id: str) -> str:
         """The name of a queue's division; empty where it is not known."""
@@ -153,6 +158,16 @@ def read_directory(api: Api, budget: Budget) -> Directory:
     if lacks:
         return Directory(queues, complete=False, lacks=lacks[0])
     return Directory(missing_permission=QUEUE_PERMISSIONS, complete=False)
+
+
+def is_id(text: str) -> bool:
+    """Whether a text has the form of a queue's id."""
+    return bool(_UUID.fullmatch(text))
+
+
+def shortened(text: str) -> str:
+    """A text from outside, cut where it is longer than a name."""
+    return text if len(text) <= _MOST_LETTERS else f"{text[: _MOST_LETTERS - 1]}…"
 
 
 def _choices(queue: Queue) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Coroutine
 from http import HTTPStatus
 
@@ -15,6 +16,7 @@ from dashboard.document.doorkeeper import (
     Doorkeeper,
     refusal,
 )
+from tests.browser.app_server import ROOT
 
 
 def request(method: str = "GET", path: str = "/", query: bytes = b"", headers=()) -> dict:
@@ -100,3 +102,8 @@ def test_a_flood_waits_and_what_a_person_does_goes_through_at_once():
     assert 0 < len(waits) <= 2 * MESSAGES_A_SECOND
     assert waits == sorted(waits)
     assert received(b"rerun", b"rerun")[1] == []
+
+
+def test_less_is_taken_from_a_browser_than_the_server_may_send():
+    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert config["server"]["maxMessageSize"] * 10**6 > MOST_MESSAGE

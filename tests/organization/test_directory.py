@@ -88,6 +88,10 @@ class TestUnlisted:
     def test_of_a_whole_list_are_deleted_queues(self):
         assert directory(Queue(A, "Sales")).label(D) == "Deleted queue (dddddddd)"
 
+    def test_what_is_no_id_is_no_deleted_queue(self):
+        assert directory(Queue(A, "Sales")).label("Biling") == "Unknown queue “Biling”"
+        assert directory().label("x" * 99) == f"Unknown queue “{'x' * 39}…”"
+
     def test_of_no_list_are_just_queues(self):
         assert Directory(complete=False).label(D) == "Queue (dddddddd)"
 

@@ -203,6 +203,24 @@ def test_a_picked_queue_without_contacts_keeps_its_row(demo: DemoServer, open_pa
     assert "Deleted queue (00000000) is in this link, but exists no longer." in words(page)
 
 
+def test_words_that_mean_no_queue_and_no_order_are_named_and_no_queue_is_called_deleted(
+    demo: DemoServer, open_page: Open
+):
+    page = opened(open_page, demo, pick="Claimz", **{"sort-queues": "ofered", "show": "ASAP"})
+    said = words(page)
+
+    assert page.title[0].value == "Unknown queue “Claimz”"
+    assert "pick=Claimz. Did you mean Claims?" in said
+    assert "show=ASAP. Did you mean ASA" in said
+    assert "Deleted queue" not in said
+
+
+def test_an_order_by_a_column_that_no_table_has_is_named(demo: DemoServer, open_page: Open):
+    page = opened(open_page, demo, **{"sort-queues": "-ofered"})
+
+    assert "Not understood in the link: sort-queues=-ofered. Did you mean offered?" in words(page)
+
+
 def test_a_queue_without_figures_says_so(demo: DemoServer, open_page: Open):
     page = opened(open_page, demo, pick=CLAIMS, media="chat")
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.selecting.misread import OF_PAGES, PICK, division_ids, looked_up, misread
+from dashboard.selecting.misread import PICK, division_ids, looked_up, misread
+from dashboard.selecting.page_words import WORDS
 from dashboard.selecting.selection import PARAMETERS, from_params
 from genesys.client.entities import Division, Queue
 from genesys.organization.directory import Directory
@@ -45,6 +46,9 @@ def test_each_parameter_of_one_value_given_twice_is_named(name: str):
         ({"perod": ["today"]}, "perod. Did you mean period?"),
         ({"min": ["-5"]}, "min=-5. It is a whole number."),
         ({"min": ["2000000"]}, "min=2000000. The most is 1,000,000, which is taken."),
+        ({"show": ["ASAP"]}, "show=ASAP. Did you mean ASA"),
+        ({"rows": ["by divisions"]}, "rows=by divisions. Did you mean By division?"),
+        ({"before": ["yes"]}, "before=yes."),
         ({"zone": ["Berlin"]}, "zone=Berlin. 'Berlin' is no IANA time zone"),
         ({"zone": ["EST"]}, "zone=EST. 'EST' is an abbreviation"),
         ({"zone": ["Etc/GMT-2"]}, "zone=Etc/GMT-2. 'Etc/GMT-2' is an offset"),
@@ -81,12 +85,29 @@ def test_no_name_is_called_unknown_where_the_list_is_not_whole():
     assert misread({"queue": ["Biling"], "division": ["x"]}, UNKNOWN_LIST) == ()
 
 
-OF_WORDS = {"scenes": "when,matrix", "hide": "none", "scene": "3", "every": "20"}
+@pytest.mark.parametrize(
+    ("name", "word"),
+    [
+        ("sort-pairs", "-offered"),
+        ("say-matrix", "A word"),
+        ("scenes", "when,matrix"),
+        ("hide", "none"),
+        ("scene", "3"),
+        ("every", "20"),
+        (PICK, A),
+        *((name, word) for name in WORDS for word in WORDS[name]),
+    ],
+)
+def test_what_pages_write_themselves_is_understood(name: str, word: str):
+    assert misread({name: [word]}, QUEUES) == ()
 
 
-@pytest.mark.parametrize("name", ["sort-pairs", "say-matrix", *OF_PAGES])
-def test_what_pages_write_themselves_is_understood(name: str):
-    assert misread({name: [OF_WORDS.get(name, A)]}, QUEUES) == ()
+@pytest.mark.parametrize("name", [PICK, *WORDS])
+def test_each_word_that_no_page_writes_is_named(name: str):
+    said = misread({name: ["bogus!"]}, QUEUES)
+    assert [each.partition(".")[0] for each in said] == [f"{name}=bogus!"]
+    many = ["1", "2", "3", "4", "5", "6", "7"]
+    assert any(f"{name} has 7 values" in each for each in misread({name: many}, QUEUES))
 
 
 def test_scenes_that_a_meeting_has_not_are_told_with_the_nearest():
@@ -106,7 +127,7 @@ def test_names_where_ids_are_expected_are_looked_up():
     assert division_ids("west", QUEUES) == ()
 
 
-WORDS = st.text(max_size=12) | st.sampled_from(
+TEXTS = st.text(max_size=12) | st.sampled_from(
     [
         "today",
         "custom",
@@ -129,7 +150,7 @@ WORDS = st.text(max_size=12) | st.sampled_from(
 @given(
     st.dictionaries(
         st.sampled_from(["media", "division", "queue", "compare", "step", "times", "zone"]),
-        st.lists(WORDS, max_size=3),
+        st.lists(TEXTS, max_size=3),
         max_size=5,
     )
 )
