@@ -11,7 +11,7 @@ import streamlit as st
 
 from dashboard.data.view import View
 from dashboard.drawing import messages
-from dashboard.drawing.files import file as audited
+from dashboard.drawing.files import file
 from dashboard.drawing.tables import download_name
 from dashboard.sign_in.audit import Event
 from reports.files import FILES, File, Source
@@ -48,9 +48,10 @@ def draw(view: View, source: Source) -> None:
         _make([each for each in FILES if each.key == wanted], view, source)
     made: Made | None = st.session_state.get(_MADE)
     if made and made.address == _address():
+        content = made.data
         st.download_button(
-            f"Save {made.name} ({len(made.data) / 1e6:.1f} MB)",
-            made.data,
+            f"Save {made.name} ({len(content) / 1e6:.1f} MB)",
+            data=file(view, made.name, lambda: content, Event.MEETING),
             file_name=made.name,
             mime=made.mime,
             icon=":material/download:",
@@ -71,7 +72,7 @@ def _make(wanted: Sequence[File], view: View, source: Source) -> None:
         name = download_name(view, ["meeting"], each.form)
         with st.spinner(f"Making {name}"):
             each.check()
-            data = audited(view, name, partial(each.make, source), Event.MEETING)()
+            data = each.make(source)
         st.session_state[_MADE] = Made(_address(), name, each.mime, data)
 
 
