@@ -19,7 +19,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard.data import organization
+from dashboard.data import organization, watching
 from dashboard.document.doorkeeper import Doorkeeper
 from dashboard.document.scripts import ROUTES
 from dashboard.document.shell import SESSION, Shell
@@ -96,6 +96,7 @@ def layers() -> tuple[Middleware, ...]:
     address, hosts = map(st.get_option, ("server.address", "server.allowedHosts"))
     in_front = layer(address, hosts, organization.hosts)
     mirror_sessions()
+    watching.watch()
     return (
         Middleware(SecurityHeaders),
         Middleware(Doorkeeper),

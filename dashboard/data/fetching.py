@@ -12,6 +12,7 @@ from dashboard.data import last_good, organization
 from dashboard.data.view import View
 from dashboard.selecting.selection import CUSTOM, Selection
 from dashboard.together import packing
+from dashboard.together.counting import LEASE_WAITS, count
 from dashboard.together.sharing import Kind, shared_each
 from dashboard.together.standing import store
 from genesys.analytics.cut import cut
@@ -232,8 +233,12 @@ def _whole_answers(
     def wait() -> None:
         on_progress(Progress(0, 0))
 
+    def wait_for_another() -> None:
+        count(LEASE_WAITS)
+        wait()
+
     def ask(questions: Sequence[Question]) -> Sequence[Answer]:
-        return shared_each(store(), _kind(of), questions, fetch, on_wait=wait)
+        return shared_each(store(), _kind(of), questions, fetch, on_wait=wait_for_another)
 
     return kept_each([Question(who, query) for query in asked], ask, _life, wait)
 

@@ -18,6 +18,7 @@ from dashboard.data.last_good import else_last_good
 from dashboard.sign_in import present
 from dashboard.sign_in import settings as sign_in_settings
 from dashboard.sign_in.provider import DONE, Hosts
+from dashboard.together.counting import REQUESTS, RERUNS, count
 from dashboard.together.standing import share_of
 from genesys import settings
 from genesys.analytics.refusals import RefusedMetrics
@@ -48,12 +49,22 @@ _run: Final[ContextVar[Budget | None]] = ContextVar("budget of this run", defaul
 
 def begin(now: Callable[[], datetime]) -> None:
     """Begin a run of a page: all that it asks shares one time budget."""
-    _run.set(Budget(BUDGET_SECONDS, now=now))
+    count(RERUNS)
+    _run.set(_budget(now))
 
 
 def budget(now: Callable[[], datetime] = utc_now) -> Budget:
     """The budget of this run of a page; one of its own where no page runs."""
-    return _run.get() or Budget(BUDGET_SECONDS, now=now)
+    return _run.get() or _budget(now)
+
+
+def _budget(now: Callable[[], datetime]) -> Budget:
+    return Budget(BUDGET_SECONDS, now=now, on_request=lambda _: count(REQUESTS))
+
+
+def pressure() -> float:
+    """The share of the rate limit that is used up; 0 while nothing is known."""
+    return _client().api.pressure if _client.cache_info().currsize else 0.0
 
 
 @dataclass(frozen=True)

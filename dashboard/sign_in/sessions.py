@@ -117,6 +117,12 @@ class Sessions:
         with self._lock:
             self._over.setdefault(session_id, why)
 
+    def number(self) -> int:
+        """How many that have had a page here are not over."""
+        with self._lock:
+            opened = [*self._open.values()]
+        return sum(self.why_over(each) is None for each in opened)
+
     def over(self) -> dict[str, Over]:
         """Those that are over by what was done, and not by the time alone."""
         with self._lock:

@@ -48,10 +48,11 @@ AUDIT: Final = Key("DASHBOARD_AUDIT", "stderr", "File that takes the audit lines
 REDIS: Final = Key(
     "DASHBOARD_REDIS_URL", "", "Redis or Valkey by which several servers share what they know"
 )
+METRICS: Final = Key("DASHBOARD_METRICS_PORT", "", "Port of this machine that tells what to watch")
 
 KEYS: Final = (
     SIGN_IN, OPEN, ADDRESS, CLIENT_ID, CLIENT_SECRET, METADATA, ACCESS,
-    SECRET, HOURS, IDLE, AUDIT, REDIS
+    SECRET, HOURS, IDLE, AUDIT, REDIS, METRICS
 )  # fmt: skip
 _NAMES: Final = tuple(key.name for key in KEYS)
 _PREFIX: Final = "DASHBOARD_"
@@ -88,6 +89,7 @@ class SignInSettings(HoldsSecret):
     limits: Limits = Limits()
     audit: Path | None = None
     redis_url: str = field(default="", repr=False)
+    metrics_port: int = 0
 
     @property
     def is_https(self) -> bool:
@@ -122,6 +124,7 @@ def read(environ: Mapping[str, str]) -> SignInSettings:
         ),
         audit=_audit(values.get(AUDIT.name, AUDIT.default)),
         redis_url=_redis(values.get(REDIS.name, "")),
+        metrics_port=_number(METRICS, values, 65_535) if METRICS.name in values else 0,
     )
     _require_whole(settings)
     return settings

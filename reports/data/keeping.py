@@ -19,6 +19,8 @@ class Keep:
     """A cache bounded in bytes, in which each value has a life of its own."""
 
     def __init__(self, most_bytes: int, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self.hits = self.made = 0
+        """How often a value was kept, and how often it had to be made."""
         self._lock = threading.Lock()
         self._making: LRUCache[Hashable, threading.Lock] = LRUCache(1024)
         self._kept: TLRUCache[Hashable, tuple[Any, float, int]] = TLRUCache(
@@ -49,6 +51,8 @@ class Keep:
         try:
             with self._lock:
                 entry = self._kept.get(key)
+                self.hits += entry is not None
+                self.made += entry is None
             if entry is not None:
                 return entry[0]  # type: ignore[no-any-return]
             value = make()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -28,6 +29,10 @@ class AppServer:
     url: str
     folder: Path
     pid: int = 0
+
+    def kill(self) -> None:
+        """End it at once, as a machine that fails."""
+        os.kill(self.pid, signal.SIGKILL)
 
     @property
     def log(self) -> str:

