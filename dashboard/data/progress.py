@@ -5,20 +5,25 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta, tzinfo
 from typing import Final, TypeVar
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard.data import fetching
+from dashboard.data import fetching, organization
 from dashboard.data.view import View
 from dashboard.selecting import session
 from dashboard.selecting.selection import Selection
 from genesys.analytics.fetch import Progress
 from genesys.errors import GenesysError
+from genesys.words import counted
 from reports.data.figures import Figures
 
 T = TypeVar("T")
+
+LONG: Final = timedelta(seconds=3)
+"""From then on the request that is waited for is named."""
 
 PATIENCE_SECONDS: Final = 0.7
 """A fetch that takes no longer shows no progress bar."""
@@ -47,7 +52,7 @@ def more(view: View, ask: Callable[[Figures, fetching.OnProgress], T]) -> T:
 def _progress(chosen: Selection) -> Iterator[Callable[[Progress], None]]:
     place = st.empty()
     key = f"stop-{session.fetch_number()}"
-    began = time.monotonic()
+    began, zone = time.monotonic(), organization.source(chosen.zone).zone
     bar: list[DeltaGenerator] = []
 
     def show(progress: Progress) -> None:
@@ -58,8 +63,7 @@ def _progress(chosen: Selection) -> Iterator[Callable[[Progress], None]]:
                 bar.append(st.empty())
                 st.button("Stop", on_click=session.stop, args=[chosen], key=key)
         share = progress.done / progress.total if progress.total else 0.0
-        words = f"{progress.done} of {progress.total} parts" if progress.total else "waiting"
-        bar[0].progress(share, text=f"Fetching figures: {words}")
+        bar[0].progress(share, text=words(progress, fetching.now(), zone))
 
     try:
         yield show
@@ -67,3 +71,16 @@ def _progress(chosen: Selection) -> Iterator[Callable[[Progress], None]]:
         place.empty()
         raise
     place.empty()
+
+
+def words(progress: Progress, now: datetime, zone: tzinfo) -> str:
+    """How far a fetch is, and which request has not been answered for long."""
+    parts = f"{progress.done} of {progress.total} parts" if progress.total else "waiting"
+    said, slow = f"Fetching figures: {parts}", progress.waiting
+    if slow is None or now - slow.since < LONG:
+        return said
+    since, passed = slow.since.astimezone(zone), round((now - slow.since).total_seconds())
+    return (
+        f"{said} · {slow.method} {slow.path} has not been answered since {since:%H:%M:%S},"
+        f" for {counted(passed, 'second')}"
+    )

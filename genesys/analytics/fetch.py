@@ -18,7 +18,7 @@ from genesys.analytics.frames import measure_columns, merge, to_frame
 from genesys.analytics.queries import AggregateQuery
 from genesys.analytics.refusals import RefusedMetrics, first_named, is_refused_value
 from genesys.client.api import Api
-from genesys.client.budget import Budget, RequestRecord
+from genesys.client.budget import Budget, Pending, RequestRecord
 from genesys.errors import ApiError, GenesysError, TooLarge
 
 WORKERS: Final = 4
@@ -36,10 +36,14 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True)
 class Progress:
-    """Pieces answered, of all known so far; halving adds to them."""
+    """Pieces answered, of all known so far; halving adds to them.
+
+    `waiting` is the request that has been under way longest, if there is one.
+    """
 
     done: int
     total: int
+    waiting: Pending | None = None
 
 
 @dataclass(frozen=True)
@@ -111,7 +115,8 @@ def fetch_all(
                 task = running.pop(future)
                 with _named(task.piece):
                     work.take(task, future)
-            on_progress(Progress(work.done, work.done + len(work.todo) + len(running)))
+            total = work.done + len(work.todo) + len(running)
+            on_progress(Progress(work.done, total, next(iter(budget.pending), None)))
     refusals.add(work.refused)
     return tuple(
         Answer(query, work.frame(at), as_of, api.url, budget.records, work.refused_of(query))

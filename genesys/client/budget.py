@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
@@ -33,6 +34,15 @@ class RequestRecord:
     at: datetime
 
 
+@dataclass(frozen=True)
+class Pending:
+    """A try that is under way: what is asked, and since when."""
+
+    method: str
+    path: str
+    since: datetime
+
+
 class Budget:
     """The seconds that all requests of one undertaking share; safe to use from several threads.
 
@@ -56,6 +66,7 @@ class Budget:
         self._wait = wait or self._cancelled.wait
         self._on_request = on_request
         self._records: list[RequestRecord] = []
+        self._pending: list[Pending] = []
         self._lock = threading.Lock()
 
     @property
@@ -63,6 +74,23 @@ class Budget:
         """Every try so far, in the order in which they ended."""
         with self._lock:
             return tuple(self._records)
+
+    @property
+    def pending(self) -> tuple[Pending, ...]:
+        """The tries that are under way, the longest first."""
+        with self._lock:
+            return tuple(self._pending)
+
+    @contextmanager
+    def asking(self, pending: Pending) -> Iterator[None]:
+        """Count a try to those under way, for as long as it is."""
+        with self._lock:
+            self._pending.append(pending)
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._pending.remove(pending)
 
     def part(self, seconds: float) -> Budget:
         """A budget of so many of the seconds left, for something that must not take them all.
@@ -76,7 +104,8 @@ class Budget:
             now=self.now,
             on_request=self._on_request,
         )
-        part._cancelled, part._records, part._lock = self._cancelled, self._records, self._lock
+        part._cancelled, part._lock = self._cancelled, self._lock
+        part._records, part._pending = self._records, self._pending
         return part
 
     def cancel(self) -> None:

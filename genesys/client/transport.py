@@ -19,7 +19,7 @@ from requests.auth import AuthBase
 from tenacity import RetryCallState, Retrying
 
 from genesys.client.body import Bomb, TooMuch, read_body
-from genesys.client.budget import Budget, RequestRecord
+from genesys.client.budget import Budget, Pending, RequestRecord
 from genesys.client.exchange import PARTIAL, UNREADABLE, Call, NoReply, Reply, no_reply
 from genesys.client.failures import error_of
 from genesys.client.retry import decide
@@ -115,7 +115,8 @@ class Transport:
         at, start = budget.now(), self._monotonic()
         outcome: Reply | NoReply | None = None
         try:
-            outcome = self._ask(call, budget, auth)
+            with budget.asking(Pending(call.method, call.path, at)):
+                outcome = self._ask(call, budget, auth)
         except _FAULTY as error:
             outcome = no_reply(error)
         finally:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -12,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from genesys.analytics.fetch import Mode, fetch
-from genesys.client.budget import Budget
+from genesys.analytics.fetch import Mode, Progress, fetch
+from genesys.client.budget import Budget, Pending
 from genesys.errors import (
     BadAnswer,
     ConnectionFailed,
@@ -288,3 +289,26 @@ class TestJobs:
     def test_a_job_that_never_ends_runs_out_of_time(self):
         error, _ = run(job(["PENDING"] * 200, []))
         assert type(error) is OutOfTime
+
+
+def test_a_request_that_hangs_is_named_and_who_stops_waits_for_nothing():
+    class Stopped(Exception):
+        pass
+
+    told: list[Pending] = []
+
+    def stop(progress: Progress) -> None:
+        if progress.waiting:
+            told.append(progress.waiting)
+            raise Stopped
+
+    undertaking = Budget(600, now=lambda: NOW)
+    began = time.monotonic()
+    with HostileServer(itertools.repeat(SILENT)) as server, api_on(server) as api:
+        with pytest.raises(Stopped):
+            fetch(api, QUERY, undertaking, on_progress=stop)
+        passed = time.monotonic() - began
+
+    path = "/api/v2/analytics/conversations/aggregates/query"
+    assert told[0] in (Pending("POST", "/oauth/token", NOW), Pending("POST", path, NOW))
+    assert passed < 5  # the server is silent for ten seconds

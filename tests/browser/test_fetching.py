@@ -13,6 +13,8 @@ from genesys.demo import DemoOptions, DemoServer, serve
 from tests.browser.app_server import AppServer
 from tests.browser.browsing import settle
 from tests.browser.reading import link, main, tiles
+from tests.hostile import SILENT, HostileServer, Seen, Sent, ok
+from tests.hostile_queues import environment
 
 pytestmark = pytest.mark.browser
 
@@ -121,3 +123,29 @@ def test_while_a_new_view_loads_no_old_figure_is_seen(dashboard: AppServer, open
     assert not old.is_visible()
     assert main(page).get_by_role("heading", level=1).is_hidden()
     expect(old).to_be_visible(timeout=60_000)
+
+
+def test_a_request_that_hangs_is_named_and_stop_works_at_once(
+    start_server: Callable[..., AppServer], open_page: Open
+):
+    with HostileServer(hanging) as server:
+        page = open_page(link(start_server(**environment(server)).url), settled=False)
+        expect(main(page)).to_contain_text(HANGING, timeout=20_000)
+
+        page.locator(STOP).click()
+
+        expect(main(page)).to_contain_text("Stopped before the figures", timeout=4_000)
+        assert page.get_by_test_id("stProgress").count() == 0
+
+
+HANGING = re.compile(
+    r"POST /api/v2/analytics/conversations/aggregates/query has not been answered since"
+    r" \d\d:\d\d:\d\d, for \d+ seconds"
+)
+
+
+def hanging(seen: Seen) -> Sent:
+    """What is known of the organization comes, and no figures do."""
+    if seen.path.endswith("/query"):
+        return SILENT
+    return ok({"id": "org-1", "name": "Northwind", "entities": [], "pageCount": 1, "pageNumber": 1})
