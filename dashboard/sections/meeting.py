@@ -39,7 +39,7 @@ _STYLE: Final = """
 .door kbd { border: 1px solid color-mix(in srgb, currentColor 40%, transparent);
   border-radius: 4px; padding: 0 0.35em; font: inherit; }
 .present { font: inherit; font-size: 1rem; font-weight: 600; cursor: pointer; border: 0;
-  border-radius: 0.5rem; padding: 0.55rem 1.6rem; color: var(--st-background-color);
+  border-radius: 0.5rem; padding: 0.55rem 1.6rem; color: #fff;
   background: var(--st-primary-color); }
 .present:hover { filter: brightness(0.92); }
 .present:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 2px; }
