@@ -13,6 +13,11 @@ def dated(day: date, *, with_year: bool = True) -> str:
     return f"{day:%a} {day.day} {day:%b %Y}" if with_year else f"{day:%a} {day.day} {day:%b}"
 
 
+def day_of_month(day: date) -> str:
+    """A day with its weekday, where its month stands beside it."""
+    return f"{day:%a} {day.day}"
+
+
 def timed(moment: datetime, zone: tzinfo, *, with_year: bool = True) -> str:
     """A moment to the minute, as the clocks of the zone show it; with the offset where twice."""
     local = moment.astimezone(zone)
@@ -66,7 +71,7 @@ def _days(first: datetime, last: datetime) -> str:
         return f"{dated(first)} – {end}"
     if first.month != last.month:
         return f"{dated(first, with_year=False)} – {end}"
-    return f"{first:%a} {first.day} – {end}"
+    return f"{day_of_month(first)} – {end}"
 
 
 def _is_day_start(moment: datetime, zone: ZoneInfo) -> bool:

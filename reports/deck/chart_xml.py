@@ -36,7 +36,7 @@ _DASHES: Final[Mapping[str, str]] = {
     "longdash": "lgDash",
 }
 
-_FEW: Final = 4
+_FEW_BARS: Final = 4
 _WIDE_GAP: Final = 120
 """Few bars are no thicker than many."""
 
@@ -106,7 +106,7 @@ def _plotted(plot: Plot, look: _Look) -> str:
             f'<c:marker val="1"/>{axes}</c:lineChart>'
         )
     direction, grouping, gap, overlap = _GROUPING[plot.kind]
-    gap = gap if len(plot.categories) >= _FEW else _WIDE_GAP
+    gap = gap if len(plot.categories) >= _FEW_BARS else _WIDE_GAP
     return (
         f'<c:barChart><c:barDir val="{direction}"/><c:grouping val="{grouping}"/>'
         f'<c:varyColors val="0"/>{series}<c:gapWidth val="{gap}"/>'

@@ -15,6 +15,7 @@ import plotly.graph_objects as go
 
 from genesys.kpis.catalogue import Unit
 from genesys.kpis.formats import shows
+from genesys.moments import clock, dated, day_of_month
 from reports.deck.plot import Axis, Kind, Plot, Series, axis_to, number_of
 from reports.table import Table
 from reports.theme import NEUTRAL, PAPER
@@ -102,10 +103,12 @@ def _moments(values: object) -> tuple[str, ...]:
             for place, month in enumerate(months)
         ]
         return tuple(
-            f"{each:%a} {each.day}{f' {each:%b}' if told else ''}"
+            dated(each, with_year=False) if told else day_of_month(each)
             for each, told in zip(moments, is_told, strict=True)
         )
-    return tuple(f"{each:%a} {each.day} {each:%b} {each:%H:%M}" for each in moments)
+    return tuple(
+        f"{dated(each, with_year=False)} {clock(each.hour, each.minute)}" for each in moments
+    )
 
 
 def _columns(bars: Sequence[Trace], layout: Trace, unit: Unit) -> Iterator[Plot]:
@@ -143,7 +146,7 @@ def _lines(traces: Sequence[Trace], layout: Trace, unit: Unit) -> Iterator[Plot]
         number = number_of(unit, axis.high, is_change=False)
         level = tuple(_level(layout, mine[0].get("yaxis", "y"), target, len(at)))
         named = (*(each for each in series if each.marked), *level)
-        title = "" if len(panels) == 1 else " · ".join(each.name for each in named)
+        title = " · ".join(each.name for each in named) if len(panels) > 1 else ""
         yield Plot(Kind.LINES, _moments(at), (*series, *level), number, axis, title)
 
 
