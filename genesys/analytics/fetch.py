@@ -14,12 +14,13 @@ from typing import Final
 import pandas as pd
 
 from genesys.analytics import jobs, plan
-from genesys.analytics.frames import measure_columns, merge, to_frame
+from genesys.analytics.frames import dimension_columns, measure_columns, merge, to_frame
 from genesys.analytics.queries import AggregateQuery
 from genesys.analytics.refusals import RefusedMetrics, first_named, is_refused_value
 from genesys.client.api import Api
 from genesys.client.budget import Budget, Pending, RequestRecord
 from genesys.errors import ApiError, GenesysError, TooLarge
+from genesys.intervals import Interval
 
 WORKERS: Final = 4
 HIGH_PRESSURE: Final = 0.9
@@ -47,12 +48,25 @@ class Progress:
 
 
 @dataclass(frozen=True)
+class Held:
+    """What is there of an answer before anything is asked, and the queries that ask the rest.
+
+    `spans` are the parts of the interval that the frames are of.
+    """
+
+    frames: tuple[pd.DataFrame, ...]
+    rest: tuple[AggregateQuery, ...]
+    spans: tuple[Interval, ...] = ()
+
+
+@dataclass(frozen=True)
 class Answer:
     """A whole answer: every piece of `query` is in `frame`, as of the moment it was asked.
 
     `source` is the URL of the API that gave it; interval and zone are the query's.
     Metrics that the organization `refused` have no columns in the frame. One that was cut to
-    some queues holds nothing but those `within`; None is whole.
+    some queues holds nothing but those `within`; None is whole. Of the `held` spans figures
+    were there before; the `asked` queries are those that asked for the rest.
     """
 
     query: AggregateQuery
@@ -62,6 +76,8 @@ class Answer:
     requests: tuple[RequestRecord, ...]
     refused: tuple[str, ...] = ()
     within: tuple[str, ...] | None = None
+    held: tuple[Interval, ...] = ()
+    asked: tuple[AggregateQuery, ...] = ()
 
     @property
     def equivalent(self) -> AggregateQuery:
@@ -93,9 +109,11 @@ def fetch_all(
     mode: Mode = Mode.AUTO,
     on_progress: Callable[[Progress], None] = lambda _: None,
     refusals: RefusedMetrics | None = None,
+    held: Sequence[Held] = (),
 ) -> tuple[Answer, ...]:
     """Ask the pieces of all queries together; an answer for each query, in their order.
 
+    What is `held` of each query is not asked, and put together with the rest.
     `on_progress` is called in the caller's thread, several times a second. Whatever ends
     the fetch early, an error of a piece or one raised by `on_progress`, cancels the budget:
     no further piece is sent. A metric that the organization refuses is left out and, with
@@ -104,7 +122,8 @@ def fetch_all(
     """
     as_of = budget.now()
     refusals = refusals or RefusedMetrics()
-    work = _Work(queries, mode, refusals.known_for(queries))
+    held = held or [Held((), (query,)) for query in queries]
+    work = _Work(queries, held, mode, refusals.known_for(queries))
     running: dict[Future[pd.DataFrame], _Task] = {}
     with _pool(budget) as pool:
         while work.todo or running:
@@ -119,7 +138,16 @@ def fetch_all(
             on_progress(Progress(work.done, total, next(iter(budget.pending), None)))
     refusals.add(work.refused)
     return tuple(
-        Answer(query, work.frame(at), as_of, api.url, budget.records, work.refused_of(query))
+        Answer(
+            query,
+            work.frame(at),
+            as_of,
+            api.url,
+            budget.records,
+            work.refused_of(query),
+            held=held[at].spans,
+            asked=held[at].rest,
+        )
         for at, query in enumerate(queries)
     )
 
@@ -136,19 +164,27 @@ class _Work:
     """What is left to ask, what was answered, and which metrics were refused."""
 
     def __init__(
-        self, queries: Sequence[AggregateQuery], mode: Mode, refused: Collection[str]
+        self,
+        queries: Sequence[AggregateQuery],
+        held: Sequence[Held],
+        mode: Mode,
+        refused: Collection[str],
     ) -> None:
         self._queries = queries
         self._mode = mode
-        self._frames: list[list[pd.DataFrame]] = [[] for _ in queries]
+        self._frames = [[*each.frames] for each in held]
+        self._held = sum(map(len, self._frames))
         self.refused = set(refused)
         self.todo = deque(
-            _Task(at, piece) for at, query in enumerate(queries) for piece in plan.pieces(query)
+            _Task(at, piece)
+            for at, each in enumerate(held)
+            for query in each.rest
+            for piece in plan.pieces(query)
         )
 
     @property
     def done(self) -> int:
-        return sum(map(len, self._frames))
+        return sum(map(len, self._frames)) - self._held
 
     def next(self) -> _Task | None:
         """The next task, without what is refused by now; None where nothing is left."""
@@ -198,9 +234,14 @@ class _Work:
 
 
 def _without(frame: pd.DataFrame, metrics: Collection[str]) -> pd.DataFrame:
-    """A piece's frame without these metrics: one that is refused may be answered elsewhere."""
+    """A frame without these metrics, and rows of nothing else: they may be answered elsewhere."""
     gone = [name for name in measure_columns(frame) if name.rpartition("_")[0] in metrics]
-    return frame.drop(columns=gone)
+    if not gone:
+        return frame
+    left = frame.drop(columns=gone)
+    left = left.dropna(how="all", subset=measure_columns(left))
+    named = dimension_columns(left)
+    return left.assign(**{name: left[name].cat.remove_unused_categories() for name in named})
 
 
 @contextmanager
