@@ -1,4 +1,4 @@
-"""The command line: `python -m genesys report`, `review`, `explain` and `check`.
+"""The command line: `python -m genesys report`, `review`, `explain`, `keep` and `check`.
 
 Figures go to stdout; the log, the progress and all messages go to stderr. Exit codes:
 0 done, 1 API or network, 2 usage, 3 configuration or sign-on.
@@ -9,9 +9,10 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from datetime import datetime
 
+from genesys.client.api import Api
 from genesys.client.budget import Budget, utc_now
 from genesys.command_line.arguments import parser, request_of, with_dashed_queues
 from genesys.command_line.command import Command
@@ -19,7 +20,8 @@ from genesys.command_line.commands import BUDGET_SECONDS, RUN, run_check
 from genesys.command_line.connecting import connected
 from genesys.command_line.ending import DONE, end_process, ended, exit_code, log_to_stderr
 from genesys.command_line.output import say
-from genesys.settings import load
+from genesys.errors import ConfigurationError
+from genesys.settings import DATA, KEEP_NOTHING, Connection, Settings, load
 
 
 def main(arguments: Sequence[str] | None = None, now: datetime | None = None) -> int:
@@ -34,17 +36,55 @@ def main(arguments: Sequence[str] | None = None, now: datetime | None = None) ->
 
 def _run(options: argparse.Namespace, clock: Callable[[], datetime]) -> int:
     settings, now = load(), clock()
-    request = None if options.command == "check" else request_of(options, settings, now)
+    request = request_of(options, settings, now) if options.command in RUN else None
     with ExitStack() as stack:
-        api, _ = connected(settings, stack, demo=options.demo)
+        api, connection = connected(settings, stack, demo=options.demo)
         budget = Budget(BUDGET_SECONDS, now=clock)
-        if request is None:
+        if options.command == "check":
             error = run_check(api, budget)
             return exit_code(error) if error else DONE
+        if request is None:
+            return _keep(options, settings, connection, api, clock)
         # A targets file names the queues of the live organization, which the demo has not.
         file = None if options.demo else settings.targets
-        RUN[options.command](Command(api, request, budget, now, file, talks=not options.quiet))
+        command = Command(api, request, budget, now, file, talks=not options.quiet)
+        RUN[options.command](_with_days(command, settings, connection, stack))
         return DONE
+
+
+def _keep(
+    options: argparse.Namespace,
+    settings: Settings,
+    connection: Connection,
+    api: Api,
+    clock: Callable[[], datetime],
+) -> int:
+    from genesys.command_line import keeping  # noqa: PLC0415 - half a second that others spare
+
+    budget = Budget(keeping.LONG, now=clock)
+    api.organization(budget)
+    days = keeping.days_of(settings, connection, api, budget)
+    if days is None:
+        raise ConfigurationError(
+            f"{DATA.name} keeps nothing here.",
+            "Name a folder; the demo organization is kept only where one is named.",
+        )
+    with closing(days):
+        keeping.run_keep(days, api, options, budget, settings.time_zone)
+    return DONE
+
+
+def _with_days(
+    command: Command, settings: Settings, connection: Connection, stack: ExitStack
+) -> Command:
+    """The command, looking into kept days first where there are any."""
+    is_demo = connection is not settings.connection
+    if settings.data == KEEP_NOTHING or (is_demo and not settings.data):
+        return command
+    from genesys.command_line import keeping  # noqa: PLC0415 - as above
+
+    days = keeping.days_of(settings, connection, command.api, command.budget)
+    return keeping.with_days(command, stack.enter_context(closing(days))) if days else command
 
 
 if __name__ == "__main__":

@@ -57,6 +57,12 @@ LARGEST: Final = Key(
     "GENESYS_CLOUD_LARGEST_ANSWER_MB", "512", "Megabytes that one answer may have when unpacked"
 )
 
+DATA: Final = Key(
+    "DASHBOARD_DATA", "your data folder", "Folder or URL that closed days are kept in; none: not"
+)
+
+KEEP_NOTHING: Final = "none"
+
 KEYS: Final = (
     REGION,
     CLIENT_ID,
@@ -67,6 +73,7 @@ KEYS: Final = (
     LOGIN_URL,
     TARGETS,
     LARGEST,
+    DATA,
 )
 
 _ELSEWHERE: Final = {
@@ -123,6 +130,7 @@ class Settings:
 
     `targets` is a file that is there, or None where nobody named one and none lies ready.
     Weeks begin on `week_begins`.
+    `data` is where closed days are kept, as it was set; empty is the user's data folder.
     """
 
     connection: Connection | None
@@ -130,6 +138,7 @@ class Settings:
     time_zone_is_set: bool
     targets: Path | None = None
     week_begins: Weekday = Weekday.MONDAY
+    data: str = ""
 
 
 def load(environ: Mapping[str, str] = os.environ, env_file: Path | None = ENV_FILE) -> Settings:
@@ -150,6 +159,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         time_zone_is_set=zone is not None,
         targets=_targets(values.get(TARGETS.name)),
         week_begins=_weekday(values.get(FIRST_WEEKDAY.name, FIRST_WEEKDAY.default)),
+        data=values.get(DATA.name, ""),
     )
 
 

@@ -30,7 +30,7 @@ PROXIES: Final = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
 
 @pytest.fixture(scope="session", autouse=True)
 def clean_environment() -> Iterator[None]:
-    """No credentials, no proxies and no `.env` of whoever runs the tests."""
+    """No credentials, proxies, `.env` and kept days of whoever runs the tests."""
     with pytest.MonkeyPatch.context() as patch:
         for name in tuple(os.environ):
             if (
@@ -38,6 +38,7 @@ def clean_environment() -> Iterator[None]:
                 or name.lower() in PROXIES
             ):
                 patch.delenv(name)
+        patch.setenv(settings.DATA.name, "none")
         for each in (settings, sign_in_settings):
             patch.setattr(each.load, "__defaults__", (os.environ, None))
         yield

@@ -26,6 +26,7 @@ WINGS: Final = (
     "genesys.kpis",
     "genesys.targets",
     "genesys.insights",
+    "genesys.days",
     "genesys.command_line",
     "genesys.__main__",
     "reports",
@@ -45,10 +46,10 @@ WINGS: Final = (
 
 APART: Final = {
     "genesys.demo": (GROUND, "genesys.demo"),
-    "genesys.command_line": (*WINGS[:8], "genesys.demo"),
-    "genesys.__main__": (*WINGS[:9], "genesys.demo"),
-    "reports.command_line": (*WINGS[:8], "reports"),
-    "reports.__main__": (*WINGS[:8], "reports", "reports.command_line"),
+    "genesys.command_line": (*WINGS[:9], "genesys.demo"),
+    "genesys.__main__": (*WINGS[:10], "genesys.demo"),
+    "reports.command_line": (*WINGS[:9], "reports"),
+    "reports.__main__": (*WINGS[:9], "reports", "reports.command_line"),
 }
 """Wings with a list of their own: the demo stands beside the client, which must not know it."""
 
@@ -70,6 +71,9 @@ PACKAGES: Final[dict[str, tuple[str, ...]]] = {
     "authlib": ("dashboard/sign_in/*",),
     "redis": ("dashboard/together/*",),
     "joserfc": ("dashboard/sign_in/*",),
+    "deltalake": ("genesys/days/*",),
+    "duckdb": ("genesys/days/*",),
+    "platformdirs": ("genesys/days/*",),
     "pages": (),
     "app": (),
 }

@@ -329,6 +329,7 @@ def test_every_key_says_what_it_is_for():
         "GENESYS_CLOUD_LOGIN_URL",
         "GENESYS_CLOUD_TARGETS",
         "GENESYS_CLOUD_LARGEST_ANSWER_MB",
+        "DASHBOARD_DATA",
     ]
     assert all(key.help for key in KEYS)
 

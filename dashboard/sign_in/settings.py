@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from genesys import env_files
 from genesys.errors import ConfigurationError
 from genesys.names import did_you_mean
-from genesys.settings import ENV_FILE, HOME, HoldsSecret, Key, is_loopback
+from genesys.settings import DATA, ENV_FILE, HOME, HoldsSecret, Key, is_loopback
 
 
 class Way(StrEnum):
@@ -103,7 +103,7 @@ def load(
 
     Raises ConfigurationError naming the key, its value and what is allowed.
     """
-    return read(env_files.both(environ, env_file, _NAMES, _PREFIX))
+    return read(env_files.both(environ, env_file, (*_NAMES, DATA.name), _PREFIX))
 
 
 def read(environ: Mapping[str, str]) -> SignInSettings:

@@ -80,6 +80,7 @@ def parser() -> argparse.ArgumentParser:
     whole.add_argument("--version", action="version", version=f"%(prog)s {VERSION}")
     commands = whole.add_subparsers(dest="command", required=True)
     commands.add_parser("check", parents=[common()], help="try each permission that is needed")
+    _add_keep(commands.add_parser("keep", parents=[common()], help="keep closed days on disk"))
     for name, add, help_text in (
         ("report", _add_report, "figures as table or file"),
         ("review", _add_review, "what a meeting asks for"),
@@ -117,6 +118,13 @@ def selecting() -> argparse.ArgumentParser:
     add("--show-query", action="store_true", help="write the JSON bodies to stderr, too")
     parser.set_defaults(granularity="none", group_by="queueId,mediaType", kpis="", full=False)
     return parser
+
+
+def _add_keep(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--since", type=_day, required=True, metavar="DATE", help="first day, of UTC")
+    add("--until", type=_day, metavar="DATE", help="last day; without it the last closed one")
+    add("--every-night", action="store_true", help="stay, and go on every night at three")
 
 
 def _add_report(parser: argparse.ArgumentParser) -> None:
@@ -242,6 +250,13 @@ def _days(text: str) -> int:
     if not match:
         raise argparse.ArgumentTypeError(f"{text!r} is no number of days such as 7d")
     return int(match[1])
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date such as 2026-06-10") from None
 
 
 def _zone(text: str) -> ZoneInfo:

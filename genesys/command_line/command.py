@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from typing import Protocol
 
 import msgspec
 
-from genesys.analytics.fetch import Answer, fetch_all
+from genesys.analytics.fetch import Answer, Mode, Progress, fetch_all
 from genesys.analytics.losses import lost
 from genesys.analytics.plan import pieces
 from genesys.analytics.queries import AggregateQuery
@@ -23,6 +24,7 @@ from genesys.command_line.arguments import Request
 from genesys.command_line.output import no_progress, printable, progress_bar, say, write
 from genesys.errors import PermissionMissing, QueryError
 from genesys.insights.comparison import Comparison, comparison
+from genesys.insights.origin import origin
 from genesys.insights.stability import stability_of
 from genesys.intervals import Granularity
 from genesys.moments import timed
@@ -37,6 +39,20 @@ from genesys.organization.retention import (
 )
 from genesys.targets import Targets, read_targets
 from genesys.targets import targets as targets_of
+
+
+class Fetch(Protocol):
+    """How queries are answered: as `fetch_all` does."""
+
+    def __call__(
+        self,
+        api: Api,
+        queries: Sequence[AggregateQuery],
+        budget: Budget,
+        *,
+        mode: Mode,
+        on_progress: Callable[[Progress], None],
+    ) -> tuple[Answer, ...]: ...
 
 
 @dataclass(frozen=True)
@@ -54,6 +70,7 @@ class Command:
     targets_file: Path | None
     talks: bool
     missing: list[str] = field(default_factory=list)
+    fetch: Fetch = fetch_all
 
     def directory(self) -> Directory:
         directory = read_directory(self.api, self.budget)
@@ -86,7 +103,7 @@ class Command:
             bodies = [piece.body() for query in queries for piece in pieces(query)]
             say(msgspec.json.format(msgspec.json.encode(bodies)).decode())
         show = progress_bar if self.talks and sys.stderr and sys.stderr.isatty() else no_progress
-        return fetch_all(self.api, queries, self.budget, mode=self.request.mode, on_progress=show)
+        return self.fetch(self.api, queries, self.budget, mode=self.request.mode, on_progress=show)
 
     def compared(self) -> Comparison | None:
         request = self.request
@@ -176,6 +193,8 @@ class Command:
         if compared:
             yield from filter(None, (compared.words, compared.note))
         yield from stability_of(answer).sentences(zone)[1:]
+        if words := origin(answer):
+            yield words
 
     def _lost(self, answers: Sequence[Answer], directory: Directory) -> Iterator[str]:
         if refused := dict.fromkeys(name for answer in answers for name in answer.refused):

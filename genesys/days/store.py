@@ -1,0 +1,158 @@
+"""The kept days of one organization: read and written, and whatever hinders that is told."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Final, TypeVar
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+from deltalake.exceptions import DeltaError
+
+from genesys.analytics.fetch import Held
+from genesys.analytics.queries import AggregateQuery
+from genesys.days import reading, rows
+from genesys.days.asked import AskedDay, of_rows, to_row
+from genesys.days.calendar import month
+from genesys.days.coverage import coverage
+from genesys.days.files import Files, connect
+from genesys.days.layout import DAILY, DAYS, HALF_HOURS
+from genesys.days.place import Place
+from genesys.days.snapshot import Snapshot, snapshot
+from genesys.days.tables import Table, Unusable
+from genesys.days.tidying import put_together
+from genesys.words import one_line
+
+T = TypeVar("T")
+
+_LOG: Final = logging.getLogger("genesys")
+_FAULTS: Final = (DeltaError, duckdb.Error, pa.ArrowException, OSError, Unusable, ValueError)
+
+
+class Days:
+    """The kept days of one owner; safe to use from several threads and processes.
+
+    No method raises for what is amiss with the tables: then nothing is kept, or read from them,
+    and `trouble` says why.
+    """
+
+    def __init__(self, place: Place) -> None:
+        self.place: Final = place
+        self._trouble: dict[str, None] = {}
+        self._half_hours, self._daily, self._days = (
+            Table(place, layout, self._tell) for layout in (HALF_HOURS, DAILY, DAYS)
+        )
+        self._database = connect()
+        self._lock = threading.RLock()
+        self._seen: tuple[tuple[int, ...], Snapshot] = ((), Snapshot())
+
+    @property
+    def trouble(self) -> tuple[str, ...]:
+        """What is amiss with the tables, in sentences; nothing where all is well."""
+        return tuple(self._trouble)
+
+    def close(self) -> None:
+        """Let go of what reading holds."""
+        self._database.close()
+
+    def asked(self) -> Mapping[date, AskedDay]:
+        """The days that are kept, and what each was asked for."""
+        return self._tried("read", self._now, Snapshot()).days
+
+    def held(self, query: AggregateQuery) -> Held:
+        """What kept days answer of a query, and their frames; all of it is left where they fail."""
+
+        def read() -> Held:
+            now = self._now()
+            found = coverage(query, now.days)
+            frames = reading.frames(now, query, found.parts, self._database.cursor())
+            return Held(frames, found.rest, tuple(part.interval for part in found.parts))
+
+        return self._tried("read", lambda: self._mended(read), Held((), (query,)))
+
+    def keep(self, frame: pd.DataFrame, day: AskedDay) -> bool:
+        """Keep the half-hours of a day in the place of what was kept of it; whether that went well.
+
+        The frame may hold other days, too. What the day was asked for is written last, so that
+        one that was cut short counts as not kept.
+        """
+        with self._lock:
+            return self._tried("written", lambda: self._keep(frame, day), default=False)
+
+    def tidy(self) -> None:
+        """Put the files of months together, and remove those that are of no use any more."""
+        with self._lock:
+            self._tried("put together", self._tidy, None)
+
+    def _tidy(self) -> None:
+        for table in (self._half_hours, self._daily):
+            put_together(table, self._database.cursor(), is_remote=self.place.is_remote)
+        self._days.sweep()
+
+    def _keep(self, frame: pd.DataFrame, day: AskedDay) -> bool:
+        part = rows.of_day(frame, day.day)
+        if not rows.fits(part):
+            return False
+        fine, whole = (make(part, day.day, day.asked) for make in (rows.half_hours, rows.daily))
+        here = f"month = '{month(day.day)}' AND day = '{day.day}'"
+        self._half_hours.replace(fine, here)
+        self._daily.replace(whole, here)
+        done = AskedDay(
+            day.day, day.asked, day.metrics, day.refused, day.queue_ids, len(fine), len(whole)
+        )
+        self._days.replace(to_row(done), f"day = '{day.day}'")
+        return True
+
+    def _now(self) -> Snapshot:
+        """The days as they are now; looked into anew where anything was written."""
+        with self._lock:
+            tables = [each.open() for each in (self._half_hours, self._daily, self._days)]
+            versions = tuple(table.version() if table else -1 for table in tables)
+            if self._seen[0] != versions:
+                said = of_rows(pa.table(tables[2].to_pyarrow_table())) if tables[2] else {}
+                fine, whole = (
+                    Files.of(each, is_remote=self.place.is_remote) for each in tables[:2]
+                )
+                self._seen = versions, snapshot(said, fine, whole, self._database.cursor())
+            return self._seen[1]
+
+    def _mended(self, read: Callable[[], T]) -> T:
+        """What is read, if need be again: others may have put files together in between.
+
+        Then without the files that cannot be read; their days count as not kept.
+        """
+        for mend in (self._forget, self._leave_damaged_files):
+            try:
+                return read()
+            except duckdb.Error:
+                mend()
+        return read()
+
+    def _leave_damaged_files(self) -> None:
+        with self._lock:
+            for table in (self._half_hours, self._daily):
+                if opened := table.open():
+                    files = Files.of(opened, is_remote=self.place.is_remote)
+                    table.leave(files.damaged(self._database.cursor()))
+            self._forget()
+
+    def _forget(self) -> None:
+        with self._lock:
+            self._seen = ((), Snapshot())
+            for table in (self._half_hours, self._daily, self._days):
+                table.forget()
+
+    def _tried(self, what: str, work: Callable[[], T], default: T) -> T:
+        try:
+            return work()
+        except _FAULTS as error:
+            _LOG.warning("Kept days cannot be %s: %s", what, error)
+            self._tell(f"Kept days cannot be {what}: {one_line(str(error))[:300]}")
+            return default
+
+    def _tell(self, sentence: str) -> None:
+        self._trouble[sentence] = None
