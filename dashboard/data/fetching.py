@@ -13,6 +13,7 @@ from dashboard.data.view import View
 from dashboard.selecting.selection import CUSTOM, Selection
 from dashboard.together import packing
 from dashboard.together.counting import LEASE_WAITS, count
+from dashboard.together.rate import shared_rate
 from dashboard.together.sharing import Kind, shared_each
 from dashboard.together.standing import store
 from genesys.analytics.cut import cut
@@ -222,13 +223,14 @@ def _whole_answers(
             alive()
             on_progress(progress)
 
-        return fetch_all(
-            of.api,
-            [question.query for question in questions],
-            organization.budget(now),
-            on_progress=show,
-            refusals=of.refusals,
-        )
+        with shared_rate(store(), of.api, of.share):
+            return fetch_all(
+                of.api,
+                [question.query for question in questions],
+                organization.budget(now),
+                on_progress=show,
+                refusals=of.refusals,
+            )
 
     def wait() -> None:
         on_progress(Progress(0, 0))

@@ -117,6 +117,9 @@ class RedisStore(HoldsSecret):
         found = self._asked(ask, value)
         return found if isinstance(found, bytes) else value
 
+    def tell(self, key: str, value: bytes, life: timedelta) -> None:
+        self._asked(lambda: self._client.set(key, value, px=_milliseconds(life)), None)
+
     def drop(self, keys: Sequence[str]) -> None:
         if keys:
             self._asked(lambda: self._client.delete(*keys), None)

@@ -32,6 +32,9 @@ class Store(Protocol):
     def first(self, key: str, value: bytes, life: timedelta) -> bytes:
         """The value that stands there: this one, or the one that another server was first with."""
 
+    def tell(self, key: str, value: bytes, life: timedelta) -> None:
+        """Put a value that every server may put; the last one stands."""
+
     def drop(self, keys: Sequence[str]) -> None:
         """Forget values, so that the next who wants one makes it anew."""
 
@@ -63,6 +66,8 @@ class Alone:
 
     def first(self, key: str, value: bytes, life: timedelta) -> bytes:  # noqa: ARG002
         return value
+
+    def tell(self, key: str, value: bytes, life: timedelta) -> None: ...
 
     def drop(self, keys: Sequence[str]) -> None: ...
 

@@ -43,11 +43,18 @@ class Api:
         self.url: Final = connection.api_url
         self._transport = transport or Transport(largest=connection.largest)
         self._tokens = Tokens(connection, self._transport, monotonic)
+        self.heard = 0.0
+        """The share of the rate limit that others of the same client were told of."""
+
+    @property
+    def told(self) -> float:
+        """The share of the rate limit that was used up at the last answer; 0 while unknown."""
+        return self._transport.pressure
 
     @property
     def pressure(self) -> float:
-        """The share of the rate limit that is used up; 0 while unknown."""
-        return self._transport.pressure
+        """The share of the rate limit that is used up, as far as anybody knows."""
+        return max(self.told, self.heard)
 
     def close(self) -> None:
         """Close the connections that are kept for the next request."""
