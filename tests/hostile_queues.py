@@ -29,14 +29,17 @@ IDS = tuple(f"{number:08x}-0000-4000-8000-000000000000" for number in range(1, l
 
 
 def organization(
-    names: tuple[str, ...] = NAMES, only_in: Mapping[str, str] | None = None
+    names: tuple[str, ...] = NAMES,
+    only_in: Mapping[str, str] | None = None,
+    odd: tuple[str, ...] = (),
 ) -> HostileServer:
     """Every queue is offered 10 calls in any interval asked for, and answers 9.
 
     Those of `only_in`, by id, have them where the interval begins with this date or month alone.
+    What those of `odd` answered comes as no number.
     """
     listed = dict(zip(IDS, names, strict=False))
-    return HostileServer(lambda seen: _answer(seen, listed, only_in or {}))
+    return HostileServer(lambda seen: _answer(seen, listed, only_in or {}, odd))
 
 
 def environment(server: HostileServer) -> dict[str, str]:
@@ -49,7 +52,9 @@ def environment(server: HostileServer) -> dict[str, str]:
     }
 
 
-def _answer(seen: Seen, names: Mapping[str, str], only_in: Mapping[str, str]) -> Sent:
+def _answer(
+    seen: Seen, names: Mapping[str, str], only_in: Mapping[str, str], odd: tuple[str, ...]
+) -> Sent:
     if seen.path.endswith("/organizations/me"):
         return ok({"id": "org-1", "name": NAMES[0]})
     if "/routing/queues" in seen.path:
@@ -73,7 +78,16 @@ def _answer(seen: Seen, names: Mapping[str, str], only_in: Mapping[str, str]) ->
         for name, count in counts.items()
     ]
     bucket = {"interval": _first_bucket(asked), "metrics": metrics}
-    return ok({"results": [{"group": group, "data": [bucket]} for group in groups]})
+    unusable = bucket | {"metrics": [*map(_without_number, metrics)]}
+    results = [
+        {"group": group, "data": [unusable if group.get("queueId") in odd else bucket]}
+        for group in groups
+    ]
+    return ok({"results": results})
+
+
+def _without_number(metric: Mapping[str, Any]) -> dict[str, Any]:
+    return {**metric, "stats": "none"} if metric["metric"] == "tAnswered" else dict(metric)
 
 
 def _first_bucket(asked: Mapping[str, str]) -> str:

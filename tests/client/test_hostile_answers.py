@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import itertools
+import subprocess
+import sys
 import tracemalloc
 from typing import Any
 
@@ -14,6 +16,7 @@ from genesys.client.budget import Budget
 from genesys.client.transport import Transport
 from genesys.errors import BadAnswer, GenesysError, OutOfTime, TooLarge
 from tests.asking import api_on, budget
+from tests.browser.app_server import ROOT
 from tests.hostile import HostileServer, Sent, cut, ok, refuse, token, too_many
 
 DEEP = b"[" * 200_000
@@ -74,6 +77,47 @@ def test_a_small_body_that_unpacks_to_gigabytes_is_left_early():
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 80_000_000
+
+
+MEASURE = """
+import resource, sys
+from genesys.client.api import Api
+from genesys.client.transport import Transport
+from genesys.errors import GenesysError
+from genesys.settings import Connection
+from tests.asking import budget
+
+url, largest = sys.argv[1], int(sys.argv[2])
+def peak():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+before, refused = peak(), 0
+for body in sys.argv[3:]:
+    at = Connection(f"{url}/{body}", url, "client", "secret", "us-east-1")
+    try:
+        Api(at, Transport(largest=largest)).aggregate({}, budget())
+    except GenesysError:
+        refused += 1
+print(refused, peak() - before)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the peak is in other units elsewhere")
+def test_no_hostile_body_takes_much_more_memory_than_an_answer_may():
+    zeros = gzip.compress(bytes(100_000_000), 9)
+    bodies = {
+        "packed": Sent(200, b"".join([zeros] * 20), GZIP),
+        "long": Sent(200, b'{"results": [' + b'"0123456789",' * 8_000_000),
+        "claimed": Sent(200, b"{}", {"Content-Length": "9" * 400}),
+        "deep": Sent(200, b'{"results": ' + DEEP),
+    }
+    with HostileServer(lambda seen: bodies[seen.path.split("/")[1]]) as server:
+        done = subprocess.run(
+            [sys.executable, "-c", MEASURE, server.url, str(64 << 20), *bodies],
+            capture_output=True, text=True, check=True, timeout=60, cwd=ROOT,
+        )  # fmt: skip
+    refused, megabytes = map(int, done.stdout.split())
+    assert refused == 4
+    assert megabytes < 160
 
 
 def test_a_body_above_the_bound_is_too_large_packed_or_not():

@@ -185,6 +185,21 @@ def test_hostile_names_are_names(open_page: Open, chosen: tuple[str, ...]):
             assert any(part in caption.value for caption in page.caption)
 
 
+def test_a_value_that_came_unusable_costs_its_metric_of_its_queue_alone(open_page: Open):
+    with organization(NAMES[7:9], odd=IDS[:1]) as server:
+        page = open_page(
+            environment(server), kpi=["offered", "answered"], cells="Values", **FIRST_WEEK
+        )
+
+    rows = {row[0]: row[2:4] for row in table(page, PAIRS)}
+    assert rows["Total"] == [20, 9]
+    assert rows[NAMES[7]] == [10, None]
+    assert next(each for name, each in rows.items() if name.startswith("Sales")) == [10, 9]
+    assert tiles(page)["Offer"] == "20"
+    said = f"tAnswered of {NAMES[7]}, voice, came without a usable value"
+    assert words(page).count(said) == 1
+
+
 def test_no_figures_are_told_apart_from_figures_that_are_gone(start_demo, open_page: Open):
     dates = {"from": "2019-06-01", "to": "2019-06-07"}
 
