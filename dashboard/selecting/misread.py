@@ -148,7 +148,7 @@ def _of_dates(given: Params) -> Iterator[str]:
 
 def _wrong_day(word: str) -> str:
     """Why a word is no day; empty where it is one."""
-    if not re.fullmatch(r"\d{4}-?\d{2}-?\d{2}|\d{4}-?W\d{2}-?\d", word):
+    if not re.fullmatch("[0-9]{4}-?[0-9]{2}-?[0-9]{2}|[0-9]{4}-?W[0-9]{2}-?[0-9]", word):
         return "A day looks like 2026-06-10."
     try:
         day = date.fromisoformat(word)

@@ -46,7 +46,7 @@ _FORM_OF_ENDING: Final = {
 }
 """Endings that promise a form; others, such as .txt, promise none."""
 
-_DATE: Final = r"\d{4}-\d{2}-\d{2}"
+_DATE: Final = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -246,7 +246,7 @@ def _moment(text: str, zone: ZoneInfo, days_on: int = 0) -> datetime:
 
 
 def _days(text: str) -> int:
-    match = re.fullmatch(r"([1-9]\d{0,3})d", text)
+    match = re.fullmatch("([1-9][0-9]{0,3})d", text)
     if not match:
         raise argparse.ArgumentTypeError(f"{text!r} is no number of days such as 7d")
     return int(match[1])

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from argparse import ArgumentDefaultsHelpFormatter, ArgumentParser
+from argparse import ArgumentDefaultsHelpFormatter, ArgumentParser, ArgumentTypeError
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import fields
@@ -17,17 +18,24 @@ from .server import serve
 USAGE_ERROR = 2
 
 
+def whole(text: str) -> int:
+    """A whole number as people write it; int would take 1_000 and digits of other scripts."""
+    if not re.fullmatch("-?[0-9]{1,9}", text):
+        raise ArgumentTypeError(f"{text!r} is no whole number")
+    return int(text)
+
+
 def parser() -> ArgumentParser:
     """The options of the command line; their defaults are those of DemoOptions."""
     made = ArgumentParser("python -m genesys.demo", description=__doc__)
     made.formatter_class = ArgumentDefaultsHelpFormatter
     permissions = sorted({row.permission for row in OPERATIONS if row.permission})
-    made.add_argument("--port", type=int, default=8800, help="on 127.0.0.1")
-    made.add_argument("--queues", type=int, help="number of listed queues")
-    made.add_argument("--seed", type=int, help="another seed is another organization")
-    made.add_argument("--latency-ms", type=int, help="delay of each answer")
-    made.add_argument("--rate-limit", type=int, help="requests a minute; 0 is none")
-    made.add_argument("--result-limit", type=int, help="rows that are answered at once")
+    made.add_argument("--port", type=whole, default=8800, help="on 127.0.0.1")
+    made.add_argument("--queues", type=whole, help="number of listed queues")
+    made.add_argument("--seed", type=whole, help="another seed is another organization")
+    made.add_argument("--latency-ms", type=whole, help="delay of each answer")
+    made.add_argument("--rate-limit", type=whole, help="requests a minute; 0 is none")
+    made.add_argument("--result-limit", type=whole, help="rows that are answered at once")
     made.add_argument("--deny", action="append", choices=permissions, metavar="PERMISSION")
     made.add_argument(
         "--redirect-uri",
