@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,6 +14,7 @@ from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
     Dialog,
+    Error,
     Page,
     Request,
     ViewportSize,
@@ -76,6 +77,10 @@ SETTLED: Final = """() => {
 }"""
 """Nothing has run, loaded or waited to be drawn for 150 ms."""
 
+BLANK: Final = "about:blank"
+MOST_HISTORY: Final = 20
+"""Entries that a tab's history may hold before another tab takes its place; browsers keep 50."""
+
 LOOK_EVERY_MS: Final = 50
 """To look at each frame that is drawn would make the page draw more of them."""
 
@@ -101,12 +106,14 @@ def open_chromium(executable: str) -> Iterator[BrowserContext]:
 class Pages:
     """Opens pages, each with a session of its own, and keeps what went wrong in them.
 
-    `settled=False` gives a page that is still being drawn.
+    `settled=False` gives a page that is still being drawn. A tab that others have left is taken
+    again, as it still knows the scripts.
     """
 
     context: BrowserContext
     opened: list[Page] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
+    listeners: ExitStack = field(default_factory=ExitStack)
 
     def __call__(
         self,
@@ -116,15 +123,33 @@ class Pages:
         scheme: Scheme = "light",
         settled: bool = True,
     ) -> Page:
-        page = self.context.new_page()
+        page = self._tab()
         self.opened.append(page)
         page.set_viewport_size(viewport)
-        page.emulate_media(color_scheme=scheme)
+        page.emulate_media(color_scheme=scheme, media="null")
         self._listen(page, origin=urljoin(url, "/"))
         page.goto(url)
         if settled:
             settle(page)
         return page
+
+    def leave(self) -> None:
+        """Leave every page, and tabs to whoever opens one next."""
+        self.listeners.close()
+        for page in self.opened:
+            if page.is_closed():
+                continue
+            if page.evaluate("history.length") > MOST_HISTORY:
+                page.close()
+                continue
+            page.mouse.move(0, 0)
+            page.goto(BLANK)
+
+    def _tab(self) -> Page:
+        idle = (
+            page for page in self.context.pages if page.url == BLANK and page not in self.opened
+        )
+        return next(idle, None) or self.context.new_page()
 
     def _listen(self, page: Page, origin: str) -> None:
         def on_console(message: ConsoleMessage) -> None:
@@ -140,19 +165,28 @@ class Pages:
             self.complaints.append(f"dialog: {dialog.message}")
             dialog.dismiss()
 
-        page.on("console", on_console)
-        page.on("dialog", on_dialog)
-        page.on("request", on_request)
-        page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
+        def on_error(error: Error) -> None:
+            self.complaints.append(f"script: {error}")
+
+        heard: dict[Any, Any] = {
+            "console": on_console,
+            "dialog": on_dialog,
+            "request": on_request,
+            "pageerror": on_error,
+        }
+        for name, listener in heard.items():
+            page.on(name, listener)
+            self.listeners.callback(page.remove_listener, name, listener)
 
 
 @contextmanager
 def open_pages(context: BrowserContext) -> Iterator[Pages]:
-    """Pages that are closed at the end; raises AssertionError where one of them had an error."""
+    """Pages that are left at the end; raises AssertionError where one of them had an error."""
     pages = Pages(context)
-    yield pages
-    for page in pages.opened:
-        page.close()
+    try:
+        yield pages
+    finally:
+        pages.leave()
     assert pages.complaints == [], pages.complaints
 
 

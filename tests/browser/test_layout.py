@@ -2,19 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 import pytest
-from playwright.sync_api import FloatRect, Locator, Page
+from playwright.sync_api import BrowserContext, FloatRect, Locator, Page, ViewportSize
 
 from tests.browser.app_server import AppServer
-from tests.browser.browsing import DESKTOP, PHONE, PROJECTOR
-from tests.browser.reading import MATRIX, TWO_QUEUES, link, main, overflow, table
+from tests.browser.browsing import DESKTOP, PHONE, PROJECTOR, open_pages, settle
+from tests.browser.reading import MATRIX, TWO_QUEUES, main, overflow, table
 
 pytestmark = pytest.mark.browser
 
-Open = Callable[..., Page]
+VIEWS: Final = ("/", f"/queues?pick={TWO_QUEUES[0]}", "/when", "/changes")
+
+SHIFTS: Final = """() => new Promise(resolve => {
+    new PerformanceObserver(list => resolve(
+        list.getEntries().reduce((sum, each) => sum + each.value, 0))
+    ).observe({type: "layout-shift", buffered: true});
+    setTimeout(resolve, 300, 0);
+})"""
+"""How far all that has been drawn has jumped, as browsers measure it; they say nothing of none."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A page that is open, and how far it jumped while it loaded."""
+
+    page: Page
+    shifts: float
+
+    def seen_in(self, viewport: ViewportSize) -> Page:
+        """The page from its top, drawn for a window of this size."""
+        main(self.page).evaluate("main => main.scrollTo(0, 0)")
+        if self.page.viewport_size != viewport:
+            self.page.set_viewport_size(viewport)
+            settle(self.page)
+            overflow(self.page)
+        return self.page
+
+
+@pytest.fixture(scope="module")
+def opened(
+    app_server: AppServer, browser: BrowserContext, request: pytest.FixtureRequest
+) -> Iterator[Opened]:
+    """Each view, opened once on a desk for all tests of it."""
+    with open_pages(browser) as open_page:
+        page = open_page(f"{app_server.url}{request.param}")
+        yield Opened(page, page.evaluate(SHIFTS))
+
+
+def of(*paths: str) -> pytest.MarkDecorator:
+    """The views that a test looks at."""
+    return pytest.mark.parametrize("opened", paths, indirect=True)
 
 
 def place(of: Locator) -> FloatRect:
@@ -24,10 +65,9 @@ def place(of: Locator) -> FloatRect:
     return box
 
 
-def test_on_a_desk_the_matrix_begins_in_the_upper_half(
-    app_server: AppServer, open_page: Open
-) -> None:
-    page = open_page(link(app_server.url), viewport=DESKTOP)
+@of("/")
+def test_on_a_desk_the_matrix_begins_in_the_upper_half(opened: Opened) -> None:
+    page = opened.seen_in(DESKTOP)
     tiles = main(page).get_by_test_id("stMetric").all()
 
     title = main(page).get_by_role("heading", name="by queue and media type").first
@@ -37,10 +77,9 @@ def test_on_a_desk_the_matrix_begins_in_the_upper_half(
     assert place(main(page).locator(".st-key-points"))["y"] < DESKTOP["height"] / 2
 
 
-def test_on_a_projector_matrix_and_trend_stand_side_by_side(
-    app_server: AppServer, open_page: Open
-) -> None:
-    page = open_page(link(app_server.url), viewport=PROJECTOR)
+@of("/")
+def test_on_a_projector_matrix_and_trend_stand_side_by_side(opened: Opened) -> None:
+    page = opened.seen_in(PROJECTOR)
     matrix, trend = (
         place(main(page).locator(f".st-key-overview-{name}")) for name in ("matrix", "trend")
     )
@@ -50,8 +89,9 @@ def test_on_a_projector_matrix_and_trend_stand_side_by_side(
     assert trend["x"] + trend["width"] <= PROJECTOR["width"]
 
 
-def test_on_a_telephone_all_stands_in_one_column(app_server: AppServer, open_page: Open) -> None:
-    page = open_page(link(app_server.url), viewport=PHONE)
+@of("/")
+def test_on_a_telephone_all_stands_in_one_column(opened: Opened) -> None:
+    page = opened.seen_in(PHONE)
     places = [
         place(main(page).locator(f".st-key-overview-{name}"))
         for name in ("points", "matrix", "trend")
@@ -62,10 +102,9 @@ def test_on_a_telephone_all_stands_in_one_column(app_server: AppServer, open_pag
     assert overflow(page) <= 0
 
 
-def test_one_queue_stands_as_two_by_two_in_one_window(
-    app_server: AppServer, open_page: Open
-) -> None:
-    page = open_page(f"{app_server.url}/queues?pick={TWO_QUEUES[0]}", viewport=DESKTOP)
+@of(f"/queues?pick={TWO_QUEUES[0]}")
+def test_one_queue_stands_as_two_by_two_in_one_window(opened: Opened) -> None:
+    page = opened.seen_in(DESKTOP)
     media, trend, week, outcomes = (
         place(main(page).locator(f".st-key-queue-{name}"))
         for name in ("media", "trend", "week", "outcomes")
@@ -79,17 +118,9 @@ def test_one_queue_stands_as_two_by_two_in_one_window(
     assert overflow(page) <= 0
 
 
-SHIFTS: Final = """() => new Promise(resolve => new PerformanceObserver(list => resolve(
-    list.getEntries().reduce((sum, each) => sum + each.value, 0))
-).observe({type: "layout-shift", buffered: true}))"""
-"""How far all that has been drawn has jumped, as browsers measure it."""
-
-
-@pytest.mark.parametrize("path", ["/", "/when"])
-def test_a_page_that_loads_hardly_jumps(app_server: AppServer, open_page: Open, path: str) -> None:
-    page = open_page(f"{app_server.url}{path}", viewport=DESKTOP)
-
-    assert page.evaluate(SHIFTS) <= 0.1
+@of("/", "/when")
+def test_a_page_that_loads_hardly_jumps(opened: Opened) -> None:
+    assert opened.shifts <= 0.1
 
 
 COVERED = """chart => {
@@ -102,11 +133,9 @@ COVERED = """chart => {
 }"""
 
 
-@pytest.mark.parametrize("path", ["/", f"/queues?pick={TWO_QUEUES[0]}", "/when", "/changes"])
-def test_the_camera_covers_no_legend_of_a_chart(
-    app_server: AppServer, open_page: Open, path: str
-) -> None:
-    page = open_page(f"{app_server.url}{path}", viewport=DESKTOP)
+@of(*VIEWS)
+def test_the_camera_covers_no_legend_of_a_chart(opened: Opened) -> None:
+    page = opened.seen_in(DESKTOP)
     for chart in main(page).get_by_test_id("stPlotlyChart").all():
         chart.scroll_into_view_if_needed()
         chart.hover()
@@ -114,11 +143,10 @@ def test_the_camera_covers_no_legend_of_a_chart(
         assert chart.evaluate(COVERED) == []
 
 
-def test_all_that_a_tile_says_is_read_without_pointing_at_it(
-    app_server: AppServer, open_page: Open
-) -> None:
+@of("/")
+def test_all_that_a_tile_says_is_read_without_pointing_at_it(opened: Opened) -> None:
     for viewport in (DESKTOP, PHONE):
-        page = open_page(link(app_server.url), viewport=viewport)
+        page = opened.seen_in(viewport)
         for tile in main(page).get_by_test_id("stMetric").all():
             frame = place(tile)
             for text in tile.get_by_test_id("stMetricDeltaDescription").locator("p").all():

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from io import BytesIO
 from typing import Final
 from unicodedata import normalize
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 from pypdf import PdfReader
 
 from tests.browser.app_server import AppServer
+from tests.browser.browsing import open_pages
 from tests.browser.reading import LAST, TWO_QUEUES, link, main
 
 pytestmark = pytest.mark.browser
@@ -43,12 +44,21 @@ def closed(text: str) -> str:
     return "".join(normalize("NFKC", text).split())
 
 
-@pytest.mark.parametrize("title", PAGES)
-def test_a_page_prints_all_its_figures_on_numbered_sheets(
-    app_server: AppServer, open_page: Callable[..., Page], title: str
-):
-    path, more = PAGES[title]
-    page = open_page(link(app_server.url + path, more), scheme="dark")
+@pytest.fixture(scope="module", params=PAGES)
+def opened(
+    app_server: AppServer, browser: BrowserContext, request: pytest.FixtureRequest
+) -> Iterator[tuple[str, Page]]:
+    """Each page by its title, opened in the dark once for all tests of it."""
+    path, more = PAGES[request.param]
+    with open_pages(browser) as open_page:
+        yield request.param, open_page(link(app_server.url + path, more), scheme="dark")
+
+
+overview = pytest.mark.parametrize("opened", ["Overview"], indirect=True)
+
+
+def test_a_page_prints_all_its_figures_on_numbered_sheets(opened: tuple[str, Page]):
+    title, page = opened
     texts = main(page).locator(".figures table").evaluate_all(TEXTS)
 
     for landscape in (False, True):
@@ -63,10 +73,9 @@ def test_a_page_prints_all_its_figures_on_numbered_sheets(
         assert {text for text in texts if closed(text) not in whole} == set()
 
 
-def test_paper_is_light_and_without_what_is_there_to_be_pressed(
-    app_server: AppServer, open_page: Callable[..., Page]
-):
-    page = open_page(link(app_server.url), scheme="dark")
+@overview
+def test_paper_is_light_and_without_what_is_there_to_be_pressed(opened: tuple[str, Page]):
+    _, page = opened
     before = page.evaluate(DARK)
     page.emulate_media(media="print", color_scheme="dark")
 
@@ -75,12 +84,12 @@ def test_paper_is_light_and_without_what_is_there_to_be_pressed(
     for name in ("stSidebar", "stHeader", "stButton", "stPopover", "stPageLink", "stButtonGroup"):
         for element in page.get_by_test_id(name).all():
             assert not element.is_visible(), name
+    page.emulate_media(media="null", color_scheme="dark")
 
 
-def test_words_in_tiles_are_whole_on_a_narrow_sheet(
-    app_server: AppServer, open_page: Callable[..., Page]
-):
-    page = open_page(link(app_server.url))
+@overview
+def test_words_in_tiles_are_whole_on_a_narrow_sheet(opened: tuple[str, Page]):
+    _, page = opened
 
     sheets = PdfReader(BytesIO(page.pdf(format="A4", print_background=True)))
 
