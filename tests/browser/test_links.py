@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
@@ -45,15 +45,22 @@ def copied(page: Page, label: str) -> str:
     return address
 
 
-def elsewhere(browser: BrowserContext, address: str, read: Callable[[Page], object]) -> object:
-    """What somebody else reads there, in a browser that has never been on this site."""
+@pytest.fixture(scope="module")
+def other_browser(browser: BrowserContext) -> Iterator[BrowserContext]:
+    """That of somebody else, who has never been on this site."""
     assert browser.browser
-    context = browser.browser.new_context(**VIEWER)
-    try:
-        with open_pages(context) as open_page:
-            return read(open_page(address))
-    finally:
-        context.close()
+    with browser.browser.new_context(**VIEWER) as context:
+        yield context
+
+
+def elsewhere(other: BrowserContext, address: str, read: Callable[[Page], object]) -> object:
+    """What somebody else reads there, in a browser that keeps nothing of the visit."""
+    with open_pages(other) as open_page:
+        page = open_page(address)
+        found = read(page)
+        page.evaluate("localStorage.clear(), sessionStorage.clear()")
+    other.clear_cookies()
+    return found
 
 
 def overview(page: Page) -> object:
@@ -87,7 +94,7 @@ def when(page: Page) -> object:
 def test_a_copied_link_shows_somebody_else_the_same(
     app_server: AppServer,
     open_page: Open,
-    browser: BrowserContext,
+    other_browser: BrowserContext,
     path: str,
     more: dict[str, str],
     read: Callable[[Page], object],
@@ -98,7 +105,7 @@ def test_a_copied_link_shows_somebody_else_the_same(
 
     assert urlsplit(address).path in (path, path.rstrip("/"))
     assert parse_qs(urlsplit(address).query) == params(page)
-    assert elsewhere(browser, address, read) == read(page)
+    assert elsewhere(other_browser, address, read) == read(page)
 
 
 def test_a_link_with_dates_stays_on_them(app_server: AppServer, open_page: Open):

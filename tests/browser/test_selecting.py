@@ -157,9 +157,10 @@ def test_escape_keeps_the_names_that_are_typed_and_unknown_ones_stay_named(
     names.press("Escape")
     expect(names).to_have_value("Billing\nBiling")
 
+    page.clock.install()
     apply(page, then="· Billing ·")
 
-    page.wait_for_timeout(4300)  # other messages go after four seconds
+    page.clock.fast_forward(6000)  # other messages go after four seconds
     message = page.get_by_test_id("stToast")
     expect(message).to_contain_text("Not found as queues: “Biling”.")
     message.get_by_role("button").click()

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Final
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Locator, Page, WebSocket, expect
+from playwright.sync_api import BrowserContext, Locator, Page, WebSocket, expect
 
 from genesys.demo import DemoOptions, serve
 from tests.browser.app_server import AppServer
-from tests.browser.browsing import PHONE, settle
+from tests.browser.browsing import PHONE, open_pages, settle
 from tests.browser.reading import (
     FIRST,
     MATRIX,
@@ -97,6 +97,19 @@ def test_every_head_of_every_table_sorts_and_the_page_stays(
     assert page.get_by_role("heading", level=1).inner_text() == title
 
 
+@pytest.fixture(scope="module")
+def opened(app_server: AppServer, browser: BrowserContext) -> Iterator[Page]:
+    with open_pages(browser) as open_page:
+        yield open_page(link(app_server.url))
+
+
+@pytest.fixture
+def overview(opened: Page) -> Page:
+    """The Overview from its top, in whatever order other tests have left its tables."""
+    main(opened).evaluate("main => main.scrollTo(0, 0)")
+    return opened
+
+
 def numbers(page: Page, name: str, label: str) -> list[float | None]:
     """The figures of a column below the total, top to bottom."""
     header, _, *lines = rows(page, name)
@@ -141,8 +154,8 @@ def test_a_sort_is_of_all_queues_the_total_on_top_and_in_the_file(
         ]
 
 
-def test_the_order_is_in_the_link(app_server: AppServer, open_page: Callable[..., Page]):
-    page = open_page(link(app_server.url))
+def test_the_order_is_in_the_link(overview: Page, open_page: Callable[..., Page]):
+    page = overview
     table(page, MATRIX).get_by_role("columnheader", name="voice").get_by_role("button").last.click()
     settle(page)
     assert params(page)["sort-matrix"] == ["-voice"]
@@ -155,10 +168,8 @@ def test_the_order_is_in_the_link(app_server: AppServer, open_page: Callable[...
     assert head.get_attribute("aria-sort") == "descending"
 
 
-def test_a_name_is_the_only_way_out_of_a_row_and_back_leads_back(
-    app_server: AppServer, open_page: Callable[..., Page]
-):
-    page = open_page(link(app_server.url))
+def test_a_name_is_the_only_way_out_of_a_row_and_back_leads_back(overview: Page):
+    page = overview
     before, length = page.url, page.evaluate("history.length")
     row = table(page, MATRIX).get_by_role("row").filter(has_text="Billing")
     row.get_by_role("cell").nth(2).click()
@@ -180,8 +191,8 @@ def test_a_name_is_the_only_way_out_of_a_row_and_back_leads_back(
     assert page.url == before
 
 
-def test_a_name_opens_in_a_new_tab(app_server: AppServer, open_page: Callable[..., Page]):
-    page = open_page(link(app_server.url))
+def test_a_name_opens_in_a_new_tab(overview: Page):
+    page = overview
 
     with page.context.expect_page() as opened:
         table(page, MATRIX).get_by_role("link", name="Billing").click(modifiers=["Control"])
@@ -192,10 +203,8 @@ def test_a_name_opens_in_a_new_tab(app_server: AppServer, open_page: Callable[..
     tab.close()
 
 
-def test_a_table_is_walked_and_sorted_by_keyboard(
-    app_server: AppServer, open_page: Callable[..., Page]
-):
-    page = open_page(link(app_server.url))
+def test_a_table_is_walked_and_sorted_by_keyboard(overview: Page):
+    page = overview
     labels = rows(page, MATRIX)[0]
     table(page, MATRIX).get_by_role("button").first.focus()
     focused = "document.querySelector('[data-testid=stBidiComponentIsolated]').shadowRoot"
@@ -216,17 +225,14 @@ def test_a_table_is_walked_and_sorted_by_keyboard(
     expect(heading(page, "Overview")).to_be_visible()
 
 
-def test_marks_have_words_and_figures_no_more_digits_than_are_seen(
-    app_server: AppServer, open_page: Callable[..., Page]
-):
-    page = open_page(link(app_server.url))
-
-    assert "target met" in table(page, MATRIX).evaluate("table => table.textContent")
-    assert not re.search(r"\d\.\d{2}", " ".join(text for row in rows(page, MATRIX) for text in row))
+def test_marks_have_words_and_figures_no_more_digits_than_are_seen(overview: Page):
+    assert "target met" in table(overview, MATRIX).evaluate("table => table.textContent")
+    shown = " ".join(text for row in rows(overview, MATRIX) for text in row)
+    assert not re.search(r"\d\.\d{2}", shown)
 
 
-def test_what_is_copied_is_cells(app_server: AppServer, open_page: Callable[..., Page]):
-    page = open_page(link(app_server.url))
+def test_what_is_copied_is_cells(overview: Page):
+    page = overview
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     lines = table(page, PAIRS).get_by_role("row")
     start, end = lines.nth(0).get_by_role("columnheader").first, lines.nth(3).locator("td").last
@@ -275,7 +281,8 @@ def test_heads_stay_in_sight_and_on_a_phone_the_first_column(
     assert place
     assert abs(place["y"] - bar["y"] - bar["height"]) < 2
 
-    page = open_page(link(f"{app_server.url}/queues"), viewport=PHONE)
+    page.set_viewport_size(PHONE)
+    settle(page)
     frame = main(page).locator(".figures .frame")
     name = table(page, QUEUES).get_by_role("rowheader").nth(3)
     before = name.bounding_box()
@@ -287,14 +294,12 @@ def test_heads_stay_in_sight_and_on_a_phone_the_first_column(
     assert before["x"] == after["x"]
 
 
-def test_queues_are_found_as_their_names_are_typed(
-    app_server: AppServer, open_page: Callable[..., Page]
-):
-    page = open_page(link(app_server.url))
+def test_queues_are_found_as_their_names_are_typed(overview: Page):
+    field = main(overview).get_by_role("searchbox", name="Find a queue")
+    field.fill("COMPL")
 
-    main(page).get_by_role("searchbox", name="Find a queue").fill("COMPL")
-
-    total, *queues = [row[0] for row in rows(page, MATRIX)[1:]]
+    total, *queues = [row[0] for row in rows(overview, MATRIX)[1:]]
+    field.fill("")
     assert total == "All queues"
     assert sorted(queues) == ["Complaints (Claims)", "Complaints (Customer Service)"]
 
@@ -302,14 +307,14 @@ def test_queues_are_found_as_their_names_are_typed(
 def test_a_table_that_stays_is_not_sent_again(
     app_server: AppServer, open_page: Callable[..., Page]
 ):
-    page = open_page(link(f"{app_server.url}/queues"))
+    page = open_page(f"{app_server.url}/_stcore/health", settled=False)
     sent: list[bytes] = []
 
     def listen(socket: WebSocket) -> None:
         socket.on("framereceived", lambda frame: sent.extend([frame]))
 
     page.on("websocket", listen)
-    page.reload()
+    page.goto(link(f"{app_server.url}/queues"))
     settle(page)
     assert any(b"figures_table" in each for each in sent)
     sent.clear()
