@@ -53,7 +53,10 @@ def environment(server: HostileServer) -> dict[str, str]:
 
 
 def _answer(
-    seen: Seen, names: Mapping[str, str], only_in: Mapping[str, str], odd: tuple[str, ...]
+    seen: Seen,
+    names: Mapping[str, str],
+    only_in: Mapping[str, str],
+    odd: tuple[str, ...] = (),
 ) -> Sent:
     if seen.path.endswith("/organizations/me"):
         return ok({"id": "org-1", "name": NAMES[0]})

@@ -49,7 +49,7 @@ def query_name(query: AggregateQuery) -> str:
 
 
 def write_answer(answer: Answer) -> bytes:
-    """An answer with its frame as Arrow, below a digest of both."""
+    """An answer that was asked for as a whole, its frame as Arrow, below a digest of both."""
     head = _Head(
         msgspec.Raw(_body(answer.query)),
         answer.as_of,
@@ -80,7 +80,9 @@ def read_answer(packed: bytes, query: AggregateQuery, source: str) -> Answer | N
         return None
     if bytes(head.body) != _body(query) or head.source != source or not _fits(frame, query, head):
         return None
-    return Answer(query, frame, head.as_of, head.source, head.requests, head.refused)
+    return Answer(
+        query, frame, head.as_of, head.source, head.requests, head.refused, asked=(query,)
+    )
 
 
 def write_directory(directory: Directory) -> bytes:
