@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import sys
 import webbrowser
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -57,12 +56,6 @@ SECURITY_HEADERS: Final = {
 
 OPEN_AFTER_SECONDS: Final = 0.5
 
-SWITCH_SECONDS: Final = 0.0005
-"""After which another person's page has its turn, even while somebody has a file made.
-
-A page waits often and briefly, and each time it would get the processor back 5 ms later.
-"""
-
 
 class SecurityHeaders:
     """ASGI middleware that puts `SECURITY_HEADERS` on HTTP answers; websockets pass untouched."""
@@ -105,8 +98,6 @@ def layers() -> tuple[Middleware, ...]:
         Middleware(Shell, more=SESSION if people_sign_in() else ()),
     )
 
-
-sys.setswitchinterval(SWITCH_SECONDS)
 
 app = st.App(
     Path(__file__).resolve().parent / "dashboard" / "main.py",
