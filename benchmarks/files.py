@@ -18,7 +18,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from io import BytesIO
@@ -133,17 +132,16 @@ class Person:
 
     socket: ClientConnection
     page: str
-    script: str = ""
 
     async def run(self, pressed: str = "") -> tuple[float, dict[str, str]]:
-        """Let the page run, a button pressed if wanted: the seconds, and its buttons by label."""
+        """Let the page run, a button pressed if wanted: the seconds, and its buttons by label.
+
+        A button that saves has no id.
+        """
         message, buttons = BackMsg(), {}
         rerun = message.rerun_script
         rerun.query_string = "period=last-7-days"
-        if self.script:
-            rerun.page_script_hash = self.script
-        else:
-            rerun.page_name = self.page
+        rerun.page_name = self.page
         if pressed:
             rerun.widget_states.widgets.append(WidgetState(id=pressed, trigger_value=True))
         began = time.perf_counter()
@@ -152,11 +150,11 @@ class Person:
             if not isinstance(frame, bytes):
                 continue
             answer = ForwardMsg.FromString(frame)
-            if answer.WhichOneof("type") == "new_session":
-                self.script = answer.new_session.page_script_hash
             element = answer.delta.new_element
             if element.WhichOneof("type") == "button":
                 buttons[element.button.label] = element.button.id
+            elif element.WhichOneof("type") == "download_button":
+                buttons[element.download_button.label] = ""
             if answer.WhichOneof("type") == "script_finished":
                 return time.perf_counter() - began, buttons
         raise AssertionError("the server hung up")
@@ -181,18 +179,20 @@ async def reruns(url: str) -> dict[str, tuple[float, float]]:
         for file in FILES:
             if file.key in MADE:
                 alone = await median(looks)
-                making = asyncio.create_task(_make_on(has_made, buttons[file.label]))
+                enough = asyncio.Event()
+                making = asyncio.create_task(make(has_made, buttons[file.label], enough))
                 found[file.key] = alone, await median(looks)
-                making.cancel()
-                with suppress(asyncio.CancelledError):
-                    await making
-                await has_made.run()
+                enough.set()
+                await making
         return found
 
 
-async def _make_on(person: Person, button: str) -> None:
-    while True:
-        await person.run(button)
+async def make(person: Person, button: str, enough: asyncio.Event) -> None:
+    """Have one file after the other made, until that is enough."""
+    while not enough.is_set():
+        _, buttons = await person.run(button)
+        if not any(label.startswith("Save") for label in buttons):
+            raise AssertionError("no file was made")
 
 
 def print_files(queues: int, took: Took) -> bool:
