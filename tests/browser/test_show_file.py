@@ -159,6 +159,18 @@ def test_assistive_technology_finds_nothing_serious(page: Page, dark: bool):
         assert serious(page) == []
 
 
+def test_changes_stand_beside_their_values_on_paper_too_so_that_all_rows_fit(page: Page):
+    page.keyboard.press("2")
+    page.set_viewport_size({"width": 780, "height": 440})
+    page.emulate_media(media="print")
+    change = page.locator("#scene-matrix .wall td .change").first
+
+    assert change.evaluate("change => getComputedStyle(change).display") == "inline-block"
+
+    page.emulate_media(media="null")
+    page.set_viewport_size({"width": 1280, "height": 720})
+
+
 def test_it_prints_a_sheet_for_each_scene(page: Page):
     pdf = page.pdf(prefer_css_page_size=True, print_background=True)
 
