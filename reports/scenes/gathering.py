@@ -29,19 +29,20 @@ def gathered(
 ) -> Gathered:
     """The values beside the figures, and the same of the queues that lack most contacts.
 
-    Where it is `forgiving`, half-hours and outcomes that cannot be had are None.
+    Where it is `forgiving`, half-hours and outcomes that cannot be had are None, with the reason.
     """
 
     def fetched(of: Figures) -> Fetched:
-        def ask(what: Callable[[Figures, Asker], T]) -> T | None:
+        def ask(what: Callable[[Figures, Asker], T]) -> tuple[T | None, str]:
             try:
-                return what(of, asker)
-            except GenesysError:
+                return what(of, asker), ""
+            except GenesysError as error:
                 if forgiving:
-                    return None
+                    return None, error.what
                 raise
 
-        return Fetched(of, ask(asking.half_hours), ask(asking.outcomes))
+        (fine, no_fine), (outcomes, no_outcomes) = ask(asking.half_hours), ask(asking.outcomes)
+        return Fetched(of, fine, outcomes, no_fine, no_outcomes)
 
     queues = in_trouble(figures, targets, fewest)
     narrowed = (asking.figures_of(asking.of_queue(figures, each), asker) for each in queues)

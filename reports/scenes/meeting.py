@@ -24,12 +24,15 @@ MOST_IN_TROUBLE: Final = 3
 class Fetched:
     """Values of one selection: by queue and media type, in half-hours, and where they went.
 
-    `fine` and the outcomes are None where they could not be had.
+    `fine` and the outcomes are None where they could not be had, and `no_fine` and
+    `no_outcomes` say why.
     """
 
     figures: Figures
     fine: Rows | None
     outcomes: tuple[Rows, Rows] | None
+    no_fine: str = ""
+    no_outcomes: str = ""
 
 
 @dataclass(frozen=True, eq=False)

@@ -31,7 +31,7 @@ def outcomes(meeting: Meeting, _: Choice) -> Body | str:
 def outcomes_of(fetched: Fetched, *, low: bool = False) -> Chart | str:
     """The chart of the outcomes, or why there is none."""
     if fetched.outcomes is None:
-        return "These counts could not be had."
+        return f"These counts could not be had. {fetched.no_outcomes}".rstrip()
     here, there = fetched.outcomes
     now, before = reconciled(here), reconciled(there)
     if now.empty:

@@ -14,9 +14,12 @@ from reports.data.groups import SHORT, values_of
 from reports.scenes.choice import Choice
 from reports.scenes.meeting import Fetched, Meeting
 from reports.scenes.outcomes import outcomes_of
-from reports.scenes.scene import Body, Chart, Grid
+from reports.scenes.scene import Body, Chart, Grid, Lines
 from reports.scenes.when import week_of
 from reports.sections.trend import by_media, drawn_media, targets_of
+
+NOT_SHOWN: Final = "Not shown"
+"""The title of the reasons why a chart of the scene is not there."""
 
 MOST_KPIS: Final = 5
 """As many columns as are read from afar in a quarter of the wall."""
@@ -46,9 +49,12 @@ def label_of(meeting: Meeting, place: int) -> str:
 def _body(meeting: Meeting, fetched: Fetched) -> Body:
     (queue_id,) = fetched.figures.wanted or ("",)
     points = [each.text for each in meeting.points_of(queue_id)]
-    charts = [each for each in _charts(meeting, fetched) if isinstance(each, Chart)]
+    made = [*_charts(meeting, fetched)]
+    charts = [each for each in made if isinstance(each, Chart)]
+    missing = [each for each in made if isinstance(each, str)]
+    told = (Lines(tuple(missing), NOT_SHOWN),) if missing else ()
     first, *others = points or [_short(meeting, fetched)]
-    return Body(first, (_media(meeting, fetched), *charts), columns=2, notes=tuple(others))
+    return Body(first, (_media(meeting, fetched), *charts, *told), columns=2, notes=tuple(others))
 
 
 def _media(meeting: Meeting, fetched: Fetched) -> Grid:

@@ -45,7 +45,9 @@ def when(meeting: Meeting, _: Choice) -> Body | str:
 def week_of(meeting: Meeting, fetched: Fetched) -> Chart | str:
     """The heat map of the focus, or why there is none."""
     kpi, fine, figures = meeting.focus, fetched.fine, fetched.figures
-    if fine is None or not week.has_hours(fine.frame):
+    if fine is None:
+        return f"The half-hours could not be had. {fetched.no_fine}".rstrip()
+    if not week.has_hours(fine.frame):
         return "These figures come in steps longer than an hour."
     if len(bucket_edges(figures.interval, "P1D", figures.zone)) <= FEWEST_DAYS:
         return f"Weekdays are compared from {FEWEST_DAYS} days on."

@@ -154,7 +154,7 @@ def test_what_is_not_chosen_is_left_out_and_said_so(meeting: Meeting):
 
 
 def test_scenes_without_data_are_left_out_with_the_reason(meeting: Meeting):
-    bare = replace(meeting.all, fine=None, outcomes=None)
+    bare = replace(meeting.all, fine=None, outcomes=None, no_fine="It was refused.")
     longest = KPI_BY_KEY["max_handle_sec"]
     made = show_of(
         replace(meeting, all=bare, queues=(), kpis=(longest,), focus=longest),
@@ -163,12 +163,24 @@ def test_scenes_without_data_are_left_out_with_the_reason(meeting: Meeting):
 
     assert reasons(made) == {
         "changed": "Max Handle is the longest of all, which no queue moves by a part.",
-        "when": "These figures come in steps longer than an hour.",
+        "when": "The half-hours could not be had. It was refused.",
         "queue-1": "No queue missed a Service Level target.",
         "queue-2": "No queue missed a Service Level target.",
         "queue-3": "No queue missed a Service Level target.",
         "outcomes": "These counts could not be had.",
     }
+
+
+def test_a_queue_says_which_of_its_charts_could_not_be_had_and_why(meeting: Meeting):
+    first, *_ = meeting.queues
+    bare = replace(first, fine=None, outcomes=None, no_fine="A.", no_outcomes="B.")
+    made = show_of(replace(meeting, queues=(bare,)), Choice(scenes=("queue-1",)))
+    (grid, chart, told) = scene(made, "queue-1").body.pieces
+
+    assert (type(grid), type(chart)) == (Grid, Chart)
+    assert told == Lines(
+        ("The half-hours could not be had. A.", "These counts could not be had. B."), "Not shown"
+    )
 
 
 def test_a_choice_comes_back_from_its_link():
