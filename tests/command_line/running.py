@@ -5,7 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Callable
 from typing import Any, Final, NamedTuple
+
+from genesys.command_line.ending import FAILED
+from tests.conftest import DEMO_NOW
 
 GROUP: Final = "interval_start interval_end queue_id queue_name division media_type".split()
 IN_CSV: Final = [
@@ -41,3 +45,17 @@ class Done(NamedTuple):
     @property
     def csv(self) -> list[list[str]]:
         return list(csv.reader(io.StringIO(self.out.decode("utf-8-sig"), newline="")))
+
+
+def runner(main: Callable[..., int], capsysbinary: Any) -> Callable[..., Done]:
+    """What runs a command line in this process at DEMO_NOW."""
+
+    def run(words: str, *more: str) -> Done:
+        try:
+            code = main([*words.split(), *more], DEMO_NOW)
+        except SystemExit as end:
+            code = end.code if isinstance(end.code, int) else FAILED
+        out, err = capsysbinary.readouterr()
+        return Done(code, out, err.decode())
+
+    return run

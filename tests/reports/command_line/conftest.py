@@ -8,13 +8,11 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from genesys.client.budget import Budget
-from genesys.command_line.ending import FAILED
 from genesys.demo import DemoServer
 from reports.__main__ import main
 from reports.data import keeping
 from reports.data.keeping import Keep
-from tests.command_line.running import Done
-from tests.conftest import DEMO_NOW
+from tests.command_line.running import Done, runner
 
 
 @pytest.fixture(autouse=True)
@@ -32,16 +30,7 @@ def run(capsysbinary, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Done]:
     """Runs a command at the demo organization's moment; it waits for nothing."""
     monkeypatch.setattr(Budget, "sleep", lambda budget, _: budget.check())
     monkeypatch.setattr(keeping, "KEPT", Keep(10**9))
-
-    def run(words: str, *more: str) -> Done:
-        try:
-            code = main([*words.split(), *more], DEMO_NOW)
-        except SystemExit as end:
-            code = end.code if isinstance(end.code, int) else FAILED
-        out, err = capsysbinary.readouterr()
-        return Done(code, out, err.decode())
-
-    return run
+    return runner(main, capsysbinary)
 
 
 @pytest.fixture
