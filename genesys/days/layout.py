@@ -10,27 +10,32 @@ import pyarrow as pa
 from genesys.insights.reconciliation import RECONCILIATION_METRICS
 from genesys.metrics import DISTINCT_METRICS, stats_of
 
-VERSION: Final = 1
-"""Of what follows. More columns are the same version; whatever else changes is a new one."""
+VERSION: Final = 2
+"""Of what follows. More columns are the same version; whatever else changes is a new one.
+
+Version 1 had times as floating numbers, and the least and the most of a single contact too.
+"""
 
 METRICS: Final = tuple(name for name in RECONCILIATION_METRICS if name not in DISTINCT_METRICS)
 """The metrics that are kept: all that the product asks for."""
 
+TIMES: Final = ("sum", "min", "max")
+"""The statistics of times."""
+
 _MOMENT: Final = pa.timestamp("us", "UTC")
-_WHOLE: Final = frozenset({"count", "numerator", "denominator"})
-
-
-def _kind(stat: str) -> pa.DataType:
-    return pa.int64() if stat in _WHOLE else pa.float64()
-
 
 MEASURES: Final = {
-    f"{metric}_{stat}": _kind(stat)
+    f"{metric}_{stat}": pa.float64() if stat == "target" else pa.int64()
     for metric in METRICS
     for stat in stats_of(metric)
     if stat != "ratio"
 }
-"""The columns of figures and their types; times are milliseconds, and a ratio is divided anew."""
+"""The columns of figures and their types; times are milliseconds, and a ratio is divided anew.
+
+Where one contact is counted, its time is the sum, and the least and the most are left empty.
+"""
+
+MILLISECONDS: Final = tuple(name for name in MEASURES if name.rpartition("_")[2] in TIMES)
 
 _GROUP: Final = {"queue_id": pa.string(), "media_type": pa.string()}
 

@@ -146,12 +146,13 @@ def _measures(metrics: Iterable[str]) -> list[str]:
 
 def _added(name: str) -> str:
     """How the values of a column become one, as a number that holds whole ones up to 2^53."""
-    stat = name.rpartition("_")[2]
+    metric, _, stat = name.rpartition("_")
     if stat in ADDED:
         return f'sum("{name}")::DOUBLE'
     if stat == "target":
         return f'CASE WHEN min("{name}") = max("{name}") THEN min("{name}") END'
-    return f'{"max" if stat == "max" else "min"}("{name}")'
+    single = f'CASE WHEN "{metric}_count" = 1 THEN "{metric}_sum" END'
+    return f'{stat}(coalesce("{name}", {single}))'
 
 
 def _conditions(query: AggregateQuery, slots: _Slots) -> tuple[str, list[Any]]:

@@ -24,9 +24,10 @@ def of_day(frame: pd.DataFrame, day: date) -> pd.DataFrame:
 
 
 def fits(frame: pd.DataFrame) -> bool:
-    """Whether all that the frame says of kept metrics has a column in the tables.
+    """Whether all that the frame says of kept metrics has a place in the tables.
 
-    A metric that came without a usable value has not: it is better asked again.
+    A metric that came without a usable value has not: it is better asked again. Nor have
+    fractions, which the API does not write.
     """
     others = [
         name
@@ -35,7 +36,10 @@ def fits(frame: pd.DataFrame) -> bool:
         and not name.endswith("_ratio")
         and name.rpartition("_")[0] in METRICS
     ]
-    return not bool(frame[others].notna().any(axis=None))
+    whole = [name for name, kind in MEASURES.items() if pa.types.is_int64(kind) and name in frame]
+    return not bool(frame[others].notna().any(axis=None)) and not bool(
+        (frame[whole].to_numpy(np.float64) % 1 > 0).any()
+    )
 
 
 def half_hours(frame: pd.DataFrame, day: date, asked: datetime) -> pa.Table:
@@ -65,8 +69,17 @@ def _table(
         **more,
     }
     for name in MEASURES:
-        columns[name] = rows[name] if name in rows else pa.nulls(count)
+        columns[name] = _unless_single(rows, name) if name in rows else pa.nulls(count)
     return pa.table({field.name: _array(columns[field.name], field) for field in layout.schema})
+
+
+def _unless_single(rows: pd.DataFrame, name: str) -> pd.Series[Any]:
+    """The figures, without the least and the most of single contacts: those are their sum."""
+    metric, _, stat = name.rpartition("_")
+    if stat not in ("min", "max"):
+        return rows[name]
+    is_single = (rows[f"{metric}_count"] == 1) & (rows[name] == rows[f"{metric}_sum"])
+    return rows[name].mask(is_single)
 
 
 def _text(values: pd.Series[Any]) -> pd.Series[Any]:
