@@ -17,11 +17,11 @@ from genesys.client.budget import Budget, utc_now
 from genesys.command_line.arguments import parser, request_of, with_dashed_queues
 from genesys.command_line.command import Command
 from genesys.command_line.commands import BUDGET_SECONDS, RUN, run_check
-from genesys.command_line.connecting import connected
+from genesys.command_line.connecting import connected, with_kept_days
 from genesys.command_line.ending import DONE, end_process, ended, exit_code, log_to_stderr
 from genesys.command_line.output import say
 from genesys.errors import ConfigurationError
-from genesys.settings import DATA, KEEP_NOTHING, Connection, Settings, load
+from genesys.settings import DATA, Connection, Settings, load
 
 
 def main(arguments: Sequence[str] | None = None, now: datetime | None = None) -> int:
@@ -48,7 +48,7 @@ def _run(options: argparse.Namespace, clock: Callable[[], datetime]) -> int:
         # A targets file names the queues of the live organization, which the demo has not.
         file = None if options.demo else settings.targets
         command = Command(api, request, budget, now, file, talks=not options.quiet)
-        RUN[options.command](_with_days(command, settings, connection, stack))
+        RUN[options.command](with_kept_days(command, settings, connection, stack))
         return DONE
 
 
@@ -72,19 +72,6 @@ def _keep(
     with closing(days):
         keeping.run_keep(days, api, options, budget, settings.time_zone)
     return DONE
-
-
-def _with_days(
-    command: Command, settings: Settings, connection: Connection, stack: ExitStack
-) -> Command:
-    """The command, looking into kept days first where there are any."""
-    is_demo = connection is not settings.connection
-    if settings.data == KEEP_NOTHING or (is_demo and not settings.data):
-        return command
-    from genesys.command_line import keeping  # noqa: PLC0415 - as above
-
-    days = keeping.days_of(settings, connection, command.api, command.budget)
-    return keeping.with_days(command, stack.enter_context(closing(days))) if days else command
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from genesys.client.budget import Budget, utc_now
 from genesys.command_line.arguments import request_of, with_dashed_queues
 from genesys.command_line.command import Command
 from genesys.command_line.commands import BUDGET_SECONDS
-from genesys.command_line.connecting import connected
+from genesys.command_line.connecting import connected, with_kept_days
 from genesys.command_line.ending import DONE, end_process, ended, log_to_stderr
 from genesys.command_line.output import say
 from genesys.settings import load
@@ -47,7 +47,8 @@ def _run(options: argparse.Namespace, clock: Callable[[], datetime]) -> int:
         targets = None if options.demo else settings.targets
         command = Command(api, request, budget, now, targets, talks=not options.quiet)
         region = DEMO if options.demo else connection.region
-        present(command, Presented(file, region, choice, own))
+        looking = with_kept_days(command, settings, connection, stack)
+        present(looking, Presented(file, region, choice, own))
     return DONE
 
 

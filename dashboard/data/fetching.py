@@ -9,6 +9,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from dashboard.data import last_good, organization
+from dashboard.data.kept_days import keep_soon, kept_days
 from dashboard.data.view import View
 from dashboard.selecting.selection import CUSTOM, Selection
 from dashboard.together import packing
@@ -17,8 +18,10 @@ from dashboard.together.rate import shared_rate
 from dashboard.together.sharing import Kind, shared_each
 from dashboard.together.standing import store
 from genesys.analytics.cut import cut
-from genesys.analytics.fetch import Answer, Progress, fetch_all
+from genesys.analytics.fetch import Answer, Progress
+from genesys.analytics.half_hours import nothing_held
 from genesys.analytics.queries import AggregateQuery
+from genesys.days.asking import ask
 from genesys.errors import GenesysError, QueryError
 from genesys.insights.comparison import Comparison, comparison
 from genesys.intervals import Interval, in_minutes, start_of_day
@@ -125,10 +128,12 @@ def outcomes(figures: Figures, on_progress: OnProgress) -> tuple[Rows, Rows]:
 def asker(who: Source, on_progress: OnProgress) -> Asker:
     """Asks what is not kept."""
 
-    def ask(asked: Sequence[AggregateQuery]) -> list[Answer]:
+    def answers(asked: Sequence[AggregateQuery]) -> list[Answer]:
         return _answers(asked, who, on_progress)
 
-    return Asker(ask, organization.whole_directory().queues)
+    days = kept_days(organization.client(), who)
+    holds = days.holds if days else nothing_held
+    return Asker(answers, organization.whole_directory().queues, holds)
 
 
 def _wanted(
@@ -215,7 +220,10 @@ def _cut(answer: Answer, queue_ids: frozenset[str]) -> Answer:
 def _whole_answers(
     asked: Sequence[AggregateQuery], who: Source, on_progress: OnProgress
 ) -> list[Answer]:
-    """The kept answers to the queries; those that are not kept are asked in one plan."""
+    """The kept answers to the queries; those that are not kept are asked in one plan.
+
+    Of that what kept days know is not asked of the organization.
+    """
     of = organization.client()
 
     def fetch(questions: Sequence[Question], alive: Callable[[], None]) -> Sequence[Answer]:
@@ -223,14 +231,18 @@ def _whole_answers(
             alive()
             on_progress(progress)
 
+        days = kept_days(of, who)
         with shared_rate(store(), of.api, of.share):
-            return fetch_all(
+            answers = ask(
+                days,
                 of.api,
                 [question.query for question in questions],
                 organization.budget(now),
                 on_progress=show,
                 refusals=of.refusals,
             )
+        keep_soon(days, answers)
+        return answers
 
     def wait() -> None:
         on_progress(Progress(0, 0))
@@ -239,10 +251,10 @@ def _whole_answers(
         count(LEASE_WAITS)
         wait()
 
-    def ask(questions: Sequence[Question]) -> Sequence[Answer]:
+    def ask_together(questions: Sequence[Question]) -> Sequence[Answer]:
         return shared_each(store(), _kind(of), questions, fetch, on_wait=wait_for_another)
 
-    return kept_each([Question(who, query) for query in asked], ask, _life, wait)
+    return kept_each([Question(who, query) for query in asked], ask_together, _life, wait)
 
 
 def _kind(of: organization.Client) -> Kind[Question, Answer]:

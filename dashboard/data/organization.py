@@ -82,6 +82,9 @@ class Client:
     refusals: RefusedMetrics
     share: str
     """What the keys begin with under which servers share what it says."""
+    client_id: str
+    data: str
+    """Where closed days are kept, as it was set."""
 
 
 @functools.cache
@@ -108,6 +111,8 @@ def _client() -> Client:
         None if is_demo else chosen.targets,
         RefusedMetrics(),
         share_of(connection.region, connection.api_url, connection.client_id),
+        connection.client_id,
+        chosen.data,
     )
 
 

@@ -12,13 +12,16 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.data import organization
+from dashboard.data.kept_days import kept_days
 from dashboard.data.organization import Client
 from dashboard.drawing import messages
 from dashboard.markdown import plain
 from dashboard.sections import permissions
 from dashboard.together.standing import store
 from genesys import VERSION
+from genesys.days.store import Days
 from genesys.errors import GenesysError
+from genesys.moments import dated
 from genesys.organization.symptoms import SYMPTOMS
 from genesys.words import counted
 from reports.data.source import Source
@@ -60,6 +63,7 @@ def connection(of: Client, source: Source | None) -> Iterator[tuple[str, str]]:
     if source:
         yield "Queues", _or_unknown(_queues)
         yield "Figures are kept for", _or_unknown(_retention)
+        yield "Kept days", plain(_kept_days(kept_days(of, source)))
     set_by = "" if of.zone_is_set else " (GENESYS_CLOUD_TIME_ZONE sets another)"
     yield "Time zone", plain(f"{of.zone.key}{set_by}")
 
@@ -107,6 +111,15 @@ def _queues() -> str:
         return "names may not be read; see the permissions below"
     divisions = len(directory.divisions())
     return f"{counted(len(directory.queues), 'queue')} in {counted(divisions, 'division')}"
+
+
+def _kept_days(days: Days | None) -> str:
+    """How many there are, and what hinders keeping them."""
+    if days is None:
+        return "none are kept here; DASHBOARD_DATA names where to"
+    kept = sorted(days.asked())
+    ends = f", {dated(kept[0])} to {dated(kept[-1])}" if kept else ""
+    return " ".join([f"{counted(len(kept), 'day')}{ends}, in {days.place.folder}.", *days.trouble])
 
 
 def _retention() -> str:

@@ -13,8 +13,10 @@ import streamlit as st
 
 from dashboard.data.view import View
 from dashboard.drawing import tables
+from dashboard.markdown import plain
 from genesys.analytics.plan import name, pieces, without
 from genesys.analytics.queries import AggregateQuery
+from genesys.insights.origin import origin
 from genesys.kpis.catalogue import Unit
 from genesys.kpis.formats import NO_VALUE
 from reports.data.figures import Figures
@@ -52,6 +54,8 @@ def draw(view: View) -> None:
     """The bodies one by one, as JSON and for curl; below them the requests."""
     asked = parts(view.figures)
     st.header("What was asked")
+    for words in origins(view.figures):
+        st.markdown(words)
     chosen = 0
     if len(asked) > 1:
         chosen = st.selectbox(
@@ -80,6 +84,13 @@ def draw_requests(view: View) -> None:
     )
     tables.draw(view, table, "requests")
     tables.downloads(view, [table], "requests")
+
+
+def origins(figures: Figures) -> tuple[str, ...]:
+    """Which days came from kept ones, in Markdown; the bodies give the same figures anew."""
+    known = zip(ROLES, map(origin, figures.answers), strict=False)
+    lines = [f"{role}: {words[:1].lower()}{words[1:]}" for role, words in known if words]
+    return (*map(plain, lines), "The bodies ask for all of it anew.") if lines else ()
 
 
 def parts(figures: Figures) -> tuple[Part, ...]:

@@ -6,7 +6,7 @@ Never pickle: whoever can write into the store must not be able to run anything.
 from __future__ import annotations
 
 import io
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Final
@@ -20,12 +20,20 @@ from genesys.analytics.frames import END, START, to_frame
 from genesys.analytics.queries import AggregateQuery
 from genesys.client.budget import RequestRecord
 from genesys.client.entities import Queue
+from genesys.intervals import Interval
 from genesys.organization.directory import Directory
 
-SCHEMA: Final = 1
+SCHEMA: Final = 2
 """Another one where the bytes of a value mean another thing: servers of both may run at once."""
 
 _DIGEST: Final = 32
+
+
+class _Asked(msgspec.Struct):
+    """A query of a part: as the whole one, but for these."""
+
+    interval: Interval
+    metrics: tuple[str, ...]
 
 
 class _Head(msgspec.Struct):
@@ -34,6 +42,8 @@ class _Head(msgspec.Struct):
     source: str
     refused: tuple[str, ...]
     requests: tuple[RequestRecord, ...]
+    held: tuple[Interval, ...]
+    asked: tuple[_Asked, ...]
 
 
 class _Listed(msgspec.Struct):
@@ -56,6 +66,8 @@ def write_answer(answer: Answer) -> bytes:
         answer.source,
         answer.refused,
         answer.requests,
+        answer.held,
+        tuple(_Asked(each.interval, each.metrics) for each in answer.asked),
     )
     told = msgspec.json.encode(head)
     table = pa.Table.from_pandas(answer.frame, preserve_index=False)
@@ -81,7 +93,16 @@ def read_answer(packed: bytes, query: AggregateQuery, source: str) -> Answer | N
     if bytes(head.body) != _body(query) or head.source != source or not _fits(frame, query, head):
         return None
     return Answer(
-        query, frame, head.as_of, head.source, head.requests, head.refused, asked=(query,)
+        query,
+        frame,
+        head.as_of,
+        head.source,
+        head.requests,
+        head.refused,
+        held=head.held,
+        asked=tuple(
+            replace(query, interval=each.interval, metrics=each.metrics) for each in head.asked
+        ),
     )
 
 

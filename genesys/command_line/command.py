@@ -13,6 +13,7 @@ from typing import Protocol
 import msgspec
 
 from genesys.analytics.fetch import Answer, Mode, Progress, fetch_all
+from genesys.analytics.half_hours import Holds, nothing_held
 from genesys.analytics.losses import lost
 from genesys.analytics.plan import pieces
 from genesys.analytics.queries import AggregateQuery
@@ -71,6 +72,7 @@ class Command:
     talks: bool
     missing: list[str] = field(default_factory=list)
     fetch: Fetch = fetch_all
+    holds: Holds = nothing_held
 
     def directory(self) -> Directory:
         directory = read_directory(self.api, self.budget)

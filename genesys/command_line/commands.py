@@ -87,7 +87,7 @@ def run_review(command: Command) -> None:
         raise AssertionError("a review compares")
     targets = command.targets(directory)
     query = command.query(directory, REVIEW_METRICS, None)
-    fine, *whole = _fine(query, directory)
+    fine, *whole = _fine(command, query, directory)
     half_hours, before, *others = command.ask(
         fine, replace(query, interval=compared.earlier), *whole
     )
@@ -114,10 +114,12 @@ def run_review(command: Command) -> None:
     command.deliver(f"{text}\n".encode(), [answer, before], directory, gaps=())
 
 
-def _fine(query: AggregateQuery, directory: Directory) -> tuple[AggregateQuery, ...]:
+def _fine(
+    command: Command, query: AggregateQuery, directory: Directory
+) -> tuple[AggregateQuery, ...]:
     """The query in half-hours, and the query itself too where these are not by queue."""
     named = query.queue_ids
-    fine = in_half_hours(query, () if named else directory.queues, named)
+    fine = in_half_hours(query, () if named else directory.queues, named, command.holds)
     return (fine,) if fine.group_by == query.group_by else (fine, query)
 
 

@@ -1,13 +1,22 @@
-"""The organization that a command asks: the live one, or the demo where that is wanted."""
+"""The organization that a command asks, live or demo, and its days that are kept."""
 
 from __future__ import annotations
 
 import os
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 
 from genesys.client.api import Api
+from genesys.command_line.command import Command
 from genesys.errors import ConfigurationError
-from genesys.settings import CLIENT_ID, CLIENT_SECRET, Connection, Settings, names_elsewhere, read
+from genesys.settings import (
+    CLIENT_ID,
+    CLIENT_SECRET,
+    KEEP_NOTHING,
+    Connection,
+    Settings,
+    names_elsewhere,
+    read,
+)
 
 
 def connected(settings: Settings, stack: ExitStack, *, demo: bool) -> tuple[Api, Connection]:
@@ -26,3 +35,16 @@ def connected(settings: Settings, stack: ExitStack, *, demo: bool) -> tuple[Api,
     api = Api(connection)
     stack.callback(api.close)
     return api, connection
+
+
+def with_kept_days(
+    command: Command, settings: Settings, connection: Connection, stack: ExitStack
+) -> Command:
+    """The command, looking into kept days first where there are any."""
+    is_demo = connection is not settings.connection
+    if settings.data == KEEP_NOTHING or (is_demo and not settings.data):
+        return command
+    from genesys.command_line import keeping  # noqa: PLC0415 - half a second that others spare
+
+    days = keeping.days_of(settings, connection, command.api, command.budget)
+    return keeping.with_days(command, stack.enter_context(closing(days))) if days else command

@@ -54,7 +54,7 @@ def days_of(settings: Settings, connection: Connection, api: Api, budget: Budget
 
 def with_days(command: Command, days: Days) -> Command:
     """The command, asking kept days first and keeping what comes."""
-    return replace(command, fetch=partial(_fetch, days, command))
+    return replace(command, fetch=partial(_fetch, days, command), holds=days.holds)
 
 
 def _fetch(

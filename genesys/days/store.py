@@ -17,8 +17,8 @@ from genesys.analytics.fetch import Held
 from genesys.analytics.queries import AggregateQuery
 from genesys.days import reading, rows
 from genesys.days.asked import AskedDay, of_rows, to_row
-from genesys.days.calendar import month
-from genesys.days.coverage import coverage
+from genesys.days.calendar import month, touched
+from genesys.days.coverage import Coverage, coverage
 from genesys.days.files import Files, connect
 from genesys.days.layout import DAILY, DAYS, HALF_HOURS
 from genesys.days.place import Place
@@ -28,6 +28,9 @@ from genesys.days.tidying import put_together
 from genesys.words import one_line
 
 T = TypeVar("T")
+
+MOST_VALUES: Final = 10_000_000
+"""Rows times metrics of half-hours by queue: about a week of 2,000 queues, or a year of 40."""
 
 _LOG: Final = logging.getLogger("genesys")
 _FAULTS: Final = (DeltaError, duckdb.Error, pa.ArrowException, OSError, Unusable, ValueError)
@@ -73,6 +76,13 @@ class Days:
             return Held(frames, found.rest, tuple(part.interval for part in found.parts))
 
         return self._tried("read", lambda: self._mended(read), Held((), (query,)))
+
+    def holds(self, query: AggregateQuery) -> bool:
+        """Whether all of a query is kept, in no more values than can be worked with."""
+        found = self._tried("read", lambda: coverage(query, self.asked()), Coverage((), (query,)))
+        kept = self.asked()
+        rows = sum(kept[day].rows for day in touched(query.interval) if day in kept)
+        return not found.rest and rows * len(query.metrics) <= MOST_VALUES
 
     def keep(self, frame: pd.DataFrame, day: AskedDay) -> bool:
         """Keep the half-hours of a day in the place of what was kept of it; whether that went well.

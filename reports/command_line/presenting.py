@@ -68,7 +68,7 @@ def _meeting(
         queue_ids=command.queue_ids(directory),
         media_types=request.media_types,
     )
-    asker = Asker(_Once(command).ask, directory.queues)
+    asker = Asker(_Once(command).ask, directory.queues, command.holds)
     source = _source(command, presented)
     figures = asking.figures_of(_selected(filters, source, directory, compared), asker)
     values = gathered(figures, targets, 0, asker, forgiving=False)

@@ -12,7 +12,7 @@ from typing import Final
 
 from genesys.analytics.fetch import Answer
 from genesys.analytics.frames import NONE
-from genesys.analytics.half_hours import by_media
+from genesys.analytics.half_hours import Holds, by_media, nothing_held
 from genesys.analytics.queries import AggregateQuery
 from genesys.errors import GenesysError
 from genesys.insights.comparison import Comparison
@@ -32,10 +32,14 @@ USUAL_WEEKS: Final = 4
 
 @dataclass(frozen=True)
 class Asker:
-    """How an organization is asked: an answer for each query; and all queues that it lists."""
+    """How an organization is asked: an answer for each query; and all queues that it lists.
+
+    `holds` tells which queries kept days answer.
+    """
 
     ask: Callable[[Sequence[AggregateQuery]], Sequence[Answer]]
     listed: Collection[str]
+    holds: Holds = nothing_held
 
 
 @dataclass(frozen=True)
@@ -142,5 +146,7 @@ def _fine(
     asker: Asker,
     metrics: tuple[str, ...] = CATALOGUE_METRICS,
 ) -> Rows:
-    asked = [queries.fine_query(figures, each, asker.listed, metrics) for each in intervals]
+    asked = [
+        queries.fine_query(figures, each, asker.listed, metrics, asker.holds) for each in intervals
+    ]
     return replace(figures.now, answers=tuple(asker.ask(asked)))

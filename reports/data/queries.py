@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from genesys.analytics.half_hours import in_half_hours
+from genesys.analytics.half_hours import Holds, in_half_hours, nothing_held
 from genesys.analytics.plan import MEDIA_TYPES_EACH
 from genesys.analytics.queries import AggregateQuery
 from genesys.intervals import Granularity, Interval, bucket_edges
@@ -46,8 +46,9 @@ def fine_query(
     interval: Interval,
     listed: Collection[str],
     metrics: tuple[str, ...] = CATALOGUE_METRICS,
+    holds: Holds = nothing_held,
 ) -> AggregateQuery:
-    """Half-hours of all listed queues, else of the wanted ones, else by media type alone."""
+    """Half-hours as `in_half_hours` has them, of the queues and media types of figures."""
     asked = figures.now.answers[0].query
     whole = replace(asked, interval=interval, metrics=metrics, granularity=None)
-    return in_half_hours(whole, listed, figures.wanted)
+    return in_half_hours(whole, listed, figures.wanted, holds)

@@ -41,3 +41,10 @@ def test_too_many_are_asked_for_by_media_type() -> None:
     wanted = in_half_hours(WEEK, queues(2000), queues(149))
     assert len(wanted.queue_ids) == 149
     assert wanted.group_by == ("mediaType",)
+
+
+def test_what_kept_days_hold_is_by_queue_however_large():
+    held = in_half_hours(WEEK, queues(2000), None, lambda _: True)
+
+    assert (held.group_by, held.queue_ids) == (WEEK.group_by, ())
+    assert held.granularity is Granularity.HALF_HOUR

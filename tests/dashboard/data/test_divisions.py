@@ -148,7 +148,7 @@ def test_the_last_good_figures_are_ones_own(world: World, look_as: Look, start_d
     look_as("Sales")
     kept = figures(FIRST_WEEK)
     world.pass_by(2 * 3600)
-    monkeypatch.setattr(fetching, "fetch_all", _fails)
+    monkeypatch.setattr(fetching, "ask", _fails)
 
     assert offered(figures(FIRST_WEEK).frame) == offered(kept.frame)
 

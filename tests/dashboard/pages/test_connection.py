@@ -60,6 +60,7 @@ def test_it_says_whose_figures_come_from_where(demo: DemoServer, open_page: Open
         "Rate limit": "not known yet",
         "Queues": "24 queues in 4 divisions",
         "Figures are kept for": "1,096 days",
+        "Kept days": "none are kept here; DASHBOARD_DATA names where to",
         "Time zone": "Europe/London",
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 import pandas as pd
@@ -19,8 +19,10 @@ from dashboard.together.packing import (
     write_directory,
 )
 from genesys.analytics.fetch import Answer
-from genesys.intervals import Granularity
+from genesys.intervals import Granularity, Interval
 from tests.dashboard.world import FIRST_WEEK, World, figures
+
+TUESDAY = datetime(2026, 6, 2, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -35,6 +37,15 @@ def test_an_answer_comes_back_as_it_was(answers: tuple[Answer, ...]):
         back = read_answer(write_answer(answer), answer.query, answer.source)
         pd.testing.assert_frame_equal(back.frame, answer.frame)
         assert replace(back, frame=answer.frame) == answer
+
+
+def test_what_came_from_kept_days_and_what_was_asked_comes_back(answers: tuple[Answer, ...]):
+    query = answers[0].query
+    day = replace(query, interval=Interval(query.interval.start, TUESDAY), metrics=("nOffered",))
+    answer = replace(answers[0], held=(Interval(TUESDAY, query.interval.end),), asked=(day,))
+    back = read_answer(write_answer(answer), query, answer.source)
+
+    assert (back.held, back.asked) == (answer.held, (day,))
 
 
 def test_bytes_that_are_no_answer_to_the_query_are_none(answers: tuple[Answer, ...]):

@@ -14,6 +14,7 @@ import pptx
 import pypdf
 import pytest
 
+from genesys.__main__ import main as keep
 from genesys.command_line.ending import CONFIGURATION, DONE, FAILED, USAGE
 from reports import chromium
 from reports.page.page import to_html
@@ -21,6 +22,7 @@ from reports.scenes.choice import Choice
 from reports.scenes.meeting import Meeting
 from reports.scenes.show import show as show_of
 from tests.browser.app_server import copy_project
+from tests.conftest import DEMO_NOW
 from tests.hostile import EMPTY_503, HostileServer, Seen, Sent, ok
 
 WEEK = "--preset last-7-days --quiet"
@@ -156,3 +158,16 @@ def test_a_process_in_a_clean_environment_prints_the_demo(tmp_path: Path):
     assert len(pages) > 6
     assert "How it went" in pages[0].extract_text()
     assert "Method" in pages[-1].extract_text()
+
+
+@pytest.mark.usefixtures("live")
+def test_a_file_of_kept_days_asks_for_the_youngest_alone(run, demo, tmp_path, monkeypatch):
+    alone = run(f"page {WEEK}")
+    monkeypatch.setenv("DASHBOARD_DATA", str(tmp_path))
+    assert keep(["keep", "--quiet", "--since", "2026-05-24"], now=DEMO_NOW) == DONE
+    before = len(demo.requests)
+    done = run(f"page {WEEK}")
+
+    assert done.out == alone.out
+    bodies = [each for each in demo.requests[before:] if each.path.endswith("/query")]
+    assert 0 < len(bodies) < 10
