@@ -8,10 +8,10 @@ from __future__ import annotations
 import ipaddress
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import Final, NoReturn, TypeVar
 from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo
 
@@ -19,8 +19,11 @@ from genesys import env_files
 from genesys.errors import ConfigurationError
 from genesys.names import did_you_mean
 from genesys.regions import BY_NAME, DEFAULT_REGION, REGIONS, Region
+from genesys.unusual import NONE_UNUSUAL, UnusualDays, days_listed, place_named
 from genesys.weeks import WEEKDAY_BY_LABEL, Weekday
 from genesys.zones import zone_named
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,15 @@ DATA: Final = Key(
     "DASHBOARD_DATA", "your data folder", "Folder or URL that closed days are kept in; none: not"
 )
 
+HOLIDAYS: Final = Key(
+    "GENESYS_CLOUD_HOLIDAYS", "", "Country whose holidays are unusual days, such as GB-ENG"
+)
+UNUSUAL: Final = Key(
+    "GENESYS_CLOUD_UNUSUAL_DAYS",
+    "",
+    "Other unusual days, such as 2026-03-12, 2026-07-01/2026-07-03",
+)
+
 KEEP_NOTHING: Final = "none"
 
 KEYS: Final = (
@@ -74,6 +86,8 @@ KEYS: Final = (
     TARGETS,
     LARGEST,
     DATA,
+    HOLIDAYS,
+    UNUSUAL,
 )
 
 _ELSEWHERE: Final = {
@@ -131,6 +145,7 @@ class Settings:
     `targets` is a file that is there, or None where nobody named one and none lies ready.
     Weeks begin on `week_begins`.
     `data` is where closed days are kept, as it was set; empty is the user's data folder.
+    What is usual is told without the `unusual` days.
     """
 
     connection: Connection | None
@@ -139,6 +154,7 @@ class Settings:
     targets: Path | None = None
     week_begins: Weekday = Weekday.MONDAY
     data: str = ""
+    unusual: UnusualDays = NONE_UNUSUAL
 
 
 def load(environ: Mapping[str, str] = os.environ, env_file: Path | None = ENV_FILE) -> Settings:
@@ -152,14 +168,16 @@ def load(environ: Mapping[str, str] = os.environ, env_file: Path | None = ENV_FI
 def read(environ: Mapping[str, str]) -> Settings:
     """The settings in a mapping; without id and secret the region and hosts are not looked at."""
     values = env_files.filled(environ, _NAMES)
-    zone = values.get(TIME_ZONE.name)
     return Settings(
         connection=_connection(values),
-        time_zone=_zone(zone or TIME_ZONE.default),
-        time_zone_is_set=zone is not None,
+        time_zone=_parsed(TIME_ZONE, values, zone_named),
+        time_zone_is_set=TIME_ZONE.name in values,
         targets=_targets(values.get(TARGETS.name)),
         week_begins=_weekday(values.get(FIRST_WEEKDAY.name, FIRST_WEEKDAY.default)),
         data=values.get(DATA.name, ""),
+        unusual=UnusualDays(
+            _parsed(HOLIDAYS, values, place_named), _parsed(UNUSUAL, values, days_listed)
+        ),
     )
 
 
@@ -221,11 +239,12 @@ def _region(text: str) -> Region:
     return region
 
 
-def _zone(text: str) -> ZoneInfo:
+def _parsed(key: Key, values: Mapping[str, str], parse: Callable[[str], T]) -> T:
+    text = values.get(key.name, key.default)
     try:
-        return zone_named(text)
+        return parse(text)
     except ValueError as error:
-        raise ConfigurationError(f"{TIME_ZONE.name} is {text!r}.", str(error)) from None
+        raise ConfigurationError(f"{key.name} is {text!r}.", str(error)) from None
 
 
 def _weekday(text: str) -> Weekday:

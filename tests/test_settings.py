@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from dataclasses import FrozenInstanceError
+from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ from genesys import settings as settings_module
 from genesys.errors import ConfigurationError
 from genesys.regions import REGIONS
 from genesys.settings import ENV_FILE, KEYS, Connection, is_loopback, load, read
+from genesys.unusual import UnusualDays
 from genesys.weeks import Weekday
 
 SECRET = "pa$$word-$HOME-42"
@@ -330,6 +332,8 @@ def test_every_key_says_what_it_is_for():
         "GENESYS_CLOUD_TARGETS",
         "GENESYS_CLOUD_LARGEST_ANSWER_MB",
         "DASHBOARD_DATA",
+        "GENESYS_CLOUD_HOLIDAYS",
+        "GENESYS_CLOUD_UNUSUAL_DAYS",
     ]
     assert all(key.help for key in KEYS)
 
@@ -369,3 +373,19 @@ class TestFirstWeekday:
             f"GENESYS_CLOUD_FIRST_WEEKDAY is {text!r}, which is no day of the week."
         )
         assert caught.value.todo.startswith("Allowed are Monday, Tuesday, ")
+
+
+def test_holidays_and_marked_days_are_unusual():
+    settings = read({"GENESYS_CLOUD_HOLIDAYS": "de-by", "GENESYS_CLOUD_UNUSUAL_DAYS": "2026-03-12"})
+
+    assert settings.unusual == UnusualDays("DE-BY", frozenset({date(2026, 3, 12)}))
+    assert read({}).unusual == UnusualDays()
+
+
+def test_a_place_or_day_that_does_not_exist_is_refused_with_its_key():
+    assert refusal({"GENESYS_CLOUD_HOLIDAYS": "Bavaria"}).startswith(
+        "GENESYS_CLOUD_HOLIDAYS is 'Bavaria'. 'Bavaria' begins with no code of a country"
+    )
+    assert refusal({"GENESYS_CLOUD_UNUSUAL_DAYS": "Easter"}).startswith(
+        "GENESYS_CLOUD_UNUSUAL_DAYS is 'Easter'. 'Easter' is no day such as 2026-03-12."
+    )

@@ -25,6 +25,7 @@ from genesys.analytics.refusals import RefusedMetrics
 from genesys.client.api import Api
 from genesys.client.budget import Budget, utc_now
 from genesys.client.entities import Organization, Queue
+from genesys.demo import PLACE as DEMO_PLACE
 from genesys.demo import DemoOptions, DemoServer, serve
 from genesys.errors import ConfigurationError, QueryError, SignOnError
 from genesys.organization.directory import Directory
@@ -33,6 +34,7 @@ from genesys.organization.scope import EVERYTHING, Scope, Sight, within
 from genesys.organization.scope import sight as sight_of
 from genesys.targets import Targets, read_targets
 from genesys.targets import targets as targets_of
+from genesys.unusual import UnusualDays
 from genesys.weeks import Weekday
 from reports.data import lives
 from reports.data.kept import kept_for
@@ -78,6 +80,7 @@ class Client:
     zone: ZoneInfo
     zone_is_set: bool
     week_begins: Weekday
+    unusual: UnusualDays
     targets_file: Path | None
     refusals: RefusedMetrics
     share: str
@@ -108,6 +111,7 @@ def _client() -> Client:
         chosen.time_zone,
         chosen.time_zone_is_set,
         chosen.week_begins,
+        chosen.unusual or UnusualDays(DEMO_PLACE if is_demo else ""),
         None if is_demo else chosen.targets,
         RefusedMetrics(),
         share_of(connection.region, connection.api_url, connection.client_id),
@@ -155,6 +159,7 @@ def source(zone: str = "") -> Source:
         of.zone_is_set or bool(zone),
         tried.error.what if tried.error else "",
         of.week_begins,
+        of.unusual,
     )
 
 

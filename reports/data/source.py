@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
+from genesys.unusual import NONE_UNUSUAL, UnusualDays
 from genesys.weeks import Weekday
 
 
@@ -21,3 +22,4 @@ class Source:
     lacks: str = field(default="", compare=False)
     """Why there is no name."""
     week_begins: Weekday = Weekday.MONDAY
+    unusual: UnusualDays = NONE_UNUSUAL
