@@ -71,7 +71,8 @@ class FiguresTable {
     const { sheet } = this;
     this.head = made("thead", {}, made("tr", {}, ...sheet.columns.map((each) => this.heading(each))));
     this.body = made("tbody");
-    this.table = made("table", {}, made("caption", { text: sheet.caption }), this.head, this.body);
+    const classes = sheet.sentences ? "sentences" : "";
+    this.table = made("table", { classes }, made("caption", { text: sheet.caption }), this.head, this.body);
     this.frame = made("div", { classes: "frame" }, this.table);
     this.more = made("div", { classes: "more" });
     this.status = made("div", { classes: "unseen", "aria-live": "polite" });

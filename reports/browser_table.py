@@ -46,7 +46,7 @@ class Look:
     `key` tells it from the page's others, in the address too. A name of a queue leads to `href`
     and its id. `bars` are columns with bars, `noun` is what its rows are, `find` invites to
     look for some; queues of `ends` stand below all others. Percentages go without their sign where
-    the table is `bare`, as a heading names the unit.
+    the table is `bare`, as a heading names the unit. Where it is of `sentences` its cells break.
     """
 
     key: str
@@ -57,6 +57,7 @@ class Look:
     bars: tuple[str, ...] = ()
     ends: frozenset[str] = frozenset()
     bare: bool = False
+    sentences: bool = False
     durations: Durations = Durations.SHORT
 
 
@@ -90,6 +91,7 @@ def sheet(table: Table, look: Look) -> dict[str, Any]:
         "caption": look.caption,
         "noun": look.noun,
         "find": look.find,
+        "sentences": look.sentences,
         "totals": table.totals,
         "columns": columns,
         "marks": _marks(columns),

@@ -23,6 +23,7 @@ WRITERS: Final = {
     "good directions": (r"Better\.UP: |Better\.DOWN: ", ("genesys/kpis/better.py",)),
     "few contacts": (r"^_?FEW(_CONTACTS)?: Final = \d", ("genesys/kpis/formats.py",)),
     "scales of units": (r"Unit\.\w+: (1 ?/ ?1000|0\.001|100)", ()),
+    "tables": (r"\bst\.(table|dataframe|data_editor)\(", ()),
 }
 """What is written, how that looks in source, and the files that may."""
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Final
 from urllib.parse import urlencode
 
+import pandas as pd
 import streamlit as st
 
 from dashboard.data.view import View
@@ -24,7 +25,7 @@ from genesys.words import counted
 from reports.browser_table import SCRIPT, Look, packed, style
 from reports.csv import file_name, table_to_csv
 from reports.data.groups import not_of_today
-from reports.table import Sort, Table, ordered
+from reports.table import Column, Sort, Table, ordered
 from reports.xlsx import to_xlsx
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -52,8 +53,6 @@ def draw(
     Names of queues lead to their views under the selection that it `opens`, with the KPI to
     `show`. `bars` are columns with bars; `find` stands in a field that finds queues.
     """
-    if said := sort_misread(f"sort-{key}", st.query_params.get(f"sort-{key}", ""), table):
-        st.caption(f"Not understood in the link: {plain(said)}")
     look = Look(
         key,
         alt or table.title,
@@ -64,6 +63,26 @@ def draw(
         ends=not_of_today(table, view.figures.directory),
         durations=view.selection.durations,
     )
+    _draw(table, look)
+
+
+def draw_sentences(
+    title: str, labels: tuple[str, ...], rows: Iterable[tuple[str, ...]], key: str
+) -> None:
+    """A table of sentences, which no selection changes."""
+    _draw(_of_sentences(title, labels, tuple(rows)), Look(key, title, sentences=True))
+
+
+@lru_cache(maxsize=16)
+def _of_sentences(title: str, labels: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> Table:
+    columns = tuple(Column(label.casefold().replace(" ", "-"), label) for label in labels)
+    return Table(title, columns, pd.DataFrame(rows, columns=[each.key for each in columns]))
+
+
+def _draw(table: Table, look: Look) -> None:
+    key = look.key
+    if said := sort_misread(f"sort-{key}", st.query_params.get(f"sort-{key}", ""), table):
+        st.caption(f"Not understood in the link: {plain(said)}")
     _component(key=_state(key), data=_packed(table, look), on_sort_change=partial(_sort, key))
 
 

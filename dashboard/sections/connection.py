@@ -8,14 +8,12 @@ from importlib.metadata import version
 from typing import Final, TypeVar
 from urllib.parse import urlsplit
 
-import pandas as pd
 import streamlit as st
 
 from dashboard.data import organization
 from dashboard.data.kept_days import kept_days
 from dashboard.data.organization import Client
-from dashboard.drawing import messages
-from dashboard.markdown import plain
+from dashboard.drawing import messages, tables
 from dashboard.sections import permissions
 from dashboard.together.standing import store
 from genesys import VERSION
@@ -29,6 +27,7 @@ from reports.data.source import Source
 T = TypeVar("T")
 
 NOT_KNOWN: Final = "not known yet"
+SEEN: Final = ("You see", "It means", "Do this")
 PACKAGES: Final = {"Streamlit": "streamlit", "pandas": "pandas", "Plotly": "plotly"}
 
 
@@ -37,35 +36,30 @@ def draw() -> None:
     of = _reached(organization.client)
     if of:
         source = _reached(organization.named_source)
-        st.table(
-            pd.DataFrame(connection(of, source), columns=["What", "Value"]),
-            hide_index=True,
-            hide_header=True,
-            border="horizontal",
-            alt="The connection",
-        )
+        facts = connection(of, source)
+        tables.draw_sentences("The connection", ("What", "Value"), facts, "connection")
         permissions.draw(of)
     st.header("If something is wrong")
-    st.table(symptoms(), hide_index=True, border="horizontal", alt="If something is wrong")
+    tables.draw_sentences("If something is wrong", SEEN, symptoms(), "symptoms")
     st.caption("The sections named here are in README. More about each error stands beside it.")
     st.header("Versions")
     st.caption(" · ".join(versions()))
 
 
 def connection(of: Client, source: Source | None) -> Iterator[tuple[str, str]]:
-    """Names and values in Markdown; without a source, what is known without asking."""
-    yield "Organization", plain(source.organization) if source else NOT_KNOWN
-    yield "Region", "demo organization on this machine" if of.is_demo else plain(of.region)
-    yield "API host", plain(urlsplit(of.api.url).netloc)
+    """Names and values; without a source, what is known without asking."""
+    yield "Organization", source.organization if source else NOT_KNOWN
+    yield "Region", "demo organization on this machine" if of.is_demo else of.region
+    yield "API host", urlsplit(of.api.url).netloc
     yield "Rate limit", rate_limit(of.api.pressure)
     if standing := store().standing():
-        yield "Shared with other servers", plain(standing)
+        yield "Shared with other servers", standing
     if source:
         yield "Queues", _or_unknown(_queues)
         yield "Figures are kept for", _or_unknown(_retention)
-        yield "Kept days", plain(_kept_days(kept_days(of, source)))
+        yield "Kept days", _kept_days(kept_days(of, source))
     set_by = "" if of.zone_is_set else " (GENESYS_CLOUD_TIME_ZONE sets another)"
-    yield "Time zone", plain(f"{of.zone.key}{set_by}")
+    yield "Time zone", f"{of.zone.key}{set_by}"
 
 
 def rate_limit(pressure: float) -> str:
@@ -75,12 +69,10 @@ def rate_limit(pressure: float) -> str:
     return f"{max(0.0, 100 * (1 - pressure)):.0f} % left at the last answer"
 
 
-def symptoms() -> pd.DataFrame:
-    """README's table of what people see, what it means, and what to do, in Markdown."""
-    return pd.DataFrame(
-        [(each.seen, each.meaning, each.todo) for each in SYMPTOMS],
-        columns=["You see", "It means", "Do this"],
-    )
+def symptoms() -> Iterator[tuple[str, ...]]:
+    """README's table of what people see, what it means, and what to do, without its Markdown."""
+    for each in SYMPTOMS:
+        yield tuple(text.replace("`", "") for text in (each.seen, each.meaning, each.todo))
 
 
 def versions() -> list[str]:
@@ -102,7 +94,7 @@ def _or_unknown(ask: Callable[[], str]) -> str:
     try:
         return ask()
     except GenesysError as error:
-        return plain(f"not known: {error.what}")
+        return f"not known: {error.what}"
 
 
 def _queues() -> str:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-import pandas as pd
 import streamlit as st
 
 from dashboard.data import fetching, organization
 from dashboard.data.organization import Client
+from dashboard.drawing import tables
 from dashboard.markdown import plain
 from genesys.organization.permissions import NEEDS, Finding, Need, check
+from genesys.targets import Status
 from reports.data import lives
 from reports.data.kept import kept_for
+from reports.theme import STATUS_SIGNS
 
+NEEDED: Final = ("Needed for", "Permission", "What it is for", "Result")
 NOT_CHECKED: Final = "not checked"
 """Also of what comes after a failed sign-on, which the check ends at."""
 
@@ -39,33 +42,29 @@ def draw(of: Client) -> None:
     else:
         st.caption(f"Checked at {checkup.at.astimezone(of.zone):%H:%M:%S} ({of.zone.key}).")
     findings = {each.need.name: each for each in checkup.findings} if checkup else {}
-    st.table(rows(findings), hide_index=True, border="horizontal", alt="Permissions")
+    tables.draw_sentences("Permissions", NEEDED, rows(findings), "permissions")
     for finding in findings.values():
         _draw_error(finding)
 
 
-def rows(findings: Mapping[str, Finding]) -> pd.DataFrame:
+def rows(findings: Mapping[str, Finding]) -> Iterator[tuple[str, ...]]:
     """Each need with its permission in the words of Genesys Cloud, its purpose and its result."""
-    return pd.DataFrame(
-        [
-            {
-                "Needed for": f"**{need.name}**",
-                "Permission": plain(need.wording) or "none needed",
-                "What it is for": need.purpose if need.required else f"optional: {need.purpose}",
-                "Result": result(need, findings.get(need.name)),
-            }
-            for need in NEEDS
-        ]
-    )
+    for need in NEEDS:
+        yield (
+            need.name,
+            need.wording or "none needed",
+            need.purpose if need.required else f"optional: {need.purpose}",
+            result(need, findings.get(need.name)),
+        )
 
 
 def result(need: Need, finding: Finding | None) -> str:
-    """How a need stands, with a sign, in Markdown."""
+    """How a need stands, with a sign."""
     if finding is None:
         return NOT_CHECKED
     if finding.ok:
-        return ":material/check: found"
-    sign = ":material/close:" if need.required else ":material/remove:"
+        return f"{STATUS_SIGNS[Status.MET]} found"
+    sign = STATUS_SIGNS[Status.MISSED if need.required else Status.NEAR]
     return f"{sign} {'missing' if finding.is_missing else 'failed'}"
 
 

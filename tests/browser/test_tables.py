@@ -42,6 +42,7 @@ TABLES: Final[Mapping[str, tuple[str, Mapping[str, str | Sequence[str]]]]] = {
     "when": ("/when", {}),
     "changes": ("/changes", {}),
     "query": ("/query", {}),
+    "connection": ("/connection", {}),
 }
 
 MANY: Final = 120
