@@ -216,7 +216,7 @@ def _weak(group: tuple[str, str], cells: Parts, rows: Codes, target: float) -> I
     met_by_row, of_by_row = cells.top(_LEVEL)[rows], cells.bottom(_LEVEL)[rows]
     hours, day_of_row = (cells.labels_of(name)[rows] for name in ("hour", "day"))
     missing = np.bincount(hours, target / 100 * of_by_row - met_by_row, minlength=24)
-    first, last = _greatest_stretch(missing.tolist())
+    first, last = greatest_stretch(missing.tolist())
     inside = (hours >= first) & (hours <= last)
     (met, of), (met_elsewhere, of_elsewhere) = (
         (float(met_by_row[where].sum()), float(of_by_row[where].sum()))
@@ -246,7 +246,7 @@ def _weak(group: tuple[str, str], cells: Parts, rows: Codes, target: float) -> I
         )
 
 
-def _greatest_stretch(values: list[float]) -> tuple[int, int]:
+def greatest_stretch(values: list[float]) -> tuple[int, int]:
     """The first and last place of the stretch with the greatest sum (Kadane's algorithm)."""
     best, total, start, found = float("-inf"), 0.0, 0, (0, 0)
     for at, value in enumerate(values):
