@@ -100,6 +100,11 @@ def start_of_day(day: date, zone: ZoneInfo) -> datetime:
     return instant(datetime.combine(day, time()), zone)
 
 
+def end_of_day(day: date, zone: ZoneInfo) -> datetime:
+    """The first instant after a local day, in UTC."""
+    return start_of_day(day + timedelta(days=1), zone)
+
+
 def instant(wall: datetime, zone: ZoneInfo) -> datetime:
     """The instant, in UTC, of a wall-clock time; one that is skipped moves on by the gap."""
     return wall.replace(tzinfo=zone).astimezone(UTC)

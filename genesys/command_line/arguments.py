@@ -22,6 +22,7 @@ from genesys.intervals import (
     Granularity,
     Interval,
     days_back,
+    end_of_day,
     instant,
     start_of_day,
 )
@@ -70,6 +71,12 @@ class Request:
     targets: bool = False
     targets_file: Path | None = None
     full: bool = False
+    as_of: date | None = None
+
+    @property
+    def known(self) -> datetime | None:
+        """The moment as of which kept days are wanted: the end of that day; None is now."""
+        return end_of_day(self.as_of, self.zone) if self.as_of else None
 
 
 def parser() -> argparse.ArgumentParser:
@@ -112,6 +119,7 @@ def selecting() -> argparse.ArgumentParser:
     add("--queue", **several, metavar="QUEUE", help="ids or names")
     add("--media", **several, metavar="MEDIA", help="media types such as voice")
     add("--compare", choices=list(Way), help="the interval to compare with")
+    add("--as-of", type=_day, metavar="DATE", help="kept days as they were known on that day")
     add("--targets", nargs="?", const="", metavar="FILE", help="targets, of FILE if named")
     add("--output", type=Path, metavar="FILE", help="write here, whole or not at all")
     add("--mode", default="auto", choices=list(Mode), help="ask at once, as a job, or as needed")
@@ -176,6 +184,7 @@ def request_of(options: argparse.Namespace, settings: Settings, now: datetime) -
         targets=options.targets is not None,
         targets_file=Path(options.targets) if options.targets else None,
         full=options.full,
+        as_of=options.as_of,
     )
 
 

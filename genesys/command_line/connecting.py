@@ -7,10 +7,11 @@ from contextlib import ExitStack, closing
 
 from genesys.client.api import Api
 from genesys.command_line.command import Command
-from genesys.errors import ConfigurationError
+from genesys.errors import ConfigurationError, QueryError
 from genesys.settings import (
     CLIENT_ID,
     CLIENT_SECRET,
+    DATA,
     KEEP_NOTHING,
     Connection,
     Settings,
@@ -43,6 +44,11 @@ def with_kept_days(
     """The command, looking into kept days first where there are any."""
     is_demo = connection is not settings.connection
     if settings.data == KEEP_NOTHING or (is_demo and not settings.data):
+        if command.request.as_of:
+            raise QueryError(
+                "No days are kept here, so what was known on another day is not known.",
+                f"Leave --as-of out, or name a folder in {DATA.name} and keep days in it.",
+            )
         return command
     from genesys.command_line import keeping  # noqa: PLC0415 - half a second that others spare
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
@@ -15,14 +15,16 @@ from genesys.analytics.fetch import Answer, Mode, Progress
 from genesys.analytics.queries import AggregateQuery
 from genesys.client.api import Api
 from genesys.client.budget import Budget
+from genesys.command_line.arguments import Request
 from genesys.command_line.command import Command
 from genesys.command_line.output import say
 from genesys.days.asking import ask, keep
-from genesys.days.filling import Filled, NotKept, fill, missing
+from genesys.days.filling import Filled, NotKept, ask_again, fill, missing
 from genesys.days.place import Owner, for_demo, place
 from genesys.days.store import Days
+from genesys.days.told import known_on, movements, shown
 from genesys.errors import GenesysError
-from genesys.intervals import instant
+from genesys.intervals import Interval, instant
 from genesys.moments import dated
 from genesys.organization.extras import extra
 from genesys.organization.retention import read_retention_days
@@ -67,10 +69,22 @@ def _fetch(
     mode: Mode,
     on_progress: Callable[[Progress], None],
 ) -> tuple[Answer, ...]:
-    answers = ask(days, api, queries, budget, mode=mode, on_progress=on_progress)
+    request = command.request
+    answers = ask(
+        days, api, queries, budget, mode=mode, on_progress=on_progress, known=request.known
+    )
     keep(days, answers)
-    command.missing.extend(each for each in days.trouble if each not in command.missing)
+    told = [*days.trouble, *_told(days, [query.interval for query in queries], request)]
+    command.missing.extend(each for each in told if each not in command.missing)
     return answers
+
+
+def _told(days: Days, spans: Sequence[Interval], request: Request) -> Iterator[str]:
+    """As of when the days of intervals are, and which of them moved."""
+    kept = days.asked(request.known)
+    if request.as_of and request.known:
+        yield known_on(kept, spans, request.as_of, request.known)
+    yield from movements(shown(kept, spans), request.zone)
 
 
 def run_keep(days: Days, api: Api, options: Namespace, budget: Budget, zone: ZoneInfo) -> None:
@@ -80,7 +94,7 @@ def run_keep(days: Days, api: Api, options: Namespace, budget: Budget, zone: Zon
     """
     while True:
         try:
-            _keep(days, api, options, budget)
+            _keep(days, api, options, budget, zone)
         except GenesysError as error:
             if not options.every_night:
                 raise
@@ -98,7 +112,7 @@ def next_night(now: datetime, zone: ZoneInfo) -> datetime:
     return next(each for each in nights if each > now)
 
 
-def _keep(days: Days, api: Api, options: Namespace, budget: Budget) -> None:
+def _keep(days: Days, api: Api, options: Namespace, budget: Budget, zone: ZoneInfo) -> None:
     since, note = _since(api, options.since, budget)
     if note:
         say(note)
@@ -106,10 +120,13 @@ def _keep(days: Days, api: Api, options: Namespace, budget: Budget) -> None:
     wanted = missing(days, since, until, budget)
     if days.trouble:
         raise NotKept(days.trouble[-1], f"Set {DATA.name} to a folder that can be written.")
+    began = budget.now()
     show = _progress if not options.quiet and sys.stderr and sys.stderr.isatty() else _nothing
     empty = fill(days, api, wanted, budget, show)
     number = counted(len(days.asked()), "day")
     say(f"Kept: {number}, {len(wanted) - len(empty)} of them new, in {days.place.folder}.")
+    for words in movements(ask_again(days, api, budget, began), zone):
+        say(words)
     if empty:
         say(
             f"{counted(len(empty), 'day')} came without usable figures and were not kept, the first"

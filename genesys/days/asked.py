@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 import pyarrow as pa
 
@@ -16,6 +18,8 @@ class AskedDay:
     """A day as it was asked for: its metrics, those refused, its queues, and how many rows came.
 
     No queue ids are all queues. The moment it was `asked` stands in each of its rows, too.
+    Where it had been kept with other figures before, so many half-hours `changed`, and these
+    totals of the day `moved` by so much.
     """
 
     day: date
@@ -25,6 +29,8 @@ class AskedDay:
     queue_ids: frozenset[str] = frozenset()
     rows: int = 0
     daily_rows: int = 0
+    changed: int = 0
+    moved: tuple[tuple[str, int], ...] = ()
 
     def knows(self, queue_ids: Iterable[str]) -> bool:
         """Whether it was asked for these queues; none are all of them."""
@@ -40,24 +46,21 @@ class AskedDay:
         )
 
 
-def to_row(day: AskedDay) -> pa.Table:
-    """Its row of the table of days."""
-    row = {
-        "day": day.day,
-        "asked": day.asked,
-        "metrics": sorted(day.metrics),
-        "refused": sorted(day.refused),
-        "queue_ids": sorted(day.queue_ids),
-        "rows": day.rows,
-        "daily_rows": day.daily_rows,
-    }
-    return pa.Table.from_pylist([row], schema=DAYS.schema)
+_SETS: Final = ("metrics", "refused", "queue_ids")
 
 
-def of_rows(rows: pa.Table) -> dict[date, AskedDay]:
-    """The days of the table: of each the row that was asked last."""
-    days: dict[date, AskedDay] = {}
+def to_rows(days: Iterable[AskedDay]) -> pa.Table:
+    """Their rows of the table of days."""
+    rows = [{**vars(day), **{name: sorted(getattr(day, name)) for name in _SETS}} for day in days]
+    return pa.Table.from_pylist(rows, schema=DAYS.schema)
+
+
+def of_rows(rows: pa.Table) -> dict[date, tuple[AskedDay, ...]]:
+    """The days of the table, each as it was asked for once and again; the last one holds."""
+    days: defaultdict[date, tuple[AskedDay, ...]] = defaultdict(tuple)
     for row in sorted(rows.to_pylist(), key=lambda row: row["asked"]):
-        sets = ("metrics", "refused", "queue_ids")
-        days[row["day"]] = AskedDay(**{**row, **{name: frozenset(row[name]) for name in sets}})
-    return days
+        told = {name: frozenset(row[name]) for name in _SETS}
+        moved = tuple(row.get("moved") or ())
+        day = AskedDay(**{**row, **told, "changed": row.get("changed") or 0, "moved": moved})
+        days[day.day] += (day,)
+    return dict(days)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 
 from genesys.analytics.fetch import Answer, Mode, Progress, fetch_all
 from genesys.analytics.queries import BY_QUEUE_AND_MEDIA, AggregateQuery
@@ -27,9 +28,13 @@ def ask(
     mode: Mode = Mode.AUTO,
     on_progress: Callable[[Progress], None] = lambda _: None,
     refusals: RefusedMetrics | None = None,
+    known: datetime | None = None,
 ) -> tuple[Answer, ...]:
-    """`fetch_all`, but what is kept is not asked; without days all is."""
-    held = [days.held(query) for query in queries] if days else []
+    """`fetch_all`, but what is kept is not asked; without days all is.
+
+    Of what is kept the figures are those that were `known` at a moment; None is now.
+    """
+    held = [days.held(query, known) for query in queries] if days else []
     return fetch_all(
         api, queries, budget, mode=mode, on_progress=on_progress, refusals=refusals, held=held
     )

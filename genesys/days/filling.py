@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Final
 
@@ -19,6 +19,7 @@ from genesys.analytics.queries import AggregateQuery
 from genesys.analytics.refusals import RefusedMetrics
 from genesys.client.api import Api
 from genesys.client.budget import Budget
+from genesys.days.asked import AskedDay
 from genesys.days.asking import to_keep
 from genesys.days.calendar import DAY, begin, last_closed, month
 from genesys.days.layout import METRICS
@@ -32,6 +33,9 @@ MOST_PRESSURE: Final = 0.4
 
 PAUSE: Final = 60.0
 """Seconds in which the rate limit is counted anew."""
+
+AGAIN: Final = timedelta(days=10)
+"""So many of the youngest closed days are asked again."""
 
 SECONDS_EACH: Final = 15 * 60
 """Of the days that are asked together."""
@@ -90,6 +94,29 @@ def fill(
             days.tidy()
     days.tidy()
     return tuple(empty)
+
+
+def ask_again(days: Days, api: Api, budget: Budget, before: datetime) -> tuple[AskedDay, ...]:
+    """Ask the youngest kept days anew that were asked before a moment; those that moved.
+
+    What was known of them stays readable. Raises GenesysError as `fill` does.
+    """
+    kept = days.asked()
+    last = last_closed(budget.now())
+    some = sorted(
+        day
+        for day, each in kept.items()
+        if last - AGAIN < day <= last and each.asked < before and not each.queue_ids
+    )
+    refusals, together = RefusedMetrics(), 1
+    while some:
+        now = _next(some, together)
+        answer = _asked(api, now, budget, refusals)
+        list(_kept(days, answer, now))
+        together = _together(answer, len(now))
+        some = some[len(now) :]
+    found = days.asked()
+    return tuple(each for day, each in found.items() if each.changed and each != kept.get(day))
 
 
 def _next(left: Sequence[date], most: int) -> list[date]:

@@ -67,6 +67,9 @@ HALF_HOURS: Final = Layout(
 )
 """A row for each half-hour, queue and media type that anything happened in."""
 
+EARLIER: Final = Layout("earlier", HALF_HOURS.schema)
+"""The half-hours of days that moved, as they had been before; `asked` tells which ones."""
+
 DAILY: Final = Layout(
     "daily",
     pa.schema({"month": pa.string(), "day": pa.date32(), "asked": _MOMENT, **_GROUP, **MEASURES}),
@@ -84,7 +87,13 @@ DAYS: Final = Layout(
             "queue_ids": pa.list_(pa.string()),
             "rows": pa.int64(),
             "daily_rows": pa.int64(),
+            "changed": pa.int64(),
+            "moved": pa.map_(pa.string(), pa.int64()),
         }
     ),
 )
-"""What each day was asked for; no queue ids are all queues. The youngest row of a day holds."""
+"""What each day was asked for; no queue ids are all queues. The youngest row of a day holds.
+
+One that moved has rows before: then `changed` half-hours differ from those of the row before, and
+`moved` is by how much the day's counts and sums do.
+"""

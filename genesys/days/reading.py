@@ -21,10 +21,11 @@ import pyarrow as pa
 from genesys.analytics.frames import ALL, END, START
 from genesys.analytics.grouping import ADDED, Numbers
 from genesys.analytics.queries import AggregateQuery
+from genesys.days.asked import AskedDay
 from genesys.days.calendar import DAY, HALF_HOUR, begin, month, whole
 from genesys.days.coverage import Part
 from genesys.days.files import Files
-from genesys.days.layout import MEASURES
+from genesys.days.layout import HALF_HOURS, MEASURES
 from genesys.days.rows import texts
 from genesys.days.snapshot import Snapshot
 from genesys.intervals import Interval, bucket_edges
@@ -38,8 +39,9 @@ _TICK: Final = timedelta(microseconds=1)
 _A_DAY: Final = DAY // _TICK
 _HALF_AN_HOUR: Final = HALF_HOUR // _TICK
 
-_BY_HALF_HOUR: Final = "epoch_us(rows.start)"
-_BY_DAY: Final = "epoch_us(rows.day::TIMESTAMP)"
+_BY_HALF_HOUR: Final = "epoch_us(rows.start) = slots.at"
+_BY_DAY: Final = "epoch_us(rows.day::TIMESTAMP) = slots.at"
+_BY_REVISION: Final = f"{_BY_HALF_HOUR} AND epoch_us(rows.asked) = slots.asked"
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ class _Slots:
     on: str
     moments: Moments
     edges: Moments
+    asked: Moments | None = None
 
     @property
     def days(self) -> tuple[date, date]:
@@ -66,7 +69,8 @@ class _Slots:
 
     def table(self) -> pa.Table:
         buckets = np.searchsorted(self.edges, self.moments, side="right") - 1
-        return pa.table({"at": self.moments, "bucket": buckets})
+        columns = {"at": self.moments, "bucket": buckets}
+        return pa.table(columns if self.asked is None else columns | {"asked": self.asked})
 
 
 def frames(
@@ -84,6 +88,18 @@ def frames(
         for slots in _slots(snapshot, query, [part.interval for part in alike], edges)
         if slots.months
     )
+
+
+def rows_of(files: Files, day: AskedDay, cursor: duckdb.DuckDBPyConnection) -> pa.Table:
+    """The rows of a day that are kept in files, as they are."""
+    names = ", ".join(f'"{name}"' for name in HALF_HOURS.schema.names if name != "month")
+    here = month(day.day)
+    if here not in files.by_month:
+        return HALF_HOURS.schema.empty_table()
+    rows = files.scan([here], cursor)
+    sql = f"SELECT '{here}' AS month, {names} FROM {rows} WHERE day = ? AND epoch_us(asked) = ?"
+    found = cursor.sql(sql, params=[day.day, _tick(day.asked)]).to_arrow_table()
+    return found.cast(HALF_HOURS.schema)
 
 
 def _tick(moment: datetime) -> int:
@@ -105,6 +121,14 @@ def _slots(
 ) -> Iterator[_Slots]:
     """What to read of the days, where no bucket ends within one, and of the half-hours."""
     halves = np.sort(np.concatenate([_half_hours(interval) for interval in intervals]))
+    if snapshot.older:
+        asked = {_tick(begin(day)): _tick(each.asked) for day, each in snapshot.older.items()}
+        of_days = halves // _A_DAY * _A_DAY
+        is_older = np.isin(of_days, [*asked])
+        if is_older.any():
+            moments = np.array([asked[day] for day in of_days[is_older].tolist()], dtype=np.int64)
+            yield _Slots(snapshot.earlier, _BY_REVISION, halves[is_older], edges, moments)
+        halves = halves[~is_older]
     if query.granularity is None:
         rolled = [day for each in intervals for day in whole(each) if day in snapshot.rolled]
         days = np.array(sorted(_tick(begin(day)) for day in rolled), dtype=np.int64)
@@ -133,7 +157,7 @@ def _read(
     cursor.register("slots", slots.table())
     rows = slots.files.scan(slots.months, cursor)
     sql = (
-        f"SELECT * FROM (SELECT {by}, {added} FROM {rows} rows JOIN slots ON {slots.on} = slots.at"
+        f"SELECT * FROM (SELECT {by}, {added} FROM {rows} rows JOIN slots ON {slots.on}"
         f" WHERE {where} GROUP BY {by}) WHERE coalesce({anything}) IS NOT NULL"
     )
     return cursor.sql(sql, params=values).to_arrow_table()

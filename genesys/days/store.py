@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Mapping
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Final, TypeVar
 
 import duckdb
@@ -16,11 +17,12 @@ from deltalake.exceptions import DeltaError
 from genesys.analytics.fetch import Held
 from genesys.analytics.queries import AggregateQuery
 from genesys.days import reading, rows
-from genesys.days.asked import AskedDay, of_rows, to_row
+from genesys.days.asked import AskedDay, of_rows, to_rows
 from genesys.days.calendar import month, touched
 from genesys.days.coverage import Coverage, coverage
 from genesys.days.files import Files, connect
-from genesys.days.layout import DAILY, DAYS, HALF_HOURS
+from genesys.days.layout import DAILY, DAYS, EARLIER, HALF_HOURS
+from genesys.days.moving import moved
 from genesys.days.place import Place
 from genesys.days.snapshot import Snapshot, snapshot
 from genesys.days.tables import Table, Unusable
@@ -46,8 +48,8 @@ class Days:
     def __init__(self, place: Place) -> None:
         self.place: Final = place
         self._trouble: dict[str, None] = {}
-        self._half_hours, self._daily, self._days = (
-            Table(place, layout, self._tell) for layout in (HALF_HOURS, DAILY, DAYS)
+        self._half_hours, self._daily, self._earlier, self._days = (
+            Table(place, layout, self._tell) for layout in (HALF_HOURS, DAILY, EARLIER, DAYS)
         )
         self._database = connect()
         self._lock = threading.RLock()
@@ -62,15 +64,18 @@ class Days:
         """Let go of what reading holds."""
         self._database.close()
 
-    def asked(self) -> Mapping[date, AskedDay]:
-        """The days that are kept, and what each was asked for."""
-        return self._tried("read", self._now, Snapshot()).days
+    def asked(self, known: datetime | None = None) -> Mapping[date, AskedDay]:
+        """The days that are kept, and what each was asked for, as `known` at a moment."""
+        return self._tried("read", self._now, Snapshot()).known_at(known).days
 
-    def held(self, query: AggregateQuery) -> Held:
-        """What kept days answer of a query, and their frames; all of it is left where they fail."""
+    def held(self, query: AggregateQuery, known: datetime | None = None) -> Held:
+        """What kept days answer of a query, and their frames; all of it is left where they fail.
+
+        The figures are those that were `known` at a moment, the first of days kept later.
+        """
 
         def read() -> Held:
-            now = self._now()
+            now = self._now().known_at(known)
             found = coverage(query, now.days)
             frames = reading.frames(now, query, found.parts, self._database.cursor())
             return Held(frames, found.rest, tuple(part.interval for part in found.parts))
@@ -99,7 +104,7 @@ class Days:
             self._tried("put together", self._tidy, None)
 
     def _tidy(self) -> None:
-        for table in (self._half_hours, self._daily):
+        for table in self._of_rows:
             put_together(table, self._database.cursor(), is_remote=self.place.is_remote)
         self._days.sweep()
 
@@ -108,27 +113,45 @@ class Days:
         if not rows.fits(part):
             return False
         fine, whole = (make(part, day.day, day.asked) for make in (rows.half_hours, rows.daily))
-        here = f"month = '{month(day.day)}' AND day = '{day.day}'"
-        self._half_hours.replace(fine, here)
-        self._daily.replace(whole, here)
-        done = AskedDay(
-            day.day, day.asked, day.metrics, day.refused, day.queue_ids, len(fine), len(whole)
+        done = replace(day, rows=len(fine), daily_rows=len(whole))
+        now = self._now()
+        if known := now.days.get(day.day):
+            before = reading.rows_of(now.half_hours, known, self._database.cursor())
+            common = known.metrics & day.metrics
+            changed, by = moved(before, fine, common, self._database.cursor())
+            if changed:
+                asked = f"asked = '{known.asked.isoformat()}'"
+                self._earlier.replace(before, f"{_of(day)} AND {asked}")
+                done = replace(done, changed=changed, moved=by)
+            elif known.metrics == day.metrics:
+                return True
+        self._half_hours.replace(fine, _of(day))
+        self._daily.replace(whole, _of(day))
+        self._days.replace(
+            to_rows([*self._now().history.get(day.day, ()), done]), f"day = '{day.day}'"
         )
-        self._days.replace(to_row(done), f"day = '{day.day}'")
         return True
 
     def _now(self) -> Snapshot:
         """The days as they are now; looked into anew where anything was written."""
         with self._lock:
-            tables = [each.open() for each in (self._half_hours, self._daily, self._days)]
-            versions = tuple(table.version() if table else -1 for table in tables)
+            *tables, days = [each.open() for each in self._tables]
+            versions = tuple(table.version() if table else -1 for table in (*tables, days))
             if self._seen[0] != versions:
-                said = of_rows(pa.table(tables[2].to_pyarrow_table())) if tables[2] else {}
-                fine, whole = (
-                    Files.of(each, is_remote=self.place.is_remote) for each in tables[:2]
+                said = of_rows(pa.table(days.to_pyarrow_table())) if days else {}
+                fine, whole, old = (
+                    Files.of(each, is_remote=self.place.is_remote) for each in tables
                 )
-                self._seen = versions, snapshot(said, fine, whole, self._database.cursor())
+                self._seen = versions, snapshot(said, fine, whole, old, self._database.cursor())
             return self._seen[1]
+
+    @property
+    def _tables(self) -> tuple[Table, ...]:
+        return *self._of_rows, self._days
+
+    @property
+    def _of_rows(self) -> tuple[Table, ...]:
+        return self._half_hours, self._daily, self._earlier
 
     def _mended(self, read: Callable[[], T]) -> T:
         """What is read, if need be again: others may have put files together in between.
@@ -144,7 +167,7 @@ class Days:
 
     def _leave_damaged_files(self) -> None:
         with self._lock:
-            for table in (self._half_hours, self._daily):
+            for table in self._of_rows:
                 if opened := table.open():
                     files = Files.of(opened, is_remote=self.place.is_remote)
                     table.leave(files.damaged(self._database.cursor()))
@@ -153,7 +176,7 @@ class Days:
     def _forget(self) -> None:
         with self._lock:
             self._seen = ((), Snapshot())
-            for table in (self._half_hours, self._daily, self._days):
+            for table in self._tables:
                 table.forget()
 
     def _tried(self, what: str, work: Callable[[], T], default: T) -> T:
@@ -166,3 +189,8 @@ class Days:
 
     def _tell(self, sentence: str) -> None:
         self._trouble[sentence] = None
+
+
+def _of(day: AskedDay) -> str:
+    """The rows of a day, as a table is asked for them."""
+    return f"month = '{month(day.day)}' AND day = '{day.day}'"

@@ -8,6 +8,7 @@ from argparse import ArgumentDefaultsHelpFormatter, ArgumentParser, ArgumentType
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import fields
+from datetime import date
 
 from genesys.metrics import API_METRICS
 
@@ -44,10 +45,13 @@ def parser() -> ArgumentParser:
         metavar="URI",
         help="where people who signed in come back to",
     )
+    made.add_argument(
+        "--corrected", action="append", type=date.fromisoformat, metavar="DAY", help="told anew"
+    )
     made.add_argument("--refuse", action="append", choices=API_METRICS, metavar="METRIC")
     defaults = {field.name: field.default for field in fields(DemoOptions)}
     made.set_defaults(**{name: value for name, value in defaults.items() if name != "clock"})
-    made.set_defaults(deny=[], refuse=[], redirect_uris=None)
+    made.set_defaults(deny=[], refuse=[], corrected=[], redirect_uris=None)
     return made
 
 
@@ -55,7 +59,7 @@ def options(arguments: Sequence[str] | None) -> tuple[DemoOptions, int]:
     """The options and the port of a command line; raises ValueError on a wrong number."""
     given = vars(parser().parse_args(arguments))
     port = given.pop("port")
-    for name in ("deny", "refuse"):
+    for name in ("deny", "refuse", "corrected"):
         given[name] = tuple(given[name])
     uris = given.pop("redirect_uris") or DemoOptions.redirect_uris
     given["redirect_uris"] = tuple(uris)

@@ -53,7 +53,7 @@ class Api:
         self.people = People(
             self.organization, options.redirect_uris, options.scopes, options.clock
         )
-        self._history = History(Workload(self.organization))
+        self._history = History(Workload(self.organization), corrected=options.corrected)
         self._jobs = Jobs(lambda query: self._figures(query, MOST_ROWS_OF_A_JOB), options.clock)
         self._ready: LRUCache[tuple[bytes, int], Raw] = LRUCache(ROOM_BYTES, getsizeof=len)
         self._lock = Lock()

@@ -22,6 +22,8 @@ from .workload import Arrivals, Ints, Workload, arrivals
 Flags = npt.NDArray[np.bool_]
 Column = npt.NDArray[np.integer]
 
+ANSWERED_AFTER_ALL = 0.1
+"""Of those who were taken for lost on a corrected day."""
 LONGEST_WAIT_MS = 5.9 * 24 * HOUR
 LONGEST_TALK_MS = 8 * HOUR
 LONGEST_HOLD_MS = 9 * HOUR
@@ -91,8 +93,9 @@ def _whole(milliseconds: Floats, longest: float) -> Ints:
 class Contacts:
     """All contacts of one day as arrays; each step adds what it decides."""
 
-    def __init__(self, work: Workload, day: date) -> None:
+    def __init__(self, work: Workload, day: date, *, is_corrected: bool = False) -> None:
         self._work = work
+        self._is_corrected = is_corrected
         self._day = day
         came: Arrivals = arrivals(work, day)
         self.stream, self.arrived, self.strain = came.stream, came.time, came.strain
@@ -152,6 +155,9 @@ class Contacts:
         wait = np.where(agent, np.minimum(np.minimum(due, patience), flow), due)
         ends = (wait == patience, wait == flow)
         outcome = np.select(ends, (Outcome.ABANDONED, Outcome.FLOWED_OUT), Outcome.ANSWERED)
+        if self._is_corrected:
+            found = self.dice.uniform("correction") < ANSWERED_AFTER_ALL
+            outcome = np.where(found & (outcome == Outcome.ABANDONED), Outcome.ANSWERED, outcome)
         outcome = np.where(agent, outcome, Outcome.UNTOLD)
         self.outcome: Column = np.where(self.offered, outcome, Outcome.NONE)
         self.wait = _where(self.offered, wait)
@@ -282,6 +288,6 @@ class Contacts:
         }
 
 
-def contacts(work: Workload, day: date) -> Day:
+def contacts(work: Workload, day: date, *, is_corrected: bool = False) -> Day:
     """The tables of the contacts that arrive or begin on a local day."""
-    return Contacts(work, day).tables()
+    return Contacts(work, day, is_corrected=is_corrected).tables()

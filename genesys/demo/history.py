@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime, timedelta
 from threading import Lock
 
@@ -30,8 +30,11 @@ def _size(day: Day) -> int:
 class History:
     """All that has happened; safe to use from several threads."""
 
-    def __init__(self, work: Workload, room_bytes: int = ROOM_BYTES) -> None:
+    def __init__(
+        self, work: Workload, room_bytes: int = ROOM_BYTES, corrected: Collection[date] = ()
+    ) -> None:
         self._work = work
+        self._corrected = frozenset(corrected)
         self._kept: LRUCache[date, Day] = LRUCache(room_bytes, getsizeof=_size)
         self._lock = Lock()
 
@@ -52,7 +55,7 @@ class History:
         with self._lock:
             made = self._kept.get(day)
             if made is None:
-                made = contacts(self._work, day)
+                made = contacts(self._work, day, is_corrected=day in self._corrected)
                 if _size(made) <= self._kept.maxsize:
                     self._kept[day] = made
             return made

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Final
 
 SCOPES: Final = (
@@ -29,7 +29,8 @@ class DemoOptions:
     (group x bucket) that the synchronous query answers at once. `deny` holds permissions that the
     client lacks, `refuse` metrics that are refused although the API lists them. Nothing that the
     `clock` has not reached yet is ever answered. People come back from signing in to one of the
-    `redirect_uris`, and the OAuth client that they sign in by has the `scopes`.
+    `redirect_uris`, and the OAuth client that they sign in by has the `scopes`. Local days that
+    are `corrected` are told as the organization found them to be later.
     """
 
     queues: int = 24
@@ -41,6 +42,7 @@ class DemoOptions:
     refuse: tuple[str, ...] = ()
     redirect_uris: tuple[str, ...] = ("http://localhost:8501/sign-in/done",)
     scopes: tuple[str, ...] = SCOPES
+    corrected: tuple[date, ...] = ()
     clock: Callable[[], datetime] = utc_now
 
     def __post_init__(self) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from threading import Event, Thread
 from types import TracebackType
 from typing import Self
-from uuid import uuid4
+from uuid import uuid5
 
 import uvicorn
 
@@ -16,6 +16,7 @@ from . import hours
 from .api import Api
 from .application import Answered, Application
 from .options import DemoOptions
+from .organization import NAMESPACE
 from .tokens import Tokens
 
 LOOPBACK = "127.0.0.1"
@@ -38,7 +39,8 @@ class DemoServer:
     """A running demo organization; close it, or use it in a `with`."""
 
     def __init__(self, options: DemoOptions, port: int) -> None:
-        self.client_id = str(uuid4())
+        # The same each time, as an OAuth client's: what is kept of it is found again.
+        self.client_id = str(uuid5(NAMESPACE, f"{options.seed}/client"))
         self.client_secret = secrets.token_urlsafe(32)
         tokens = Tokens(self.client_id, self.client_secret, options.clock)
         api = Api(options)

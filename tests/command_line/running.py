@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from genesys.command_line.ending import FAILED
@@ -48,11 +49,11 @@ class Done(NamedTuple):
 
 
 def runner(main: Callable[..., int], capsysbinary: Any) -> Callable[..., Done]:
-    """What runs a command line in this process at DEMO_NOW."""
+    """What runs a command line in this process, at DEMO_NOW unless another moment is named."""
 
-    def run(words: str, *more: str) -> Done:
+    def run(words: str, *more: str, now: datetime = DEMO_NOW) -> Done:
         try:
-            code = main([*words.split(), *more], DEMO_NOW)
+            code = main([*words.split(), *more], now)
         except SystemExit as end:
             code = end.code if isinstance(end.code, int) else FAILED
         out, err = capsysbinary.readouterr()

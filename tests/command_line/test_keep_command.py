@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -10,6 +10,7 @@ import pytest
 
 from genesys.command_line.ending import CONFIGURATION, DONE, USAGE
 from genesys.command_line.keeping import left_words, next_night
+from genesys.demo import DemoOptions, serve
 from tests.asking import sent
 from tests.conftest import DEMO_NOW
 
@@ -124,3 +125,36 @@ def _folder(data: Path) -> str:
     (organization,) = region.iterdir()
     (client,) = organization.iterdir()
     return str(client)
+
+
+def test_a_correction_is_found_told_by_its_figures_and_what_was_known_stays(
+    run, live, data, monkeypatch
+):
+    run("keep --since 2026-06-01 --quiet")
+    known = run(WEEK)
+    later = DEMO_NOW + timedelta(days=1)
+    options = DemoOptions(clock=lambda: later, corrected=(date(2026, 6, 9),))
+    with serve(options) as server:
+        for name, value in server.env.items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.delenv("GENESYS_CLOUD_TIME_ZONE")
+        found = run("keep --since 2026-06-01", now=later)
+        now, then = run(WEEK, now=later), run(f"{WEEK} --as-of 2026-06-15", now=later)
+        review = run("review --from 2026-06-08 --to 2026-06-10", now=later)
+
+    moved = "Tue 9 Jun 2026 (UTC) moved, found on Tue 16 Jun 2026: Answer +11, Abandon −11"
+    assert moved in found.err
+    assert moved in now.err
+    assert moved in review.err
+    assert now.out != known.out
+    assert then.out == known.out
+    assert moved not in then.err
+    assert "As known on Mon 15 Jun 2026: 9 days as kept by then." in then.err
+
+
+def test_as_of_without_kept_days_is_refused_in_words(run, live, monkeypatch):
+    monkeypatch.setenv("DASHBOARD_DATA", "none")
+    found = run(f"{WEEK} --as-of 2026-06-15")
+
+    assert (found.code, found.out) == (USAGE, b"")
+    assert "No days are kept here" in found.err

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date, timedelta
 from random import Random
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from genesys.client.budget import Budget
 from genesys.days.calendar import begin
-from genesys.days.filling import MOST_PRESSURE, Filled, fill, missing
+from genesys.days.filling import MOST_PRESSURE, Filled, ask_again, fill, missing
 from genesys.days.layout import METRICS as KEPT
 from genesys.days.store import Days
+from genesys.days.told import movements
 from genesys.demo import DemoOptions, serve
 from genesys.intervals import Interval
 from tests.asking import api_on
@@ -75,6 +77,35 @@ class TestWhatIsMissing:
 
         assert days.asked()[WEEK[0]].refused == {"tVoicemail"}
         assert missing(days, WEEK[0], WEEK[1], budget()) == ()
+
+
+class TestAskingAgain:
+    def test_finds_the_days_that_the_organization_corrected_and_by_how_much(self, days):
+        closed = date(2026, 6, 9)
+        clock = {"clock": lambda: DEMO_NOW, "rate_limit": 0, "queues": 3}
+        began = DEMO_NOW + timedelta(days=1)
+        with serve(DemoOptions(**clock)) as server, api_on(server) as api:
+            fill(days, api, days_from(date(2026, 6, 5), 7), budget(at=DEMO_NOW))
+            assert ask_again(days, api, budget(at=DEMO_NOW), began) == ()
+        corrected = DemoOptions(**clock, corrected=(closed,))
+        with serve(corrected) as server, api_on(server) as api:
+            moved = ask_again(days, api, budget(at=DEMO_NOW), began)
+        (day,) = (each for each in moved if each.day == closed)
+
+        assert {each.day for each in moved} <= {closed, closed - timedelta(days=1)}
+        by = dict(day.moved)
+        assert by["tAbandon_count"] < 0 < by["tAnswered_count"]
+        assert "nOffered_count" not in by
+        (said,) = movements([day], ZoneInfo("UTC"))
+        assert said.startswith("Tue 9 Jun 2026 (UTC) moved, found on Mon 15 Jun 2026: Answer +")
+
+    def test_leaves_days_alone_that_were_just_asked(self, days):
+        api = HonestApi(CONTACTS)
+        fill(days, api, WEEK[:2], budget())
+        before = len(api.asked)
+
+        assert ask_again(days, api, budget(at=begin(WEEK[4])), LATER) == ()
+        assert len(api.asked) == before
 
 
 class TestFilling:

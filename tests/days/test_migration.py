@@ -29,6 +29,8 @@ def as_version_1(days: Days, layout: Layout, more: float = 0.0) -> None:
     """Write a table as version 1 did: times as floating numbers, those of single contacts too."""
     uri = days.place.table(layout)
     rows = pa.table(DeltaTable(uri).to_pyarrow_table())
+    if layout is DAYS:
+        rows = rows.drop_columns(["changed", "moved"])
     for index, name in enumerate(layout.schema.names):
         metric, _, stat = name.rpartition("_")
         if stat in ("sum", "min", "max"):

@@ -111,9 +111,9 @@ def days_from(first: date, number: int) -> list[date]:
     return [(begin(first) + each * DAY).date() for each in range(number)]
 
 
-def offered(days: Days, day: date) -> float:
-    """The offered that kept days know of a day; of one that is not kept it is -1."""
-    held = days.held(day_query(day))
+def offered(days: Days, day: date, known: datetime | None = None) -> float:
+    """The offered that kept days know of a day, or knew; of one that is not kept it is -1."""
+    held = days.held(day_query(day), known)
     return sum(frame["nOffered_count"].sum() for frame in held.frames) if held.spans else -1
 
 

@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+from datetime import date
 from importlib import import_module
 from time import monotonic
 
@@ -73,10 +74,10 @@ def test_the_secret_shows_in_no_text_of_the_server(demo: DemoServer) -> None:
     assert demo.env["GENESYS_CLOUD_CLIENT_SECRET"] == demo.client_secret
 
 
-def test_each_start_makes_up_its_own_credentials_and_port() -> None:
+def test_each_start_makes_up_its_own_secret_and_port_for_the_same_client() -> None:
     with serve(DemoOptions(queues=1)) as one, serve(DemoOptions(queues=1)) as other:
         assert one.url != other.url
-        assert one.client_id != other.client_id
+        assert one.client_id == other.client_id
         assert one.client_secret != other.client_secret
         assert Caller(one).send("GET", ABOUT).json()["name"] == "Northwind Mutual (demo)"
         assert Caller(other).send("GET", ABOUT).status_code == 200
@@ -132,6 +133,7 @@ def test_the_command_line_takes_every_option() -> None:
     words = (
         "--port 9 --queues 5 --seed 3 --latency-ms 4 --rate-limit 0 --result-limit 6"
         " --deny routing:queue:view --deny routing:queue:search --refuse nConversations"
+        " --corrected 2026-06-09"
     )
     assert options(words.split()) == (
         DemoOptions(
@@ -142,12 +144,15 @@ def test_the_command_line_takes_every_option() -> None:
             result_limit=6,
             deny=("routing:queue:view", "routing:queue:search"),
             refuse=("nConversations",),
+            corrected=(date(2026, 6, 9),),
         ),
         9,
     )
 
 
-@pytest.mark.parametrize("words", ["--deny nothing", "--refuse nAnswered", "--queues many"])
+@pytest.mark.parametrize(
+    "words", ["--deny nothing", "--refuse nAnswered", "--corrected 9.6.", "--queues many"]
+)
 def test_words_the_command_line_does_not_know_are_usage_errors(words, capsys) -> None:
     with pytest.raises(SystemExit, match="2"):
         options(words.split())
