@@ -20,6 +20,7 @@ from genesys.insights import (
 from genesys.insights import contributions as of_contributions
 from genesys.insights import drivers as of_drivers
 from genesys.insights import review as of_review
+from genesys.insights import usual_day as of_usual_day
 from genesys.insights.point import Point
 from genesys.intervals import Interval
 from genesys.kpis import applicability
@@ -129,7 +130,7 @@ def by_weekday_and_hour(
 
 
 def usual_day(today: pd.DataFrame, weeks: pd.DataFrame, kpi: Kpi, zone: ZoneInfo) -> pd.DataFrame:
-    return hotspots.usual_day(*_each(today, weeks), kpi, zone)
+    return of_usual_day.usual_day(*_each(today, weeks), kpi, zone)
 
 
 def weak_hours(

@@ -13,7 +13,8 @@ from dashboard.data import fetching, progress
 from dashboard.data.view import View
 from dashboard.drawing import charts
 from genesys.analytics.frames import START
-from genesys.insights.hotspots import WEEKS, usual_day, worst_buckets
+from genesys.insights.hotspots import worst_buckets
+from genesys.insights.usual_day import WEEKS, usual_day
 from genesys.kpis.catalogue import Kpi, Unit
 from genesys.kpis.formats import FEW, FEW_WORDS, Durations
 from genesys.kpis.trend import STEP_BY_KEY
@@ -77,7 +78,7 @@ def worst_day(figures: Figures, fine: Rows) -> date | None:
 
 @kept
 def _course(today: Rows, weeks: Rows, kpi: Kpi) -> pd.DataFrame:
-    """`hotspots.usual_day`; empty where the day has no rows."""
+    """`usual_day.usual_day`; empty where the day has no rows."""
     if today.frame.empty:
         return pd.DataFrame()
     return usual_day(buckets_of(today), buckets_of(weeks), kpi, today.zone)

@@ -18,15 +18,12 @@ import numpy as np
 import pandas as pd
 
 from genesys.analytics.frames import END, START
-from genesys.analytics.grouping import Codes, Grouping, Numbers
-from genesys.kpis.catalogue import KPI_BY_KEY, Applies, Kpi, Unit
+from genesys.analytics.grouping import Codes, Grouping
+from genesys.kpis.catalogue import KPI_BY_KEY, Kpi, Unit
 from genesys.kpis.formats import FEW, value_text
 from genesys.kpis.parts import GROUP, Parts, typed
 from genesys.moments import bucket
 from genesys.weeks import Weekday
-
-WEEKS: Final = 4
-"""How many days of the same weekday make a usual one."""
 
 LONGEST: Final = 8
 """Hours in a row, at most, that are some of the day rather than the day."""
@@ -110,7 +107,7 @@ def by_weekday_and_hour(
     `few` (a share or mean of fewer than 20). Raises ValueError where buckets are longer
     than an hour.
     """
-    clock, starts = _clock(parts, zone), parts.keys[START]
+    clock, starts = local_starts(parts, zone), parts.keys[START]
     cells = parts.with_key("weekday", starts.renamed(clock.day_of_week))
     cells = cells.with_key("hour", starts.renamed(clock.hour)).by(["weekday", "hour"])
     week = pd.DataFrame(
@@ -123,42 +120,6 @@ def by_weekday_and_hour(
     value[place], n[place] = cells.value(kpi), np.nan_to_num(cells.over(kpi))
     few = ~np.isnan(value) & (n.round() < FEW) & bool(kpi.denominator)
     return week.assign(value=typed(value, kpi.unit), n=typed(n.round(), Unit.COUNT), few=few)
-
-
-def usual_day(today: Parts, weeks: Parts, kpi: Kpi, zone: ZoneInfo) -> pd.DataFrame:
-    """The day's curve against the last 4 days of the same weekday.
-
-    `today` is of one day, `weeks` of any days before it. The columns are `minute`
-    (of the local day, by the wall clock), `value`, `usual`, `n` and `usual_n` (what these
-    are over, as in `by_weekday_and_hour`) and `days`, how many days the usual is of. Rates
-    and means are divided after adding the days up, a usual maximum is the greatest, and
-    other figures are those of a day on average. A count is 0 where nothing happened in it,
-    up to the day's last bucket. Raises ValueError where buckets are longer than an hour.
-    """
-    today, weeks = (_with_days_and_minutes(each, zone) for each in (today, weeks))
-    here, there = today.keys["day"], weeks.keys["day"]
-    day = max(_labels_in_use(today, "day"), default=pd.NaT)
-    days = [
-        each
-        for each in _labels_in_use(weeks, "day")
-        if each < day and each.weekday() == day.weekday()
-    ][-WEEKS:]
-    sides = [
-        side.where(key.isin(labels)).by(["minute"])
-        for side, key, labels in ((today, here, [day]), (weeks, there, days))
-    ]
-    value, usual = (_by_minute(side, side.value(kpi)) for side in sides)
-    n, usual_n = (_by_minute(side, side.over(kpi)) for side in sides)
-    if not kpi.denominator and not kpi.is_maximum:
-        usual = usual / max(len(days), 1)
-    table = pd.concat({"value": value, "usual": usual}, axis="columns").sort_index()
-    if kpi.unit is Unit.COUNT and kpi.applies is not Applies.SENT:
-        last = value.last_valid_index()
-        table["value"] = table["value"].mask(table["value"].isna() & (table.index <= last), 0.0)
-        table["usual"] = table["usual"].fillna(0.0) if days else table["usual"]
-    table = table.assign(n=n, usual_n=usual_n)
-    table[["n", "usual_n"]] = table[["n", "usual_n"]].fillna(0).round().astype("Int64")
-    return table.rename_axis("minute").reset_index().assign(days=len(days))
 
 
 @dataclass(frozen=True)
@@ -192,9 +153,9 @@ def weak_hours(parts: Parts, targets: pd.DataFrame, zone: ZoneInfo) -> tuple[Wea
     more than half of its days, while all other hours together met it. Those that lack most
     come first. Raises ValueError where buckets are longer than an hour.
     """
-    local = _with_days_and_minutes(parts, zone)
-    starts = local.keys[START]
-    local = local.with_key("hour", starts.renamed(_clock(parts, zone).hour))
+    clock, starts = local_starts(parts, zone), parts.keys[START]
+    local = parts.with_key("day", starts.renamed(clock.normalize()))
+    local = local.with_key("hour", starts.renamed(clock.hour))
     cells = local.by([*GROUP, "day", "hour"])
     cells = cells.of_rows(~np.isnan(cells.top(_LEVEL)) & ~np.isnan(cells.bottom(_LEVEL)))
     groups = Grouping.of([cells.keys[name] for name in GROUP], len(cells))
@@ -258,26 +219,11 @@ def greatest_stretch(values: list[float]) -> tuple[int, int]:
     return found
 
 
-def _clock(parts: Parts, zone: ZoneInfo) -> pd.DatetimeIndex:
+def local_starts(parts: Parts, zone: ZoneInfo) -> pd.DatetimeIndex:
     """The local time at which each bucket begins, by the clock on the wall."""
     if parts.longest > _HOUR:
         raise ValueError("Hours of the day need buckets of an hour or less.")
     return pd.DatetimeIndex(parts.keys[START].labels).tz_convert(zone).tz_localize(None)
-
-
-def _with_days_and_minutes(parts: Parts, zone: ZoneInfo) -> Parts:
-    clock, starts = _clock(parts, zone), parts.keys[START]
-    parts = parts.with_key("day", starts.renamed(clock.normalize()))
-    return parts.with_key("minute", starts.renamed(clock.hour * 60 + clock.minute))
-
-
-def _labels_in_use(parts: Parts, name: str) -> list[pd.Timestamp]:
-    key = parts.keys[name]
-    return list(key.labels.take(np.unique(key.codes)))
-
-
-def _by_minute(side: Parts, values: Numbers) -> pd.Series[float]:
-    return pd.Series(values, index=pd.Index(side.labels()["minute"], name="minute"))
 
 
 def _pairs(cells: Parts) -> list[tuple[str, str]]:

@@ -50,7 +50,7 @@ def day_chart(
 ) -> go.Figure:
     """The day as a line in `colour`, the usual one dashed and grey, both named at the right.
 
-    `table` is that of `insights.hotspots.usual_day`. Buckets that neither has are gaps.
+    `table` is that of `insights.usual_day.usual_day`. Buckets that neither has are gaps.
     """
     table = _without_holes(table)
     times = _MIDNIGHT + table["minute"].to_numpy(dtype="timedelta64[m]")

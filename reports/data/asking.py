@@ -117,7 +117,7 @@ def trouble(figures: Figures, asker: Asker) -> Rows:
 
 
 def day_and_usual(figures: Figures, day: date, asker: Asker) -> tuple[Rows, Rows]:
-    """A day in half hours, and the days that `hotspots.usual_day` holds it against."""
+    """A day in half hours, and the days that `usual_day.usual_day` holds it against."""
     days = [
         whole_days(each, each, figures.zone)
         for each in (day - timedelta(weeks=weeks) for weeks in range(USUAL_WEEKS + 1))
