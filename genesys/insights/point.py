@@ -28,8 +28,10 @@ class Point:
     rule: str = ""
 
     @property
-    def group(self) -> tuple[str, str]:
-        return self.queue_id, self.media_type
+    def subject(self) -> tuple[str, str, str]:
+        """What it is about: its group, or its KPI of all of them."""
+        group = self.queue_id, self.media_type
+        return (*group, "" if any(group) else self.kpi)
 
 
 def in_order(
@@ -38,8 +40,8 @@ def in_order(
     """The points, what lacks most contacts first; the rules `good` come after bad news.
 
     What is good never comes before a miss, however many contacts it has in hand, and the rules
-    `aside` come last. No two of the first three are about one group, unless good news alone is
-    left.
+    `aside` come last. No two of the first three are about one group, nor about one KPI of all
+    of them, unless good news alone is left.
     """
     first: list[Point] = []
     rest = sorted(
@@ -47,8 +49,8 @@ def in_order(
         key=lambda point: (-point.short, point.rule in aside, point.rule in good, -point.impact),
     )
     while rest and len(first) < FEWEST:
-        told = {point.group for point in first} - {("", "")}
-        new = next((point for point in rest if point.group not in told), rest[0])
+        told = {point.subject for point in first}
+        new = next((point for point in rest if point.subject not in told), rest[0])
         first.append(rest[0] if new.rule in (*good, *aside) else new)
         rest.remove(first[-1])
     return (*first, *rest)

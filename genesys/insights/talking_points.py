@@ -72,9 +72,15 @@ def points(
     """
     fine = current if fine is None else fine
     evidence = Evidence(current, earlier, fine, interval, zone, directory, statuses, words)
-    found = [replace(point, rule=rule.name) for rule in RULES if (point := rule.point(evidence))]
+    found: list[Point] = []
+    for rule in RULES:
+        point = rule.point(evidence)
+        if point and all(point.figures != each.figures for each in found):
+            found.append(replace(point, rule=rule.name))
     for rule in FILLERS:
-        if len(found) < FEWEST and (point := rule.point(evidence)):
+        told = {point.subject for point in found}
+        point = rule.point(evidence) if len(told) < FEWEST else None
+        if point and point.subject not in told:
             found.append(replace(point, rule=rule.name))
     return in_order(found, _GOOD, _ASIDE)
 
@@ -125,19 +131,26 @@ def _hours(evidence: Evidence) -> Point | None:
 
 
 def _change(evidence: Evidence) -> Point | None:
-    """The KPI that changed for most contacts, and what drove it: no one interaction did."""
+    """The KPI that changed for most contacts, and what drove it: no one interaction did.
+
+    Where the service level of all is told with what it was, only what drove it is new.
+    """
     changes = []
+    is_told = _level(evidence) is not None
     handle_sec = evidence.total(KPI_BY_KEY["aht_sec"])[0]
     for kpi in CHANGES:
         (value, n), (before, m) = evidence.total(kpi), evidence.total_before(kpi)
         if n and m and moves(value, before, kpi.unit):
             impact = contacts_of(kpi, value - before, n, handle_sec)
             row = evidence.driver(kpi, value - before)
-            if impact and not evidence.is_made_by_one(kpi, row):
+            is_new = row is not None or kpi is not LEVEL or not is_told
+            if impact and is_new and not evidence.is_made_by_one(kpi, row):
                 changes.append((impact, kpi, value, before, n, m, row))
     if not changes:
         return None
     impact, kpi, value, before, n, m, row = max(changes, key=lambda change: change[0])
+    if row is not None and kpi is LEVEL and is_told:
+        return _driver(evidence, row, impact)
     delta = value - before
     figures = {"value": value, "earlier": before, "delta": delta, "n": n, "n_earlier": m}
     text = f"{spoken(kpi)} {rise_or_fall(value, before, kpi.unit)}{evidence.against}"
@@ -145,6 +158,17 @@ def _change(evidence: Evidence) -> Point | None:
         return _all(kpi, f"{text}.", figures, impact)
     driver = {f"driver_{name}": row[name] for name in (*GROUP, "kind", "contribution")}
     return _all(kpi, f"{text}: {row['sentence']}", {**figures, **driver}, impact)
+
+
+def _driver(evidence: Evidence, row: Mapping[str, Any], impact: float) -> Point:
+    """The group that moved the service level most."""
+    text = f"{row['sentence'].removesuffix('.')}{evidence.against}."
+    return _of(row, LEVEL, text, _contribution(row), impact)
+
+
+def _contribution(row: Mapping[str, Any]) -> dict[str, Any]:
+    names = ("kind", "contribution", "value_earlier", "value")
+    return {name: row[name] for name in names if pd.notna(row[name])}
 
 
 def _worst(evidence: Evidence) -> Point | None:
@@ -202,9 +226,8 @@ def _good(evidence: Evidence) -> Point | None:
     if gain is None:
         return None
     n = evidence.total(LEVEL)[1]
-    names = ("kind", "contribution", "value_earlier", "value")
-    figures = {name: gain[name] for name in names if pd.notna(gain[name])}
-    return _of(gain, LEVEL, gain["sentence"], figures, gain["contribution"] / 100 * n)
+    impact = gain["contribution"] / 100 * n
+    return _of(gain, LEVEL, gain["sentence"], _contribution(gain), impact)
 
 
 def _one(evidence: Evidence) -> Point | None:

@@ -69,14 +69,14 @@ class TestTheWeek:
                 " by media type met their target, with 60 contacts short in all."
             ),
             (
-                "Service Level fell by 12.5 points to 67.5 % from 80.0 % (Mon 4 – Sun 10 May 2026"
-                " against Mon 27 Apr – Sun 3 May 2026): Claims voice went from 80.0 % to 60.0 %"
-                " and took 75.0 % of the volume, 25.0 points more; together that cost 13.4 points"
-                " of Service Level (−12.5 pts by its own value, −0.9 pts by its share)."
-            ),
-            (
                 "400 interactions were offered, Mon 4 – Sun 10 May 2026: as many as before"
                 " (Mon 4 – Sun 10 May 2026 against Mon 27 Apr – Sun 3 May 2026)."
+            ),
+            (
+                "Claims voice went from 80.0 % to 60.0 % and took 75.0 % of the volume, 25.0"
+                " points more; together that cost 13.4 points of Service Level (−12.5 pts by its"
+                " own value, −0.9 pts by its share) (Mon 4 – Sun 10 May 2026 against"
+                " Mon 27 Apr – Sun 3 May 2026)."
             ),
             (
                 "Billing voice had Service Level 90.0 % of 100, after 80.0 % of 200, against a"
@@ -85,7 +85,7 @@ class TestTheWeek:
         ]
 
     def test_carries_kpi_group_and_figures(self):
-        missed, _, change, _, good = told(CURRENT, EARLIER, statuses=STATUSES)
+        missed, _, _, change, good = told(CURRENT, EARLIER, statuses=STATUSES)
         assert missed == Point(
             "service_level_pct",
             "q1",
@@ -104,12 +104,9 @@ class TestTheWeek:
             "greatest lack",
         )
         assert (good.queue_id, good.figures["contacts_in_hand"], good.impact) == ("q2", 10, 10)
-        assert (change.queue_id, change.media_type) == ("", "")
-        assert {key: change.figures[key] for key in ("value", "earlier", "n", "n_earlier")} == {
-            "value": 67.5, "earlier": 80.0, "n": 400, "n_earlier": 400,
-        }  # fmt: skip
-        assert change.figures["driver_queue_id"] == "q1"
-        assert change.figures["driver_kind"] == "performance"
+        assert (change.queue_id, change.media_type) == ("q1", "voice")
+        assert (change.figures["value"], change.figures["value_earlier"]) == (60.0, 80.0)
+        assert change.figures["kind"] == "performance"
 
     def test_is_plain_text_and_plain_values(self):
         found = told(CURRENT, EARLIER, statuses=STATUSES)
@@ -144,19 +141,45 @@ def test_one_interaction_that_makes_a_mean_is_named_and_does_not_lead() -> None:
     )
 
 
-def test_no_two_of_the_first_three_are_about_one_group() -> None:
+def test_a_change_of_all_carries_both_values_and_its_driver() -> None:
+    slower = frame_of(("q1", "voice", timed("tHandle", 50, 330) | offered(50)))
+    before = frame_of(("q1", "voice", timed("tHandle", 50, 300) | offered(50)))
+    change = told(slower, before)[0]
+    assert (change.kpi, change.queue_id, change.media_type) == ("aht_sec", "", "")
+    assert {key: change.figures[key] for key in ("value", "earlier", "n", "n_earlier")} == {
+        "value": 330.0, "earlier": 300.0, "n": 50, "n_earlier": 50,
+    }  # fmt: skip
+    assert change.figures["driver_queue_id"] == "q1"
+
+
+def test_the_fall_of_a_level_that_is_told_is_not_told_again_but_what_drove_it() -> None:
+    frame = frame_of(*(("q1", each, work(100, 60, 30, 10)) for each in ("voice", "chat")))
+    before = frame_of(*(("q1", each, work(100, 80, 15, 5)) for each in ("voice", "chat")))
+    found = told(frame, before, words=WORDS)
+    assert [point.text for point in found if "Service Level" in point.text] == [
+        "Service Level was 60.0 % of 200 interactions, after 80.0 % of 200.",
+        "Claims chat went from 80.0 % to 60.0 %; that alone cost 10.0 points of Service Level"
+        " (Mon 4 – Sun 10 May 2026 against Mon 27 Apr – Sun 3 May 2026).",
+    ]
+    risen = told(before, frame)
+    assert len({point.text for point in risen}) == len(risen)
+    assert sum("went from 60.0 % to 80.0 %" in point.text for point in risen) == 1
+
+
+def test_no_two_of_the_first_three_are_about_one_group_or_one_kpi_of_all() -> None:
     group = ("q1", "voice")
     found = [
         Point("k", *group, "weak hours", {}, 9.0, 9.0, "weak hours"),
         Point("k", *group, "lack", {}, 8.0, 8.0, "greatest lack"),
         Point("k", "", "", "volume", {}, 5.0, 0.0, "volume"),
-        Point("k", "", "", "worst", {}, 4.0, 0.0, "worst buckets"),
+        Point("k", "", "", "again", {}, 4.5, 0.0, "greatest change"),
+        Point("other", "", "", "worst", {}, 4.0, 0.0, "worst buckets"),
         Point("k", *group, "good", {}, 99.0, 0.0, "something good"),
     ]
     assert [point.text for point in in_order(found, ["something good"], [])] == [
-        *("weak hours", "volume", "worst", "lack", "good")
+        *("weak hours", "volume", "worst", "lack", "again", "good")
     ]
-    alone = [found[0], found[1], replace(found[4], queue_id="q2")]
+    alone = [found[0], found[1], replace(found[-1], queue_id="q2")]
     assert [point.text for point in in_order(alone, ["something good"], [])] == [
         *("weak hours", "lack", "good")
     ]
