@@ -158,8 +158,10 @@ def test_the_fall_of_a_level_that_is_told_is_not_told_again_but_what_drove_it() 
     found = told(frame, before, words=WORDS)
     assert [point.text for point in found if "Service Level" in point.text] == [
         "Service Level was 60.0 % of 200 interactions, after 80.0 % of 200.",
-        "Claims chat went from 80.0 % to 60.0 %; that alone cost 10.0 points of Service Level"
-        " (Mon 4 – Sun 10 May 2026 against Mon 27 Apr – Sun 3 May 2026).",
+        (
+            "Claims chat went from 80.0 % to 60.0 %; that alone cost 10.0 points of Service Level"
+            " (Mon 4 – Sun 10 May 2026 against Mon 27 Apr – Sun 3 May 2026)."
+        ),
     ]
     risen = told(before, frame)
     assert len({point.text for point in risen}) == len(risen)
