@@ -17,6 +17,7 @@ from genesys.organization import directory as directories
 from genesys.organization.directory import Directory
 from genesys.organization.retention import read_retention_days
 from reports.data import lives
+from reports.data.keeping import Lasting
 
 T = TypeVar("T")
 
@@ -24,14 +25,14 @@ _DIRECTORY: Final = "directory"
 _QUEUES: Final = "queues"
 
 
-def organization(api: Api, share: str, budget: Budget) -> Organization:
+def organization(api: Api, share: str, budget: Budget) -> Lasting[Organization]:
     """Who is signed on."""
     return _shared(
         share, "organization", lives.SOURCE, Organization, lambda: api.organization(budget)
     )
 
 
-def directory(api: Api, share: str, budget: Budget) -> Directory:
+def directory(api: Api, share: str, budget: Budget) -> Lasting[Directory]:
     """The queues by name."""
     kind = Kind[str, Directory](
         key=lambda name: f"{share}:{name}",
@@ -42,7 +43,7 @@ def directory(api: Api, share: str, budget: Budget) -> Directory:
     return shared(store(), kind, _DIRECTORY, lambda: directories.read_directory(api, budget))
 
 
-def queues(api: Api, share: str, budget: Budget) -> tuple[Queue, ...] | None:
+def queues(api: Api, share: str, budget: Budget) -> Lasting[tuple[Queue, ...] | None]:
     """The queues with their settings; None where those may not be read."""
 
     def read() -> tuple[Queue, ...] | None:
@@ -54,7 +55,7 @@ def queues(api: Api, share: str, budget: Budget) -> tuple[Queue, ...] | None:
     return _shared(share, _QUEUES, lives.QUEUES, tuple[Queue, ...] | None, read)
 
 
-def retention_days(api: Api, share: str, budget: Budget) -> int | None:
+def retention_days(api: Api, share: str, budget: Budget) -> Lasting[int | None]:
     """For how many days figures are kept; None where that may not be read."""
     return _shared(
         share, "retention", lives.RETENTION, int | None, lambda: read_retention_days(api, budget)
@@ -66,5 +67,5 @@ def forget(share: str) -> None:
     store().drop([f"{share}:{name}" for name in (_DIRECTORY, _QUEUES)])
 
 
-def _shared(share: str, name: str, life: timedelta, kind: Any, make: Callable[[], T]) -> T:
+def _shared(share: str, name: str, life: timedelta, kind: Any, make: Callable[[], T]) -> Lasting[T]:
     return shared_value(store(), f"{share}:{name}", life, kind, make)

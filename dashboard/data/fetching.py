@@ -29,7 +29,8 @@ from genesys.organization.directory import Directory
 from reports.data import asking, keeping, lives
 from reports.data.asking import Asker, Selected
 from reports.data.figures import Figures, Rows
-from reports.data.kept import forget_each, kept, kept_each, kept_for
+from reports.data.keeping import Lasting
+from reports.data.kept import forget_each, kept, kept_each, kept_lasting
 from reports.data.source import Source
 
 OnProgress = Callable[[Progress], None]
@@ -179,16 +180,18 @@ def _interval(selection: Selection, who: Source) -> Interval:
     return selection.interval(_running_until(interval.start, who), who.zone, who.week_begins)
 
 
-@kept_for(lives.RUNNING)
-def _running_until(start: datetime, who: Source) -> datetime:
+@kept_lasting
+def _running_until(start: datetime, who: Source) -> Lasting[datetime]:
     """The moment up to which running intervals with this start are asked for, on all servers."""
     moment = now()
     said = store().first(_until_key(start, who), moment.isoformat().encode(), lives.RUNNING)
     try:
         first = datetime.fromisoformat(said.decode())
-        return first if moment - lives.RUNNING < first <= moment else moment
+        left = lives.RUNNING - (moment - first)
     except (ValueError, TypeError):  # no moment, or one of no zone
-        return moment
+        return Lasting(moment, lives.RUNNING)
+    fits = timedelta(0) < left <= lives.RUNNING
+    return Lasting(first, left) if fits else Lasting(moment, lives.RUNNING)
 
 
 def _until_key(start: datetime, who: Source) -> str:
@@ -251,10 +254,10 @@ def _whole_answers(
         count(LEASE_WAITS)
         wait()
 
-    def ask_together(questions: Sequence[Question]) -> Sequence[Answer]:
+    def ask_together(questions: Sequence[Question]) -> Sequence[Lasting[Answer]]:
         return shared_each(store(), _kind(of), questions, fetch, on_wait=wait_for_another)
 
-    return kept_each([Question(who, query) for query in asked], ask_together, _life, wait)
+    return kept_each([Question(who, query) for query in asked], ask_together, wait)
 
 
 def _kind(of: organization.Client) -> Kind[Question, Answer]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, TypeVar
 
 from genesys.errors import GenesysError
 from reports.data import keeping, lives
+from reports.data.keeping import Lasting
 from reports.data.sizes import size
 
 A = TypeVar("A", bound=Hashable)
@@ -34,19 +36,27 @@ def recall(of: Hashable) -> Any:
     return keeping.KEPT.look(_LastGood(of))
 
 
-def else_last_good(function: Callable[[A], T]) -> Callable[[A], T]:
-    """Give the last good value where the function raises a GenesysError, if there is one."""
+def else_last_good(
+    life: timedelta,
+) -> Callable[[Callable[[A], Lasting[T]]], Callable[[A], Lasting[T]]]:
+    """Give the last good value where a function raises a GenesysError, if there is one.
 
-    @functools.wraps(function)
-    def tried(argument: A) -> T:
-        of = (function.__module__, function.__qualname__, argument)
-        try:
-            value = function(argument)
-        except GenesysError:
-            if (old := recall(of)) is None:
-                raise
-            return old  # type: ignore[no-any-return]
-        remember(of, value)
-        return value
+    It is given for this life, after which the function is tried again.
+    """
 
-    return tried
+    def wrapped(function: Callable[[A], Lasting[T]]) -> Callable[[A], Lasting[T]]:
+        @functools.wraps(function)
+        def tried(argument: A) -> Lasting[T]:
+            of = (function.__module__, function.__qualname__, argument)
+            try:
+                made = function(argument)
+            except GenesysError:
+                if (old := recall(of)) is None:
+                    raise
+                return Lasting(old, life)
+            remember(of, made.value)
+            return made
+
+        return tried
+
+    return wrapped

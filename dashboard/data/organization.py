@@ -37,7 +37,8 @@ from genesys.targets import targets as targets_of
 from genesys.unusual import UnusualDays
 from genesys.weeks import Weekday
 from reports.data import lives
-from reports.data.kept import kept_for
+from reports.data.keeping import Lasting
+from reports.data.kept import kept_for, kept_lasting
 from reports.data.source import Source
 
 _LOG: Final = logging.getLogger("genesys")
@@ -176,9 +177,9 @@ def _tried(of: Client) -> Extra[Organization]:
     return extra(lambda _: _organization(of), budget())
 
 
-@kept_for(lives.SOURCE)
-@else_last_good
-def _organization(of: Client) -> Organization:
+@kept_lasting
+@else_last_good(lives.SOURCE)
+def _organization(of: Client) -> Lasting[Organization]:
     return facts.organization(of.api, of.share, budget().part(SECONDS))
 
 
@@ -229,9 +230,9 @@ def _directory_of(whole: Directory, division_ids: frozenset[str] | None) -> Dire
     return whole if division_ids is None else within(whole, division_ids)
 
 
-@kept_for(lives.DIRECTORY)
-@else_last_good
-def _directory(of: Client) -> Directory:
+@kept_lasting
+@else_last_good(lives.DIRECTORY)
+def _directory(of: Client) -> Lasting[Directory]:
     return facts.directory(of.api, of.share, budget())
 
 
@@ -270,9 +271,9 @@ def lacks_targets() -> bool:
     return _queues(client()) is None
 
 
-@kept_for(lives.QUEUES)
-@else_last_good
-def _queues(of: Client) -> tuple[Queue, ...] | None:
+@kept_lasting
+@else_last_good(lives.QUEUES)
+def _queues(of: Client) -> Lasting[tuple[Queue, ...] | None]:
     """The queues with their settings; None where those may not be read."""
     return facts.queues(of.api, of.share, budget())
 
@@ -282,9 +283,9 @@ def retention_days() -> int | None:
     return _retention_days(client())
 
 
-@kept_for(lives.RETENTION)
-@else_last_good
-def _retention_days(of: Client) -> int | None:
+@kept_lasting
+@else_last_good(lives.RETENTION)
+def _retention_days(of: Client) -> Lasting[int | None]:
     return facts.retention_days(of.api, of.share, budget())
 
 

@@ -18,7 +18,8 @@ MINUTE: Final = timedelta(minutes=1)
 def shared_rate(store: Store, api: Api, share: str) -> Iterator[None]:
     """Ask with what the others were told of the limit in mind, and tell them what comes of it."""
     key = f"{share}:rate"
-    api.heard = _read(store.get([key])[0])
+    found = store.get([key])[0]
+    api.heard = _read(found.value if found else None)
     try:
         yield
     finally:

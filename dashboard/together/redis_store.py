@@ -15,7 +15,7 @@ import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from dashboard.together.store import Alone
+from dashboard.together.store import Alone, Found
 from genesys.settings import HoldsSecret
 
 T = TypeVar("T")
@@ -73,10 +73,20 @@ class RedisStore(HoldsSecret):
     def __repr__(self) -> str:
         return f"RedisStore({self._where})"
 
-    def get(self, keys: Sequence[str]) -> Sequence[bytes | None]:
-        found: Any = self._asked(lambda: self._client.mget(keys), None) if keys else []
-        usable = isinstance(found, list) and len(found) == len(keys)
-        return found if usable else _ALONE.get(keys)
+    def get(self, keys: Sequence[str]) -> Sequence[Found | None]:
+        def ask() -> Any:
+            with self._client.pipeline(transaction=False) as asked:
+                asked.mget(keys)
+                for key in keys:
+                    asked.pttl(key)
+                return asked.execute()
+
+        answered: Any = self._asked(ask, None) if keys else None
+        if not isinstance(answered, list):
+            return _ALONE.get(keys)
+        values, *left = answered
+        usable = isinstance(values, list) and len(values) == len(keys)
+        return [*map(_found, values, left)] if usable else _ALONE.get(keys)
 
     def lease(self, key: str, life: timedelta) -> str | None:
         token = secrets.token_hex(16)
@@ -181,6 +191,11 @@ class RedisStore(HoldsSecret):
             except (redis.RedisError, OSError, ValueError):
                 continue
         _LOG.warning("%s is back.", self)
+
+
+def _found(value: bytes | None, left: int) -> Found | None:
+    """A value with the milliseconds that Redis tells; one below 0 is that it has just ended."""
+    return None if value is None else Found(value, timedelta(milliseconds=max(0, left)))
 
 
 def _lease(key: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any, Final, Generic, TypeVar
 import msgspec
 
 from dashboard.together.store import Store
+from reports.data.keeping import Lasting
 
 Q = TypeVar("Q", bound=Hashable)
 T = TypeVar("T")
@@ -45,13 +46,14 @@ def shared_each(
     on_wait: Callable[[], None] = lambda: None,
     sleep: Callable[[float], None] = time.sleep,
     monotonic: Callable[[], float] = time.monotonic,
-) -> list[T]:
+) -> list[Lasting[T]]:
     """The value of each question: what is shared, else made here or, meanwhile, elsewhere.
 
+    What is shared lasts here no longer than there, or it would grow older on each server.
     `make` is given what it has to call now and then while it takes long, as a sign of life.
     What it raises is raised; `on_wait` is called while another server makes a value.
     """
-    found: dict[Q, T] = {}
+    found: dict[Q, Lasting[T]] = {}
     while missing := [each for each in dict.fromkeys(questions) if each not in found]:
         found |= _read(store, kind, missing)
         missing = [each for each in missing if each not in found]
@@ -68,12 +70,14 @@ def shared_each(
     return [found[each] for each in questions]
 
 
-def shared(store: Store, kind: Kind[Q, T], question: Q, make: Callable[[], T]) -> T:
+def shared(store: Store, kind: Kind[Q, T], question: Q, make: Callable[[], T]) -> Lasting[T]:
     """The value of one question, as `shared_each`."""
     return shared_each(store, kind, [question], lambda _, __: [make()])[0]
 
 
-def shared_value(store: Store, key: str, life: timedelta, kind: Any, make: Callable[[], T]) -> T:
+def shared_value(
+    store: Store, key: str, life: timedelta, kind: Any, make: Callable[[], T]
+) -> Lasting[T]:
     """A value that JSON can hold, and None among them, as `shared`."""
     boxed: Any = GenericAlias(tuple, (kind,))
 
@@ -84,17 +88,17 @@ def shared_value(store: Store, key: str, life: timedelta, kind: Any, make: Calla
             return None
 
     one = Kind[str, tuple[T]](lambda name: name, lambda _: life, msgspec.json.encode, read)
-    return shared(store, one, key, lambda: (make(),))[0]
+    found = shared(store, one, key, lambda: (make(),))
+    return Lasting(found.value[0], found.life)
 
 
-def _read(store: Store, kind: Kind[Q, T], questions: Sequence[Q]) -> dict[Q, T]:
-    packed = store.get([kind.key(each) for each in questions])
-    read = {
-        each: kind.read(each, value)
-        for each, value in zip(questions, packed, strict=True)
-        if value is not None
+def _read(store: Store, kind: Kind[Q, T], questions: Sequence[Q]) -> dict[Q, Lasting[T]]:
+    there = store.get([kind.key(each) for each in questions])
+    return {
+        each: Lasting(value, min(found.left, kind.life(each)))
+        for each, found in zip(questions, there, strict=True)
+        if found and (value := kind.read(each, found.value)) is not None
     }
-    return {each: value for each, value in read.items() if value is not None}
 
 
 def _leased(store: Store, kind: Kind[Q, T], questions: Sequence[Q]) -> dict[Q, str]:
@@ -108,7 +112,7 @@ def _made(
     ours: dict[Q, str],
     make: Callable[[Sequence[Q], Callable[[], None]], Sequence[T]],
     monotonic: Callable[[], float],
-) -> dict[Q, T]:
+) -> dict[Q, Lasting[T]]:
     leases = {kind.key(each): token for each, token in ours.items()}
     due = monotonic() + RENEWED.total_seconds()
 
@@ -123,6 +127,10 @@ def _made(
     except BaseException:
         store.release(leases)
         raise
-    for question, value in zip(ours, values, strict=True):
-        store.put(kind.key(question), kind.write(value), kind.life(question), ours[question])
-    return dict(zip(ours, values, strict=True))
+    made = {
+        question: Lasting(value, kind.life(question))
+        for question, value in zip(ours, values, strict=True)
+    }
+    for question, each in made.items():
+        store.put(kind.key(question), kind.write(each.value), each.life, ours[question])
+    return made

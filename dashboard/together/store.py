@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
+
+
+@dataclass(frozen=True)
+class Found:
+    """A value that is there, and for how long it is."""
+
+    value: bytes
+    left: timedelta
 
 
 class Store(Protocol):
@@ -14,7 +23,7 @@ class Store(Protocol):
     it too long can no longer write.
     """
 
-    def get(self, keys: Sequence[str]) -> Sequence[bytes | None]:
+    def get(self, keys: Sequence[str]) -> Sequence[Found | None]:
         """The values; None for each that is not there."""
 
     def lease(self, key: str, life: timedelta) -> str | None:
@@ -51,7 +60,7 @@ class Store(Protocol):
 class Alone:
     """A server that shares nothing: what it wants to make, it may."""
 
-    def get(self, keys: Sequence[str]) -> Sequence[bytes | None]:
+    def get(self, keys: Sequence[str]) -> Sequence[Found | None]:
         return [None] * len(keys)
 
     def lease(self, key: str, life: timedelta) -> str | None:  # noqa: ARG002

@@ -5,14 +5,23 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from cachetools import LRUCache, TLRUCache
 
 T = TypeVar("T")
 
 _LOOK_AGAIN: Final = 0.2
+
+
+@dataclass(frozen=True)
+class Lasting(Generic[T]):
+    """A value that was made, and for how long it is good from now on."""
+
+    value: T
+    life: timedelta
 
 
 class Keep:
@@ -39,7 +48,18 @@ class Keep:
         size: Callable[[T], int] = lambda _: 1000,
         on_wait: Callable[[], None] = lambda: None,
     ) -> T:
-        """The value kept under the key, else the one that `make` gives.
+        """The value kept under the key, else the one that `make` gives, for this life."""
+        return self.get_lasting(key, lambda: Lasting(make(), life), size=size, on_wait=on_wait)
+
+    def get_lasting(
+        self,
+        key: Hashable,
+        make: Callable[[], Lasting[T]],
+        *,
+        size: Callable[[T], int] = lambda _: 1000,
+        on_wait: Callable[[], None] = lambda: None,
+    ) -> T:
+        """The value kept under the key, else the one that `make` gives, for as long as it says.
 
         While somebody else makes it, `on_wait` is called several times a second. What
         `make` raises is raised, and nothing is kept; nor is a value larger than the bound.
@@ -55,9 +75,9 @@ class Keep:
                 self.made += entry is None
             if entry is not None:
                 return entry[0]  # type: ignore[no-any-return]
-            value = make()
-            self.put(key, life, value, size(value))
-            return value
+            made = make()
+            self.put(key, made.life, made.value, size(made.value))
+            return made.value
         finally:
             making.release()
 

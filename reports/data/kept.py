@@ -18,6 +18,7 @@ from genesys.analytics.fetch import Answer
 from genesys.organization.directory import Directory
 from genesys.targets import Targets
 from reports.data import keeping, lives
+from reports.data.keeping import Lasting
 from reports.data.sizes import size
 
 P = ParamSpec("P")
@@ -94,19 +95,18 @@ def _(argument: Directory | Targets) -> Hashable:
 
 
 class Kept(Generic[P, T]):
-    """A function that works each of its values out once within their life."""
+    """A function that works each of its values out once within the life that it gives them."""
 
-    def __init__(self, function: Callable[P, T], life: timedelta) -> None:
+    def __init__(self, function: Callable[P, Lasting[T]]) -> None:
         functools.update_wrapper(self, function)
         self._function = function
-        self._life = life
         self._name = f"{function.__module__}.{function.__qualname__}"
         self._signature = inspect.signature(function)
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> T:
         """The kept value, else the one that the function gives."""
         make = functools.partial(self._function, *args, **kwargs)
-        return keeping.KEPT.get(self._key(*args, **kwargs), self._life, make, size=size)
+        return keeping.KEPT.get_lasting(self._key(*args, **kwargs), make, size=size)
 
     def holds(self, *args: P.args, **kwargs: P.kwargs) -> bool:
         """Whether there is a value of these arguments."""
@@ -125,35 +125,43 @@ class Kept(Generic[P, T]):
 
 def kept_for(life: timedelta) -> Callable[[Callable[P, T]], Kept[P, T]]:
     """Keep the values of a function for so long."""
-    return lambda function: Kept(function, life)
+
+    def keep(function: Callable[P, T]) -> Kept[P, T]:
+        @functools.wraps(function)
+        def lasting(*args: P.args, **kwargs: P.kwargs) -> Lasting[T]:
+            return Lasting(function(*args, **kwargs), life)
+
+        return Kept(lasting)
+
+    return keep
 
 
 kept: Final = kept_for(lives.MADE)
 """Keep what a function works out of its arguments."""
 
+kept_lasting: Final = Kept
+"""Keep the values of a function for as long as it says."""
+
 
 def kept_each(
     questions: Sequence[Q],
-    ask: Callable[[Sequence[Q]], Sequence[T]],
-    life: Callable[[Q], timedelta],
+    ask: Callable[[Sequence[Q]], Sequence[Lasting[T]]],
     on_wait: Callable[[], None],
 ) -> list[T]:
     """The kept answer to each question; those that are not kept are asked together.
 
     A question is its own key. While somebody else asks the same, `on_wait` is called.
     """
-    answers: dict[Q, T] = {}
+    answers: dict[Q, Lasting[T]] = {}
 
-    def answer(question: Q) -> T:
+    def answer(question: Q) -> Lasting[T]:
         if question not in answers:
             missing = [each for each in questions if not keeping.KEPT.holds(each)]
             answers.update(zip(missing, ask(missing), strict=True))
         return answers[question]
 
     return [
-        keeping.KEPT.get(
-            each, life(each), functools.partial(answer, each), size=size, on_wait=on_wait
-        )
+        keeping.KEPT.get_lasting(each, functools.partial(answer, each), size=size, on_wait=on_wait)
         for each in questions
     ]
 

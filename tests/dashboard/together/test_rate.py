@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.together.rate import shared_rate
+from dashboard.together.rate import MINUTE, shared_rate
 from dashboard.together.redis_store import RedisStore
-from dashboard.together.store import Alone
+from dashboard.together.store import Alone, Found
 from genesys import settings
 from genesys.analytics.fetch import WORKERS, _width
 from genesys.client.api import Api
@@ -37,7 +37,7 @@ def test_a_limit_that_one_is_near_makes_the_other_go_slowly():
 def test_what_is_no_share_is_not_heeded(said: bytes | None):
     class Says(Alone):
         def get(self, keys):
-            return [said]
+            return [None if said is None else Found(said, MINUTE)]
 
     with serve(DemoOptions(queues=1)) as organization:
         api = Api(settings.read(organization.env).connection)

@@ -11,7 +11,8 @@ import pytest
 
 from dashboard.together.redis_store import RedisStore
 from dashboard.together.sharing import Kind, shared, shared_each, shared_value
-from dashboard.together.store import Alone
+from dashboard.together.store import Alone, Store
+from reports.data.keeping import Lasting
 from tests.dashboard.together.servers import StoreServer, babbler, executables, store_server
 
 MINUTE = timedelta(minutes=1)
@@ -40,6 +41,10 @@ def other(server: StoreServer) -> RedisStore:
     return RedisStore(server.url, look_again_seconds=0.05)
 
 
+def value(at: Store, kind: Kind[str, str], name: str, make: Callable[[], str]) -> str:
+    return shared(at, kind, name, make).value
+
+
 def within(seconds: float, is_so: Callable[[], bool]) -> bool:
     end = time.monotonic() + seconds
     while not is_so() and time.monotonic() < end:
@@ -54,8 +59,21 @@ def test_one_server_makes_and_the_other_has_it(store: RedisStore, server: StoreS
         made.append("made")
         return "value"
 
-    assert shared(store, TEXT, "a", make) == shared(other(server), TEXT, "a", make) == "value"
+    assert value(store, TEXT, "a", make) == value(other(server), TEXT, "a", make) == "value"
     assert made == ["made"]
+
+
+def test_what_another_made_lasts_no_longer_than_there(store: RedisStore, server: StoreServer):
+    own = shared(store, TEXT, "a", lambda: "value")
+    store._client.pexpire("test:a", 20_000)
+    theirs = shared(other(server), TEXT, "a", lambda: "value, own")
+    store._client.persist("test:a")
+    for_good = shared(other(server), TEXT, "a", lambda: "value, own")
+
+    assert own == Lasting("value", MINUTE)
+    assert theirs.value == for_good.value == "value"
+    assert timedelta(seconds=10) < theirs.life <= timedelta(seconds=20)
+    assert for_good.life == timedelta(0)
 
 
 def test_many_who_ask_for_the_same_at_once_make_it_once(store: RedisStore, server: StoreServer):
@@ -69,7 +87,7 @@ def test_many_who_ask_for_the_same_at_once_make_it_once(store: RedisStore, serve
 
     def ask(at: int) -> list[str]:
         order = ["a", "b", "c"] if at % 2 else ["c", "b", "a"]
-        return sorted(shared_each(servers[at % 4], TEXT, order, make))
+        return sorted(each.value for each in shared_each(servers[at % 4], TEXT, order, make))
 
     with ThreadPoolExecutor(8) as pool:
         answers = [*pool.map(ask, range(8))]
@@ -91,7 +109,7 @@ def test_a_holder_that_slept_is_overtaken_and_writes_nothing_any_more(
     assert not store.put("test:a", b"value, late", MINUTE, late)
     assert other(server).put("test:a", b"value, new", MINUTE, second)
     assert not store.put("test:a", b"value, late", MINUTE, late)
-    assert store.get(["test:a"]) == [b"value, new"]
+    assert [each.value for each in store.get(["test:a"])] == [b"value, new"]
 
 
 def test_a_holder_that_lives_keeps_its_lease(store: RedisStore, server: StoreServer):
@@ -111,20 +129,20 @@ def test_what_fails_leaves_no_lease(store: RedisStore, server: StoreServer):
         raise KeyError("a")
 
     with pytest.raises(KeyError):
-        shared(store, TEXT, "a", fail)
-    assert shared(other(server), TEXT, "a", lambda: "value") == "value"
+        value(store, TEXT, "a", fail)
+    assert value(other(server), TEXT, "a", lambda: "value") == "value"
 
 
 def test_a_value_that_is_none_is_made_anew(store: RedisStore):
     store._client.set("test:a", b"\x80 nonsense")
-    assert shared(store, TEXT, "a", lambda: "value") == "value"
+    assert value(store, TEXT, "a", lambda: "value") == "value"
 
 
 def test_values_of_json_are_shared_and_none_among_them(store: RedisStore, server: StoreServer):
-    for value in (30, None):
-        key = f"test:{value}"
-        assert shared_value(store, key, MINUTE, int | None, lambda value=value: value) == value
-        assert shared_value(other(server), key, MINUTE, int | None, lambda: 99) == value
+    for it in (30, None):
+        key = f"test:{it}"
+        assert shared_value(store, key, MINUTE, int | None, lambda it=it: it).value == it
+        assert shared_value(other(server), key, MINUTE, int | None, lambda: 99).value == it
 
 
 def test_the_first_moment_stands_for_all(store: RedisStore, server: StoreServer):
@@ -137,10 +155,10 @@ def test_the_first_moment_stands_for_all(store: RedisStore, server: StoreServer)
 def test_a_store_that_was_killed_is_gone_on_without_and_taken_up_again(
     store: RedisStore, server: StoreServer
 ):
-    shared(store, TEXT, "a", lambda: "value, old")
+    value(store, TEXT, "a", lambda: "value, old")
     server.kill()
     began = time.monotonic()
-    alone = [shared(store, TEXT, name, lambda: "value, own") for name in ("a", "b")]
+    alone = [value(store, TEXT, name, lambda: "value, own") for name in ("a", "b")]
     took = time.monotonic() - began
     standing = store.standing()
     server.start()
@@ -149,8 +167,8 @@ def test_a_store_that_was_killed_is_gone_on_without_and_taken_up_again(
     assert took < 1
     assert "is away: this server goes on alone" in standing
     assert within(5, lambda: "away" not in store.standing())
-    assert shared(store, TEXT, "a", lambda: "value, new") == "value, new"
-    assert shared(other(server), TEXT, "a", lambda: "value, own") == "value, new"
+    assert value(store, TEXT, "a", lambda: "value, new") == "value, new"
+    assert value(other(server), TEXT, "a", lambda: "value, own") == "value, new"
 
 
 def test_a_frozen_store_is_gone_on_without_within_a_second(
@@ -159,7 +177,7 @@ def test_a_frozen_store_is_gone_on_without_within_a_second(
     server.freeze()
     began = time.monotonic()
     try:
-        values = [shared(store, TEXT, f"{at}", lambda: "value, own") for at in range(5)]
+        values = [value(store, TEXT, f"{at}", lambda: "value, own") for at in range(5)]
         took = time.monotonic() - began
     finally:
         server.thaw()
@@ -173,7 +191,7 @@ def test_a_frozen_store_is_gone_on_without_within_a_second(
 def test_a_full_store_is_read_and_not_relied_on(server: StoreServer):
     with store_server(server.executable, "--maxmemory", "1mb") as full:
         store = RedisStore(full.url)
-        assert shared(store, TEXT, "a", lambda: "value") == "value"
+        assert value(store, TEXT, "a", lambda: "value") == "value"
         assert "refuses" in store.standing()
 
 
@@ -182,7 +200,7 @@ def test_one_that_speaks_nonsense_is_none(server: StoreServer):
         port, url = started.port, started.url
     with babbler(port):
         store = RedisStore(url, look_again_seconds=60)
-        assert shared(store, TEXT, "a", lambda: "value") == "value"
+        assert value(store, TEXT, "a", lambda: "value") == "value"
         assert store.noted("test:list") == {}
         assert "away" in store.standing()
 
@@ -196,6 +214,6 @@ def test_a_password_is_in_no_text():
 def test_alone_nothing_is_shared():
     made: list[int] = []
     for _ in range(2):
-        shared(Alone(), TEXT, "a", lambda: made.append(1) or "value")
+        value(Alone(), TEXT, "a", lambda: made.append(1) or "value")
     assert made == [1, 1]
     assert Alone().standing() == ""

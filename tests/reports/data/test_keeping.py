@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 
 from reports.data import keeping
-from reports.data.keeping import Keep
+from reports.data.keeping import Keep, Lasting
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
@@ -74,6 +74,22 @@ def test_each_value_has_a_life_of_its_own(keep: Keep, clock: Clock):
         clock.seconds += 61
 
     assert (short.made, long.made) == (2, 1)
+
+
+def test_a_value_that_was_made_elsewhere_is_kept_for_what_is_left_of_its_life(
+    keep: Keep, clock: Clock
+):
+    def get(life: timedelta) -> int:
+        return keep.get_lasting("a", lambda: Lasting(make(), life))
+
+    make = Maker()
+    values = [get(timedelta(seconds=10))]
+    clock.seconds += 9
+    values.append(get(timedelta(0)))
+    clock.seconds += 1
+    values += [get(timedelta(0)), get(MINUTE), get(MINUTE)]
+
+    assert values == [1, 1, 2, 3, 3]
 
 
 def test_what_is_held_is_what_would_not_be_made_anew(keep: Keep, clock: Clock):
