@@ -16,6 +16,7 @@ from genesys.kpis.catalogue import Kpi, Unit
 from genesys.kpis.formats import Durations, value_text
 from genesys.words import counted
 from reports.charts.axes import CAMERA, HEADROOM, TRANSPARENT, Values, value_axis
+from reports.charts.bands import Band
 from reports.theme import NEUTRAL
 
 HEIGHT: Final = 326
@@ -50,14 +51,17 @@ def day_chart(
 ) -> go.Figure:
     """The day as a line in `colour`, the usual one dashed and grey, both named at the right.
 
-    `table` is that of `insights.usual_day.usual_day`. Buckets that neither has are gaps.
+    `table` is that of `insights.usual_day.usual_day`. Buckets that neither has are gaps. Where it
+    has the columns of `bands`, a pale band is what is usual.
     """
     table = _without_holes(table)
     times = _MIDNIGHT + table["minute"].to_numpy(dtype="timedelta64[m]")
-    lines = _lines(table, colour)
-    top = max((float(np.nanmax(line.course)) for line in lines), default=0.0) or 1.0
+    lines, band = _lines(table, colour), Band.of(table)
+    courses = [line.course for line in lines] + ([] if band is None else [band.high])
+    top = max((float(np.nanmax(each)) for each in courses), default=0.0) or 1.0
+    pale = [] if band is None else [go.Scatter(band.drawn(times, NEUTRAL))]
     return go.Figure(
-        [_drawn(line, times, kpi, durations) for line in lines],
+        [*pale, *(_drawn(line, times, kpi, durations) for line in lines)],
         TRANSPARENT
         | {
             "height": HEIGHT,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import cycle, islice
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -16,6 +16,7 @@ from genesys.analytics.frames import END, START
 from genesys.kpis.catalogue import Kpi
 from genesys.moments import bucket
 from reports.charts.axes import Values, harmless, shortened, values
+from reports.charts.bands import Band, Wording
 from reports.charts.clocks import Clock, Times
 from reports.theme import MEDIA_DASHES, NEUTRAL, PALETTE, in_order, media_colour
 
@@ -27,9 +28,6 @@ AVERAGE: Final = "Average of all queues"
 FEW_POINTS: Final = 45
 """Up to so many buckets the markers are large."""
 
-Wording: TypeAlias = Callable[[float], str]
-"""How a value is written."""
-
 
 @dataclass(frozen=True, eq=False)
 class Series:
@@ -37,6 +35,7 @@ class Series:
 
     `now` are its values at local `times`, `before` those of the buckets of these names at
     `times_before`. Where the times say too little, `moments` are the names of its own buckets.
+    `usual` is the band of what is, where that is known.
     """
 
     name: str
@@ -48,6 +47,7 @@ class Series:
     colour: str
     dash: str
     moments: npt.NDArray[np.object_] | None = None
+    usual: Band | None = None
 
     @property
     def shown(self) -> str:
@@ -66,11 +66,14 @@ class Series:
 
     @property
     def highest(self) -> float:
-        return float(np.nanmax(np.concatenate([self.now, self.before])))
+        usual = [] if self.usual is None else [self.usual.high]
+        return float(np.nanmax(np.concatenate([self.now, self.before, *usual])))
 
     def lines(self, wording: Wording, y: str, *, is_alone: bool) -> Iterator[dict[str, Any]]:
         """The traces, on the axis `y`; a line that is alone needs no dashes to be told apart."""
         dash = "solid" if is_alone and self.name != AVERAGE else self.dash
+        if self.usual is not None:
+            yield self.usual.drawn(self.times, self.colour) | {"yaxis": y, "zorder": -1}
         yield self._line(wording, y, dash)
         if len(self.before):
             yield self._line_before(wording, y, dash)
@@ -78,7 +81,13 @@ class Series:
     def _line(self, wording: Wording, y: str, dash: str) -> dict[str, Any]:
         name, few = harmless(self.name), len(self.now) <= FEW_POINTS
         lead, moments = "", self.moments
-        said: list[list[str]] = [[name, wording(each)] for each in self.now]
+        texts = [wording(each) for each in self.now]
+        if self.usual is not None:
+            texts = [
+                f"{each}{words}"
+                for each, words in zip(texts, self.usual.words(wording), strict=True)
+            ]
+        said: list[list[str]] = [[name, each] for each in texts]
         if moments is not None:
             lead = "%{customdata[2]} / "
             said = [[*words, moment] for words, moment in zip(said, moments, strict=True)]
@@ -125,7 +134,10 @@ class Series:
 def series_of(
     trend: pd.DataFrame, earlier: pd.DataFrame | None, kpi: Kpi, zone: ZoneInfo, by: str
 ) -> list[Series]:
-    """A series for each name in the column `by` that has any value, in order."""
+    """A series for each name in the column `by` that has any value, in order.
+
+    With the columns of `bands` in the trend, each has what is usual beneath it.
+    """
     earlier = trend.iloc[:0] if earlier is None else earlier
     now, before = values(trend, kpi), values(earlier, kpi)
     places, places_before = _places(trend[by], now), _places(earlier[by], before)
@@ -133,6 +145,7 @@ def series_of(
     times, moments = clock.of_rows(trend[START]), _buckets(trend, zone)
     beneath, buckets = clock.beneath(earlier, zone), _buckets(earlier, zone)
     names = in_order(places) if by == MEDIA else list(places)
+    band = Band.of(trend)
     made = []
     for name, (colour, dash) in zip(names, _looks(names, by), strict=True):
         at = places[name]
@@ -148,6 +161,7 @@ def series_of(
                 colour,
                 dash,
                 moments[at] if clock.goes_back else None,
+                band and band.of_rows(at),
             )
         )
     return made

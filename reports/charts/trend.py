@@ -26,8 +26,9 @@ from reports.charts.axes import (
     time_axis,
     value_axis,
 )
+from reports.charts.bands import Wording
 from reports.charts.end_labels import End, end_labels
-from reports.charts.series import AVERAGE, MEDIA, Series, Wording, series_of
+from reports.charts.series import AVERAGE, MEDIA, Series, series_of
 from reports.theme import NEUTRAL
 
 HEIGHT: Final = 366
@@ -163,7 +164,8 @@ def trend_chart(
 
     `earlier` is such a frame of the comparison interval: its n-th bucket is drawn beneath
     the n-th, as far as both go. `targets` are in the KPI's unit, by series; one is drawn
-    where all series of a panel share it. `height`, in pixels, is that of one panel.
+    where all series of a panel share it. `height`, in pixels, is that of one panel. Where the
+    trend has the columns of `bands`, a pale band beneath each line is what is usual.
     """
     series = series_of(trend, earlier, kpi, zone, by)
     is_apart = bool(series) and (apart or (kpi.is_time and by == MEDIA))
