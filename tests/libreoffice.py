@@ -18,10 +18,15 @@ from openpyxl import Workbook
 
 HELP: Final = (
     "No LibreOffice, so files are not read back by it:"
-    " apt install libreoffice-calc-nogui libreoffice-impress-nogui."
+    " apt install libreoffice-calc-nogui libreoffice-impress-nogui fonts-crosextra-carlito."
 )
 
-PACKAGES: Final = ("libreoffice-calc-nogui", "libreoffice-impress-nogui")
+PACKAGES: Final = (
+    "libreoffice-calc-nogui",
+    "libreoffice-impress-nogui",
+    "fonts-crosextra-carlito",
+)
+"""Carlito is as wide as Calibri, which slides are set in."""
 
 
 def executable() -> str | None:

@@ -29,7 +29,7 @@ _ROW: Final = 1.25
 """The least height of a row, in letters' sizes."""
 _LEAST_PANEL: Final = 1.5
 _LETTERS: Final = 13
-_LEAST: Final = 10
+_LEAST: Final = 12
 
 
 def draw_plots(paper: Paper, chart: Chart, plots: Sequence[Plot], box: Box) -> None:

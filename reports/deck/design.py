@@ -22,7 +22,7 @@ from reports.deck.paper import EMU, placeholders_of
 
 _TITLES: Final = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
 _AT_FOOT: Final = (PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER)
-_OWN_WIDER: Final = 1.06
+_OWN_WIDER: Final = 1.12
 _WIDER: Final = 1.15
 """How much wider the letters of a stand-in for our font may be, and those of an unknown one."""
 
@@ -148,7 +148,7 @@ def _foreign(deck: Deck, cover: SlideLayout, scene: SlideLayout) -> Design:
         title = Box(title.x, min(title.y, 0.4), title.w, 1.0)
     kicker = Box(left, title.bottom + 0.05, room, 0.32)
     body = Box(left, kicker.bottom + 0.08, room, low - kicker.bottom - 0.2)
-    footer = Box(left, low, room - 0.8, 0.36)
+    footer = Box(left, low, room - 0.8, min(FOOTER.h, slide.h - low))
     return Design(deck, cover, scene, scale, _WIDER, kicker, title, body, footer, is_own=False)
 
 

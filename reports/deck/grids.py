@@ -24,6 +24,8 @@ _SIZES_OF_BROKEN: Final = (13.0, 12.0)
 _SMALL: Final = (11.0, 10.0)
 """For what is held by no larger ones."""
 _LEAST_NAME: Final = 1.1
+_SHORT_NAME: Final = 2.0
+"""Names are shortened to this before any letters are too small."""
 _MOST_NAME: Final = 3.4
 _ROW: Final = 1.32
 """The least height of a row, in letters' sizes."""
@@ -131,8 +133,8 @@ def _room(
     heads: Sequence[_Head], box: Box, rows: int, wider: float
 ) -> tuple[Sequence[_Head], float, list[float]]:
     """The largest letters that fit, heads over two lines where need be, and the widths."""
-    for shown, size in _tries(heads):
-        widths = _widths(shown, size, wider)
+    for shown, size, most in _tries(heads):
+        widths = _widths(shown, size, wider, most)
         lines = max(len(each.lines) for each in shown)
         height = (lines * LINE + rows * _ROW) * size / _POINTS
         if sum(widths) <= box.w and height <= box.h:
@@ -142,26 +144,34 @@ def _room(
         widths = [each * min(1.0, box.w / sum(widths)) for each in widths]
     wanted = shown[0].parts[0].breadth(size) * wider
     widths[0] += min(max(wanted - widths[0], 0), max(box.w - sum(widths), 0))
-    spare = (box.w - sum(widths)) / max(len(shown) - 1, 1)
-    place = 0
-    for head in shown[:-1]:
+    return shown, size, [*_apart(shown, widths, box.w)]
+
+
+def _apart(heads: Sequence[_Head], widths: Sequence[float], room: float) -> Iterator[float]:
+    """What is left of the room goes to all columns alike, within one to wide parts most."""
+    spare = (room - sum(widths)) / max(len(heads) - 1, 1)
+    yield widths[0]
+    place = 1
+    for head in heads[1:]:
+        mine = widths[place : place + len(head.parts)]
         place += len(head.parts)
-        widths[place] += spare
-    return shown, size, widths
+        yield from (each + spare * each / sum(mine) for each in mine)
 
 
-def _tries(heads: Sequence[_Head]) -> Iterator[tuple[Sequence[_Head], float]]:
+def _tries(heads: Sequence[_Head]) -> Iterator[tuple[Sequence[_Head], float, float]]:
+    """Heads, the size of letters, and the most that a name takes."""
     broken = [each.broken for each in heads]
-    yield from ((heads, size) for size in _SIZES)
-    yield from ((broken, size) for size in _SIZES_OF_BROKEN)
+    yield from ((heads, size, _MOST_NAME) for size in _SIZES)
+    yield from ((broken, size, _MOST_NAME) for size in _SIZES_OF_BROKEN)
+    yield from ((each, _SIZES[-1], _SHORT_NAME) for each in (heads, broken))
     for size in _SMALL:
-        yield from ((heads, size), (broken, size))
+        yield from ((heads, size, _MOST_NAME), (broken, size, _MOST_NAME))
 
 
-def _widths(heads: Sequence[_Head], size: float, wider: float) -> list[float]:
+def _widths(heads: Sequence[_Head], size: float, wider: float, most: float) -> list[float]:
     widths = [part.breadth(size) * wider for head in heads for part in head.parts]
     widths = _spread(heads, widths, size, wider)
-    return [min(max(widths[0], _LEAST_NAME), _MOST_NAME), *widths[1:]]
+    return [min(max(widths[0], _LEAST_NAME), most), *widths[1:]]
 
 
 def _spread(

@@ -13,18 +13,21 @@ import plotly.graph_objects as go
 from reports.deck.box import Box
 from reports.deck.cells import Cell, draw_cells
 from reports.deck.figures import paler, parts_of, words_of
-from reports.deck.letters import breadth
+from reports.deck.letters import LINE, breadth
 from reports.deck.paper import Paper
 from reports.deck.text import Paragraph, Run
 from reports.scenes.scene import Chart
 from reports.theme import INK, PAPER, QUIET_INK
 
-_SIZES: Final = (13.0, 12.0, 11.0, 10.0, 9.0)
-"""Below the last values are left to the chart's table."""
+_LEAST: Final = 12.0
+_SIZES: Final = (13.0, _LEAST)
+"""Where none fits, values are left to the colours and the chart's table."""
 _DOT: Final = "●"
 _DAYS: Final = 0.5
-_HEAD: Final = 0.28
+_HEAD: Final = 0.24
 _PAD: Final = 0.05
+"""Digits of other fonts are wider by no more."""
+_POINTS: Final = 72
 _MOST_ROW: Final = 0.55
 _WHITE_ON: Final = 0.42
 """Below this lightness white letters are read better than dark ones."""
@@ -51,12 +54,13 @@ def draw_heat(paper: Paper, chart: Chart, box: Box) -> None:
     traces, layout = parts_of(chart.figure)
     heat = _heat(traces, layout)
     width = (box.w - _DAYS) / len(heat.hours)
-    size = next((each for each in _SIZES if _fits(heat, each, width / paper.wider)), 0.0)
     height = min((box.h - _HEAD) / len(heat.days), _MOST_ROW)
+    fitting = (each for each in _SIZES if each * LINE / _POINTS <= height or each == _LEAST)
+    size = next((each for each in fitting if _fits(heat, each, width)), 0.0)
     draw_cells(
         paper,
         box,
-        [_top(heat, width, paper.wider), *_rows(heat, size, min(12.0, height * 72 / 1.3))],
+        [_top(heat, width), *_rows(heat, size)],
         [_DAYS, *[width] * len(heat.hours)],
         [_HEAD, *[height] * len(heat.days)],
         name=chart.title,
@@ -105,17 +109,24 @@ def _fits(heat: _Heat, size: float, width: float) -> bool:
     return longest + _PAD <= width
 
 
-def _top(heat: _Heat, width: float, wider: float) -> list[Cell]:
-    size = next((each for each in (12.0, 11.0, 10.0) if breadth("00", each) * wider < width), 9.0)
-    runs = [Run(text, size, QUIET_INK) for text in ("", *heat.hours)]
-    return [Cell((Paragraph((run,), "ctr"),), line="", inset=0) for run in runs]
+def _top(heat: _Heat, width: float) -> list[Cell]:
+    """The hours, each second one over two columns where these are narrow."""
+    step = 1 if breadth("00", _LEAST) < width else 2
+    cells = [Cell(line="")]
+    for place, hour in enumerate(heat.hours):
+        run = Run(hour if place % step == 0 else "", _LEAST, QUIET_INK)
+        align = "l" if step > 1 else "ctr"
+        span = min(step, len(heat.hours) - place) if place % step == 0 else 0
+        cells.append(Cell((Paragraph((run,), align),), span=span, line="", inset=0))
+    return cells
 
 
-def _rows(heat: _Heat, size: float, most: float) -> Iterator[list[Cell]]:
+def _rows(heat: _Heat, size: float) -> Iterator[list[Cell]]:
     for day, texts, fills in zip(heat.days, heat.texts, heat.fills, strict=True):
-        row = [Cell((Paragraph((Run(day, most, QUIET_INK),)),), line=PAPER, inset=0)]
+        row = [Cell((Paragraph((Run(day, _LEAST, QUIET_INK),)),), line=PAPER, inset=0)]
         for text, fill in zip(texts, fills, strict=True):
-            run = Run(text if size or text == _DOT else "", min(size or 9.0, most), _ink(fill))
+            ink = QUIET_INK if text == _DOT else _ink(fill)
+            run = Run(text if size or text == _DOT else "", size or _LEAST, ink)
             row.append(Cell((Paragraph((run,), "ctr"),), fill, line=PAPER, inset=0))
         yield row
 

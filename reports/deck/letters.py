@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import Final
 
-LINE: Final = 1.2
+LINE: Final = 1.22
 """The height of a line, in letters' sizes."""
 
 _POINTS: Final = 72

@@ -23,10 +23,10 @@ MARGIN: Final = 0.6
 ACCENT: Final = "#1F5FBF"
 
 KICKER: Final = Box(MARGIN, 0.4, WIDTH - 2 * MARGIN, 0.32)
-TITLE: Final = Box(MARGIN, 0.72, WIDTH - 2 * MARGIN, 0.98)
-FOOTER: Final = Box(MARGIN, 6.96, WIDTH - 2 * MARGIN - 0.8, 0.36)
+TITLE: Final = Box(MARGIN, 0.72, WIDTH - 2 * MARGIN, 1.03)
+FOOTER: Final = Box(MARGIN, 6.96, WIDTH - 2 * MARGIN - 0.8, 0.42)
 
-_PAGE: Final = Box(WIDTH - MARGIN - 0.7, 6.96, 0.7, 0.36)
+_PAGE: Final = Box(WIDTH - MARGIN - 0.7, 6.96, 0.7, 0.42)
 _HAIR: Final = Box(MARGIN, 6.9, WIDTH - 2 * MARGIN, 0.012)
 _BODY: Final = Box(MARGIN, 1.9, WIDTH - 2 * MARGIN, 4.8)
 _COVER: Final = Box(1.2, 1.5, 10.4, 1.6)

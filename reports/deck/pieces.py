@@ -10,7 +10,7 @@ from reports.deck.charts import draw_plots
 from reports.deck.figures import plots_of
 from reports.deck.grids import draw_grid
 from reports.deck.heat import draw_heat, is_heat, meaning
-from reports.deck.letters import fitted, height_of, in_one_line, plain, shortened
+from reports.deck.letters import fitted, height_of, plain, shortened
 from reports.deck.paper import Paper
 from reports.deck.sentences import draw_lines
 from reports.deck.text import Paragraph, Run
@@ -22,7 +22,7 @@ from reports.theme import INK, QUIET_INK
 _GAP: Final = 0.45
 _BETWEEN: Final = 0.22
 _TITLE: Final = 0.33
-_CAPTION: Final = 0.42
+_CAPTION: Final = 0.63
 _CAPTIONS: Final = (12.0, 11.0, 10.0)
 _ABOVE_CAPTION: Final = 0.06
 _SIDE: Final = 0.3
@@ -30,6 +30,8 @@ _SIDE: Final = 0.3
 _READ: Final = 17.0
 """The size of sentences below other things, in points."""
 _MOST_LINES: Final = 0.3
+_WEEK: Final = 1.15
+"""A row with a week in it is so much higher than others."""
 
 
 def draw_body(paper: Paper, body: Body, box: Box) -> None:
@@ -49,11 +51,15 @@ def boxes(body: Body, box: Box) -> list[Box]:
 
 
 def _heights(rows: Sequence[Sequence[Piece]], box: Box) -> list[float]:
-    """Sentences below other things have what they need, the others the rest alike."""
+    """Sentences below other things have what they need, the others their share of the rest."""
     low = [_needed(row, box) if len(rows) > 1 else 0.0 for row in rows]
-    high = sum(not each for each in low)
-    rest = (box.h - sum(low) - _BETWEEN * (len(rows) - 1)) / (high or 1)
-    return [each or rest for each in low]
+    shares = [0.0 if each else _share(row) for each, row in zip(low, rows, strict=True)]
+    rest = (box.h - sum(low) - _BETWEEN * (len(rows) - 1)) / (sum(shares) or 1)
+    return [each or rest * share for each, share in zip(low, shares, strict=True)]
+
+
+def _share(row: Sequence[Piece]) -> float:
+    return _WEEK if any(isinstance(each, Chart) and is_heat(each.figure) for each in row) else 1.0
 
 
 def _needed(row: Sequence[Piece], box: Box) -> float:
@@ -106,8 +112,7 @@ def _captioned(paper: Paper, box: Box, words: Sequence[str]) -> Box:
     if not caption:
         return box
     width = box.w / paper.wider
-    one = in_one_line(caption, width, _CAPTIONS)
-    shown, size = one or fitted([caption], width, _CAPTION, _CAPTIONS[1:])
+    shown, size = fitted([caption], width, _CAPTION, _CAPTIONS)
     height = height_of(shown, width, size, bold=False, gap=0) + 0.02
     below = Box(box.x, box.bottom - height, box.w, height)
     paper.text(below, [Paragraph((Run(each, size, QUIET_INK),)) for each in shown])

@@ -17,7 +17,7 @@ from reports.deck.text import QUIET, Paragraph, Run, paragraphs_xml
 
 TITLES: Final = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
 
-_SMALL: Final = (11.0, 10.0, 9.0)
+_SMALL: Final = (12.0, 11.0, 10.0, 9.0)
 _EDGE: Final = 0.1
 
 
@@ -47,7 +47,7 @@ def write_title(
     if title is None:
         return box.top(0)
     width = box.w / paper.wider - _EDGE
-    shown, size = in_one_line(plain(text), width, sizes[:2], bold=True) or fitted(
+    shown, size = in_one_line(plain(text), width, sizes[:3], bold=True) or fitted(
         [plain(text)], width, box.h - (0 if is_tight else _EDGE), sizes, bold=True
     )
     place = box.top(height_of(shown, width, size, bold=True, gap=0)) if is_tight else box

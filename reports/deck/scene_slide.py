@@ -16,7 +16,7 @@ from reports.deck.text import QUIET, Paragraph, Run
 from reports.scenes.scene import Scene, Show
 from reports.theme import PAPER
 
-_HEADLINES: Final = (28.0, 26.0, 24.0, 22.0, 20.0)
+_HEADLINES: Final = (28.0, 26.0, 24.0, 22.0, 20.0, 18.0)
 _QUESTION: Final = 14.0
 _SAID: Final = 0.4
 _INSET: Final = 0.12

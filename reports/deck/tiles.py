@@ -6,7 +6,7 @@ from typing import Final
 
 from genesys.insights.comparison import Verdict
 from reports.deck.box import Box
-from reports.deck.letters import LINE, breadth, fitted, plain, shortened
+from reports.deck.letters import LINE, breadth, fitted, height_of, plain, shortened
 from reports.deck.paper import Paper
 from reports.deck.text import Paragraph, Run
 from reports.scenes.scene import Tiles
@@ -22,10 +22,10 @@ _POINTS: Final = 72
 _COURSE: Final = 0.3
 """The share of a card's width that its course takes."""
 _COURSE_HEIGHT: Final = 0.5
-_VALUE: Final = 34.0
-_LOW_VALUE: Final = 29.0
-_LOW: Final = 1.6
-"""A card that is lower, in inches, has its value in smaller letters."""
+_VALUES: Final = (34.0, 29.0, 24.0)
+"""Values are smaller where what stands below them would be too small."""
+_BELOW: Final = (15.0, 14.0, 13.0, 12.0)
+_SMALL: Final = (11.0, 10.0)
 _LABEL: Final = 15.0
 _CHANGE: Final = 18.0
 
@@ -33,25 +33,38 @@ _CHANGE: Final = 18.0
 def draw_tiles(paper: Paper, tiles: Tiles, box: Box) -> None:
     """Rows of three cards."""
     many = len(tiles.tiles)
+    if not many:
+        return
     beside = min(many, _BESIDE) if many != 4 else 2
-    rows = [tiles.tiles[at : at + beside] for at in range(0, many, beside or 1)]
-    for row, area in zip(rows, box.rows([1.0] * len(rows), _GAP), strict=True):
-        areas = area.columns([1.0] * beside, _GAP)
-        for tile, card in zip(row, areas, strict=False):
-            _draw(paper, tile, card)
+    rows = [tiles.tiles[at : at + beside] for at in range(0, many, beside)]
+    areas = [area.columns([1.0] * beside, _GAP) for area in box.rows([1.0] * len(rows), _GAP)]
+    large = next((each for each in _VALUES if _holds(paper, tiles, areas[0][0], each)), _VALUES[-1])
+    for row, cards in zip(rows, areas, strict=True):
+        for tile, card in zip(row, cards, strict=False):
+            _draw(paper, tile, card, large)
 
 
-def _draw(paper: Paper, tile: Tile, card: Box) -> None:
+def _holds(paper: Paper, tiles: Tiles, card: Box, large: float) -> bool:
+    """Whether a card has room for what stands below its value, whichever it is of."""
+    width, least = _width(paper, card), _BELOW[-1]
+    heights = (height_of([_below(each)], width, least, bold=False, gap=0) for each in tiles.tiles)
+    return max(heights) <= _room(card, large)
+
+
+def _width(paper: Paper, card: Box) -> float:
+    return (card.w - 2 * _INSET) / paper.wider
+
+
+def _draw(paper: Paper, tile: Tile, card: Box, large: float) -> None:
     has_course = len(tile.course) > 1
     text = card.w * (1 - _COURSE if has_course else 1) - 2 * _INSET
-    width = (card.w - 2 * _INSET) / paper.wider
+    width = _width(paper, card)
     label = Run(shortened(plain(tile.kpi.label), width, _LABEL, bold=True), _LABEL, QUIET_INK, True)
-    large = _VALUE if card.h >= _LOW else _LOW_VALUE
     words = [Run(tile.text, large, INK, True), *_change(tile)]
     takes = sum(breadth(each.text, each.size, bold=True) for each in words)
     share = min(1.0, text / (takes * paper.wider)) if takes else 1.0
     value = tuple(Run(each.text, each.size * share, each.colour, each.bold) for each in words)
-    below, size = fitted([_below(tile)], width, _room(card, large), (15, 14, 13, 12, 11, 10))
+    below, size = fitted([_below(tile)], width, _room(card, large), (*_BELOW, *_SMALL))
     paragraphs = [
         Paragraph((label,)),
         Paragraph(value, after=2),

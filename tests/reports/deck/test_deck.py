@@ -64,7 +64,7 @@ def test_the_title_slide_says_whose_values_these_are_and_of_when(deck: Deck):
 def test_every_scene_has_the_filters_the_zone_as_of_and_its_page_below(show: Show, deck: Deck):
     for page, slide in enumerate(deck.slides, start=1):
         if page > 1:
-            assert texts(slide)[-2:] == [" · ".join(show.footer), str(page)]
+            assert texts(slide)[-3:] == [*show.footer, str(page)]
 
 
 def test_every_picture_says_what_it_shows(deck: Deck):
@@ -252,3 +252,13 @@ def test_nothing_lies_outside_of_a_slide_or_upon_the_footer(deck: Deck):
             assert shape.left + shape.width <= deck.slide_width
             if not shape.name.startswith(("Footer", "Page")):
                 assert shape.top + shape.height <= footer.top, shape.name
+
+
+def test_no_letter_of_a_slide_is_smaller_than_twelve_points(deck: Deck):
+    for slide in deck.slides:
+        roots = [
+            slide.element,
+            *(each.chart._chartSpace for each in slide.shapes if each.has_chart),
+        ]
+        sizes = [int(size) for root in roots for size in root.xpath(".//@sz[number(.) > 99]")]
+        assert min(sizes) >= 1200

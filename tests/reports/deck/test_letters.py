@@ -38,7 +38,7 @@ def test_a_word_longer_than_a_line_is_broken():
 
 def test_texts_are_as_large_as_fits_and_then_shorter():
     assert fitted(["Short"], 5, 1, (28, 20)) == (("Short",), 28)
-    assert fitted(["word " * 20], 5, 1, (28, 20, 14))[1] == 20
+    assert fitted(["word " * 20], 5, 1.1, (28, 20, 14))[1] == 20
     shown, size = fitted(["word " * 300], 5, 1, (28, 20, 14))
     assert size == 14
     assert shown[0].endswith("…")
