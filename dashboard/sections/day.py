@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -13,12 +14,13 @@ from dashboard.data import fetching, progress
 from dashboard.data.view import View
 from dashboard.drawing import charts
 from genesys.analytics.frames import START
+from genesys.day_clock import DayClock
 from genesys.insights.hotspots import worst_buckets
 from genesys.insights.usual_day import WEEKS, usual_day
 from genesys.kpis.catalogue import Kpi, Unit
 from genesys.kpis.formats import FEW, FEW_WORDS, Durations
 from genesys.kpis.trend import STEP_BY_KEY
-from genesys.moments import clock, dated, weekday
+from genesys.moments import dated, weekday
 from reports.charts import day_chart
 from reports.data.figures import Figures, Rows
 from reports.data.groups import media_types
@@ -58,11 +60,17 @@ def draw(view: View, kpi: Kpi, fine: Rows) -> None:
     shown = told(course, kpi)
     charts.draw(
         view,
-        _chart(*rows, kpi, colour, view.selection.durations),
-        day_table(kpi, day, course),
+        _chart(*rows, kpi, day, colour, view.selection.durations),
+        day_table(kpi, day, course, DayClock.of(day, view.figures.zone)),
         "day",
         alt=f"{kpi.label} on {dated(day)} against the usual day",
-        caption=" ".join((usual_words(day, int(course["days"].max())), _few_words(course, shown))),
+        caption=" ".join(
+            (
+                usual_words(day, int(course["days"].max())),
+                clock_words(day, view.figures.zone),
+                _few_words(course, shown),
+            )
+        ),
     )
 
 
@@ -85,9 +93,11 @@ def _course(today: Rows, weeks: Rows, kpi: Kpi) -> pd.DataFrame:
 
 
 @kept
-def _chart(today: Rows, weeks: Rows, kpi: Kpi, colour: str, durations: Durations) -> go.Figure:
-    course = _course(today, weeks, kpi)
-    return day_chart(told(course, kpi), kpi, colour=colour, durations=durations)
+def _chart(
+    today: Rows, weeks: Rows, kpi: Kpi, day: date, colour: str, durations: Durations
+) -> go.Figure:
+    course, clock = told(_course(today, weeks, kpi), kpi), DayClock.of(day, today.zone)
+    return day_chart(course, kpi, colour=colour, clock=clock, durations=durations)
 
 
 def _few_words(course: pd.DataFrame, shown: pd.DataFrame) -> str:
@@ -124,14 +134,27 @@ def usual_words(day: date, days: int) -> str:
     return f"Usual: the {days} {weekday(day)}s before."
 
 
-def day_table(kpi: Kpi, day: date, course: pd.DataFrame) -> Table:
+def clock_words(day: date, zone: ZoneInfo) -> str:
+    """What comes twice on the day or on those of the usual, and what becomes of it."""
+    shown = DayClock.of(day, zone)
+    own = f"{shown.words} comes twice; the second has no usual." if shown.back else ""
+    before = (day - timedelta(weeks=weeks) for weeks in range(1, WEEKS + 1))
+    added = (
+        f"{words} comes twice on {dated(each)}: both are added."
+        for each in before
+        if (words := DayClock.of(each, zone).words)
+    )
+    return " ".join(filter(None, (own, *added)))
+
+
+def day_table(kpi: Kpi, day: date, course: pd.DataFrame, clock: DayClock) -> Table:
     """The day's buckets with the value and the usual one."""
     rows = course.assign(
-        time=[clock(*divmod(minute, 60)) for minute in course["minute"]],
+        time=[*map(clock.time, course["minute"])],
         usual=course["usual"].round() if kpi.unit is Unit.COUNT else course["usual"],
     )
     columns = (
-        Column("time", "Begins"),
+        Column("time", "Begins", order="minute"),
         Column("value", dated(day), kpi.unit, kpi.help),
         Column("n", "Number of contacts", Unit.COUNT, "What the value is over."),
         Column("usual", "Usual", kpi.unit, "The same weekday in the weeks before."),

@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard.data import organization
 from dashboard.data.view import View
 from dashboard.drawing import charts
+from genesys.day_clock import twice_words
 from genesys.insights.hotspots import FEWEST_DAYS
 from genesys.intervals import bucket_edges
 from genesys.kpis.catalogue import Kpi
@@ -33,5 +34,6 @@ def draw(view: View, kpi: Kpi, fine: Rows, height: int | None = None) -> None:
     drawn = chart(fine, kpi, targets, begins, dark=is_dark, durations=durations)
     light = chart(fine, kpi, targets, begins, dark=False, durations=durations) if is_dark else drawn
     alt = f"{title}, {span(figures.interval, figures.zone)}"
-    table = week_table(title, kpi, week)
-    charts.draw(view, drawn, table, "week", alt=alt, light=light, height=height)
+    twice = twice_words(figures.interval, figures.zone)
+    table = week_table(title, kpi, week, twice)
+    charts.draw(view, drawn, table, "week", alt=alt, light=light, height=height, caption=twice)

@@ -12,8 +12,10 @@ import numpy.typing as npt
 import pandas as pd
 import plotly.graph_objects as go
 
+from genesys.day_clock import ORDINARY, DayClock
 from genesys.kpis.catalogue import Kpi, Unit
 from genesys.kpis.formats import Durations, value_text
+from genesys.moments import clock as time_of_day
 from genesys.words import counted
 from reports.charts.axes import CAMERA, HEADROOM, TRANSPARENT, Values, value_axis
 from reports.charts.bands import Band
@@ -23,6 +25,10 @@ HEIGHT: Final = 326
 
 _MIDNIGHT: Final = np.datetime64("2000-01-03T00:00")
 """Any day without a clock change: the axis shows times alone."""
+
+_TICKS: Final = 9
+_STEPS: Final = (1, 2, 3, 6)
+"""At most so many ticks, every so many hours."""
 
 _MARGIN: Final = np.timedelta64(15, "m")
 _LABEL_GAP: Final = 0.075
@@ -47,21 +53,23 @@ def day_chart(
     kpi: Kpi,
     *,
     colour: str,
+    clock: DayClock = ORDINARY,
     durations: Durations = Durations.SHORT,
 ) -> go.Figure:
     """The day as a line in `colour`, the usual one dashed and grey, both named at the right.
 
-    `table` is that of `insights.usual_day.usual_day`. Buckets that neither has are gaps. Where it
-    has the columns of `bands`, a pale band is what is usual.
+    `table` is that of `insights.usual_day.usual_day`, by the day's `clock`. Buckets that
+    neither has are gaps. Where it has the columns of `bands`, a pale band is what is usual.
     """
     table = _without_holes(table)
+    moments = tuple(map(clock.time, table["minute"])) if clock.back else ()
     times = _MIDNIGHT + table["minute"].to_numpy(dtype="timedelta64[m]")
     lines, band = _lines(table, colour), Band.of(table)
     courses = [line.course for line in lines] + ([] if band is None else [band.high])
     top = max((float(np.nanmax(each)) for each in courses), default=0.0) or 1.0
     pale = [] if band is None else [go.Scatter(band.drawn(times, NEUTRAL))]
     return go.Figure(
-        [*pale, *(_drawn(line, times, kpi, durations) for line in lines)],
+        [*pale, *(_drawn(line, times, kpi, durations, moments) for line in lines)],
         TRANSPARENT
         | {
             "height": HEIGHT,
@@ -69,7 +77,7 @@ def day_chart(
             "showlegend": False,
             "hovermode": "x unified",
             "annotations": _end_labels(lines, top),
-            "xaxis": _clock_axis(times),
+            "xaxis": _clock_axis(times) | _twice(table, clock),
             "yaxis": value_axis(kpi, top, durations=durations) | {"zeroline": False},
         },
     )
@@ -102,10 +110,35 @@ def _clock_axis(times: npt.NDArray[np.datetime64]) -> dict[str, Any]:
     }
 
 
+def _twice(table: pd.DataFrame, clock: DayClock) -> dict[str, Any]:
+    """Ticks by a clock that goes back; what hovering says has each line's own time."""
+    if not clock.back or table.empty:
+        return {}
+    first, last = (clock.minute(each) for each in (table["minute"].min(), table["minute"].max()))
+    hours = np.arange(first // 60, last // 60 + 1)
+    shown = hours[hours % next(step for step in _STEPS if len(hours) <= _TICKS * step) == 0]
+    places = clock.places(60 * shown, np.zeros(len(shown), dtype=np.bool_))
+    return {
+        "tickmode": "array",
+        "tickvals": _MIDNIGHT + places.astype("timedelta64[m]"),
+        "ticktext": [time_of_day(int(hour)) for hour in shown],
+        "unifiedhovertitle": {"text": " "},
+    }
+
+
 def _drawn(
-    line: _Line, times: npt.NDArray[np.datetime64], kpi: Kpi, durations: Durations
+    line: _Line,
+    times: npt.NDArray[np.datetime64],
+    kpi: Kpi,
+    durations: Durations,
+    moments: Sequence[str],
 ) -> go.Scatter:
+    """The line; `moments` are its times where the axis cannot tell them."""
     shown = np.rint(line.course) if kpi.unit is Unit.COUNT else line.course
+    said = [value_text(each, kpi.unit, durations) for each in shown]
+    words = f"{line.hover} <b>%{{customdata}}</b><extra></extra>"
+    if moments:
+        words = f"%{{customdata[1]}} / {line.hover} <b>%{{customdata[0]}}</b><extra></extra>"
     return go.Scatter(
         name=line.name,
         x=times,
@@ -114,8 +147,8 @@ def _drawn(
         line={"color": line.colour, "width": 2, "dash": line.dash},
         marker={"color": line.colour, "size": line.marker},
         connectgaps=False,
-        customdata=np.array([value_text(each, kpi.unit, durations) for each in shown]),
-        hovertemplate=f"{line.hover} <b>%{{customdata}}</b><extra></extra>",
+        customdata=np.array([*zip(said, moments, strict=True)] if moments else said),
+        hovertemplate=words,
     )
 
 

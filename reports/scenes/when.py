@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from genesys.day_clock import twice_words
 from genesys.insights.drivers import group_name
 from genesys.insights.hotspots import FEWEST_DAYS, worst_sentence
 from genesys.insights.levels import weak_sentence
@@ -61,7 +62,8 @@ def week_of(meeting: Meeting, fetched: Fetched) -> Chart | str:
         for dark in (False, True)
     )
     alt = f"{title}, {span(figures.interval, figures.zone)}"
-    return Chart(title, light, week.week_table(title, kpi, values), alt, dark=dark)
+    twice = twice_words(figures.interval, figures.zone)
+    return Chart(title, light, week.week_table(title, kpi, values, twice), alt, twice, dark=dark)
 
 
 def _named(fine: Rows) -> Iterator[str]:

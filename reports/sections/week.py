@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -65,8 +66,11 @@ def has_hours(fine: pd.DataFrame) -> bool:
     return bool(((fine[END] - fine[START]) <= _HOUR).all())
 
 
-def week_table(title: str, kpi: Kpi, week: pd.DataFrame) -> Table:
-    """The hours of the week that have a value, in the order of `week`."""
+def week_table(title: str, kpi: Kpi, week: pd.DataFrame, twice: str = "") -> Table:
+    """The hours of the week that have a value, in the order of `week`.
+
+    `twice` says which hours come twice in the interval, as `day_clock.twice_words` does.
+    """
     known = week[week["value"].notna()]
     value = kpi_column(kpi)
     rows = known.assign(
@@ -78,4 +82,4 @@ def week_table(title: str, kpi: Kpi, week: pd.DataFrame) -> Table:
         },
     )
     weekday, hour, n = _COLUMNS
-    return Table(title, (weekday, hour, value, n), rows)
+    return Table(title, (weekday, replace(hour, help=twice), value, n), rows)

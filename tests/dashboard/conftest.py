@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import pytest
+import streamlit as st
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
@@ -20,6 +22,7 @@ from reports.data import keeping
 from reports.data.keeping import Keep
 from tests.browser.app_server import ROOT
 from tests.conftest import DEMO_NOW
+from tests.dashboard.reading import Files
 from tests.dashboard.world import World
 
 
@@ -103,6 +106,20 @@ def open_page(monkeypatch: pytest.MonkeyPatch, warm: Warm) -> Callable[..., AppT
         return page.run()
 
     return opened
+
+
+@pytest.fixture
+def files(monkeypatch: pytest.MonkeyPatch) -> Files:
+    """What makes each file that a page offers, by the key of its button; the last run's."""
+    offered: dict[str, Callable[[], bytes]] = {}
+    draw = st.download_button
+
+    def download_button(*args: Any, data: Callable[[], bytes], key: str, **more: Any) -> bool:
+        offered[key] = data
+        return draw(*args, data=data, key=key, **more)
+
+    monkeypatch.setattr(st, "download_button", download_button)
+    return offered
 
 
 @pytest.fixture

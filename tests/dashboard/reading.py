@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from genesys.demo import DemoServer
 
 Open = Callable[..., AppTest]
+Files = Mapping[str, Callable[[], bytes]]
 
 FIRST_WEEK = {"from": "2026-06-01", "to": "2026-06-07"}
 COMPLAINTS = (

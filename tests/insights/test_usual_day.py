@@ -81,3 +81,49 @@ class TestTheUsualDay:
         frame = frame_of(*((start.astimezone(UTC), *rest) for start, *rest in rows), hours=1)
         table = usual_day(frame, frame, OFFERED, LONDON)
         assert [tuple(row) for row in table.itertuples(index=False)] == [(540, 30, 10, 30, 10, 1)]
+
+
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+def berlin(month: int, day: int, *starts: str) -> pd.DataFrame:
+    """A contact more in each of these hours than in the one before, the first with 10."""
+    moments = (datetime.fromisoformat(f"2026-{month:02}-{day:02}T{start}Z") for start in starts)
+    return frame_of(
+        *((each, "q1", "voice", offered(10 + n)) for n, each in enumerate(moments)), hours=1
+    )
+
+
+def rows_of(table: pd.DataFrame) -> list[tuple]:
+    return [tuple(row) for row in table[["minute", "value", "usual"]].fillna(-1).to_numpy()]
+
+
+class TestTheDayOf25Hours:
+    TODAY = berlin(10, 25, "00:00", "01:00", "02:00")  # 02:00 twice, and 03:00
+    BEFORE = berlin(10, 18, "00:00", "01:00", "02:00")  # 02:00, 03:00 and 04:00
+
+    def test_has_its_two_hours_one_after_the_other_and_the_second_has_no_usual(self):
+        table = usual_day(self.TODAY, self.BEFORE, OFFERED, BERLIN)
+
+        assert rows_of(table) == [
+            (120, 10, 10),
+            (180, 11, -1),
+            (240, 12, 11),
+            (300, -1, 12),
+        ]
+
+    def test_has_both_hours_added_where_it_is_in_the_usual(self):
+        first_of_november = berlin(11, 1, "01:00", "02:00")  # 02:00 and 03:00
+
+        table = usual_day(first_of_november, self.TODAY, OFFERED, BERLIN)
+
+        assert rows_of(table) == [(120, 10, 10 + 11), (180, 11, 12)]
+
+
+def test_an_hour_that_is_skipped_is_no_quiet_hour():
+    today = berlin(3, 29, "00:00", "01:00")  # 01:00 and 03:00
+    before = berlin(3, 22, "00:00", "01:00", "02:00")  # 01:00, 02:00 and 03:00
+
+    table = usual_day(today, before, OFFERED, BERLIN)
+
+    assert rows_of(table) == [(60, 10, 10), (120, -1, 11), (180, 11, 12)]

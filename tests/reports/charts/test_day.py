@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+from zoneinfo import ZoneInfo
+
 import numpy as np
 import pandas as pd
 
+from genesys.day_clock import DayClock
 from genesys.kpis.catalogue import KPI_BY_KEY
 from genesys.kpis.formats import Durations
 from reports.charts import day_chart
@@ -70,3 +74,40 @@ def test_without_usual_days_the_day_stands_alone():
 def test_nothing_to_draw_is_an_empty_chart():
     assert len(day_chart(day(), OFFERED, colour=BLUE).data) == 0
     assert len(day_chart(day((540, None, None)), LEVEL, colour=BLUE).data) == 0
+
+
+def test_an_hour_that_comes_twice_stands_twice_with_its_offsets():
+    berlin = DayClock.of(date(2026, 10, 25), ZoneInfo("Europe/Berlin"))
+    table = day((60, 5, 4), (120, 7, 6), (180, 8, None), (240, 9, 5))
+
+    usual, today = day_chart(table, OFFERED, colour=BLUE, clock=berlin).data
+
+    assert [str(each)[11:16] for each in today.x] == ["01:00", "02:00", "03:00", "04:00"]
+    assert [list(words) for words in today.customdata] == [
+        ["5", "01:00"],
+        ["7", "02:00 UTC+02:00"],
+        ["8", "02:00 UTC+01:00"],
+        ["9", "03:00"],
+    ]
+    assert today.hovertemplate.startswith("%{customdata[1]} / this day <b>%{customdata[0]}</b>")
+    assert np.isnan(usual.y).tolist() == [False, False, True, False]
+
+
+def test_the_axis_of_the_longest_day_is_what_clocks_show():
+    berlin = DayClock.of(date(2026, 10, 25), ZoneInfo("Europe/Berlin"))
+    table = day(*((60 * hour, hour, hour) for hour in range(25)))
+
+    axis = day_chart(table, OFFERED, colour=BLUE, clock=berlin).layout.xaxis
+
+    places = [str(each)[11:16] for each in axis.tickvals]
+    assert dict(zip(places, axis.ticktext, strict=True)) == {
+        "00:00": "00:00",
+        "04:00": "03:00",
+        "07:00": "06:00",
+        "10:00": "09:00",
+        "13:00": "12:00",
+        "16:00": "15:00",
+        "19:00": "18:00",
+        "22:00": "21:00",
+    }
+    assert axis.unifiedhovertitle.text == " "
