@@ -9,12 +9,13 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from dashboard.data import last_good, organization
+from dashboard.data.client import Client
 from dashboard.data.kept_days import keep_soon, kept_days
 from dashboard.data.view import View
 from dashboard.selecting.selection import CUSTOM, Selection
 from dashboard.together import packing
 from dashboard.together.counting import LEASE_WAITS, count
-from dashboard.together.rate import shared_rate
+from dashboard.together.rate import heed_others
 from dashboard.together.sharing import Kind, shared_each
 from dashboard.together.standing import store
 from genesys.analytics.cut import cut
@@ -235,15 +236,15 @@ def _whole_answers(
             on_progress(progress)
 
         days = kept_days(of, who)
-        with shared_rate(store(), of.api, of.share):
-            answers = ask(
-                days,
-                of.api,
-                [question.query for question in questions],
-                organization.budget(now),
-                on_progress=show,
-                refusals=of.refusals,
-            )
+        heed_others(store(), of.api, of.share)
+        answers = ask(
+            days,
+            of.api,
+            [question.query for question in questions],
+            organization.budget(now),
+            on_progress=show,
+            refusals=of.refusals,
+        )
         keep_soon(days, answers)
         return answers
 
@@ -260,7 +261,7 @@ def _whole_answers(
     return kept_each([Question(who, query) for query in asked], ask_together, wait)
 
 
-def _kind(of: organization.Client) -> Kind[Question, Answer]:
+def _kind(of: Client) -> Kind[Question, Answer]:
     """How answers are shared among servers."""
     return Kind(
         key=partial(_key, of),
@@ -270,7 +271,7 @@ def _kind(of: organization.Client) -> Kind[Question, Answer]:
     )
 
 
-def _key(of: organization.Client, question: Question) -> str:
+def _key(of: Client, question: Question) -> str:
     return f"{of.share}:answer:{packing.query_name(question.query)}"
 
 

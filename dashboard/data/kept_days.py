@@ -7,7 +7,7 @@ import threading
 from collections.abc import Sequence
 from typing import Final
 
-from dashboard.data.organization import Client
+from dashboard.data.client import Client
 from genesys.analytics.fetch import Answer
 from genesys.days.asking import keep
 from genesys.days.place import Owner, Place, for_demo, place

@@ -7,18 +7,17 @@ import logging
 import threading
 from collections.abc import Callable
 from contextvars import ContextVar
-from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from dashboard.data import facts
+from dashboard.data.client import Client
 from dashboard.data.last_good import else_last_good
 from dashboard.sign_in import present
 from dashboard.sign_in import settings as sign_in_settings
 from dashboard.sign_in.provider import DONE, Hosts
-from dashboard.together.counting import REQUESTS, RERUNS, count
+from dashboard.together.counting import RERUNS, count
 from dashboard.together.standing import share_of
 from genesys import settings
 from genesys.analytics.refusals import RefusedMetrics
@@ -35,7 +34,6 @@ from genesys.organization.scope import sight as sight_of
 from genesys.targets import Targets, read_targets
 from genesys.targets import targets as targets_of
 from genesys.unusual import UnusualDays
-from genesys.weeks import Weekday
 from reports.data import lives
 from reports.data.keeping import Lasting
 from reports.data.kept import kept_for, kept_lasting
@@ -62,33 +60,12 @@ def budget(now: Callable[[], datetime] = utc_now) -> Budget:
 
 
 def _budget(now: Callable[[], datetime]) -> Budget:
-    return Budget(BUDGET_SECONDS, now=now, on_request=lambda _: count(REQUESTS))
+    return Budget(BUDGET_SECONDS, now=now, on_request=lambda _: client().note_request())
 
 
 def pressure() -> float:
     """The share of the rate limit that is used up; 0 while nothing is known."""
     return _client().api.pressure if _client.cache_info().currsize else 0.0
-
-
-@dataclass(frozen=True)
-class Client:
-    """The API of this process's organization, live or demo."""
-
-    api: Api
-    login_url: str
-    is_demo: bool
-    region: str
-    zone: ZoneInfo
-    zone_is_set: bool
-    week_begins: Weekday
-    unusual: UnusualDays
-    targets_file: Path | None
-    refusals: RefusedMetrics
-    share: str
-    """What the keys begin with under which servers share what it says."""
-    client_id: str
-    data: str
-    """Where closed days are kept, as it was set."""
 
 
 @functools.cache

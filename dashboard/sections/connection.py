@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from dashboard.data import organization
+from dashboard.data.client import Client
 from dashboard.data.kept_days import kept_days
-from dashboard.data.organization import Client
 from dashboard.drawing import messages, tables
 from dashboard.sections import permissions
 from dashboard.together.standing import store

@@ -10,7 +10,7 @@ from typing import Final
 import streamlit as st
 
 from dashboard.data import fetching, organization
-from dashboard.data.organization import Client
+from dashboard.data.client import Client
 from dashboard.drawing import tables
 from dashboard.markdown import plain
 from genesys.organization.permissions import NEEDS, Finding, Need, check

@@ -47,6 +47,12 @@ for at = 1, #KEYS do
 end
 """
 
+_TALLY: Final = """
+local number = redis.call('INCR', KEYS[1])
+if number == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
+return number
+"""
+
 _LOG: Final = logging.getLogger("genesys")
 _ALONE: Final = Alone()
 
@@ -63,8 +69,8 @@ class RedisStore(HoldsSecret):
             socket_connect_timeout=PATIENCE_SECONDS,
             retry=Retry(NoBackoff(), 0),
         )
-        self._put, self._renew, self._release = map(
-            self._client.register_script, (_PUT, _RENEW, _RELEASE)
+        self._put, self._renew, self._release, self._tally = map(
+            self._client.register_script, (_PUT, _RENEW, _RELEASE, _TALLY)
         )
         self._lock = threading.Lock()
         self._is_away = False
@@ -126,6 +132,11 @@ class RedisStore(HoldsSecret):
 
         found = self._asked(ask, value)
         return found if isinstance(found, bytes) else value
+
+    def tally(self, key: str, life: timedelta) -> int:
+        args = [_milliseconds(life)]
+        number = self._asked(lambda: self._tally(keys=[key], args=args), 0)
+        return number if isinstance(number, int) else 0
 
     def tell(self, key: str, value: bytes, life: timedelta) -> None:
         self._asked(lambda: self._client.set(key, value, px=_milliseconds(life)), None)

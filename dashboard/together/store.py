@@ -41,6 +41,9 @@ class Store(Protocol):
     def first(self, key: str, value: bytes, life: timedelta) -> bytes:
         """The value that stands there: this one, or the one that another server was first with."""
 
+    def tally(self, key: str, life: timedelta) -> int:
+        """One more of it: how many there are since the first of so long; 0 where nobody counts."""
+
     def tell(self, key: str, value: bytes, life: timedelta) -> None:
         """Put a value that every server may put; the last one stands."""
 
@@ -75,6 +78,9 @@ class Alone:
 
     def first(self, key: str, value: bytes, life: timedelta) -> bytes:  # noqa: ARG002
         return value
+
+    def tally(self, key: str, life: timedelta) -> int:  # noqa: ARG002
+        return 0
 
     def tell(self, key: str, value: bytes, life: timedelta) -> None: ...
 

@@ -44,12 +44,17 @@ class Api:
         self._transport = transport or Transport(largest=connection.largest)
         self._tokens = Tokens(connection, self._transport, monotonic)
         self.heard = 0.0
-        """The share of the rate limit that others of the same client were told of."""
+        """The share of the rate limit that all of the same client have used, as others know."""
 
     @property
     def told(self) -> float:
         """The share of the rate limit that was used up at the last answer; 0 while unknown."""
         return self._transport.pressure
+
+    @property
+    def allowed(self) -> int:
+        """The requests that the rate limit allows in a minute."""
+        return self._transport.allowed
 
     @property
     def pressure(self) -> float:

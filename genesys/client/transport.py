@@ -31,6 +31,9 @@ _LOG: Final = logging.getLogger("genesys")
 _LONG_WAIT: Final = 10.0
 """Seconds from which on a wait is told, even where nothing else is."""
 
+ALLOWED: Final = 300
+"""Requests in a minute, as Genesys Cloud allows each token, until an answer says otherwise."""
+
 _SHORTEST_TIMEOUT: Final = 0.001
 _NUMBER: Final = re.compile("[0-9]{1,9}")
 _FAULTY: Final = (requests.RequestException, urllib3.exceptions.HTTPError, OSError, TooMuch, Bomb)
@@ -64,6 +67,8 @@ class Transport:
     ) -> None:
         self.pressure = 0.0
         """The share of the rate limit that was used up at the last answer; 0 while unknown."""
+        self.allowed = ALLOWED
+        """The requests that the rate limit allows in a minute."""
         self._timeout = timeout
         self._largest = largest
         self._random = random
@@ -156,7 +161,9 @@ class Transport:
 
     def _reply(self, response: requests.Response, body: bytes, secrets: tuple[str, ...]) -> Reply:
         headers = {k.lower(): _without(v, secrets) for k, v in response.headers.items()}
-        self.pressure = _pressure(headers, self.pressure)
+        count, allowed = _rate(headers)
+        if allowed:
+            self.pressure, self.allowed = count / allowed, allowed
         reply = Reply(response.status_code, headers, body)
         if reply.ok:
             return reply
@@ -212,8 +219,9 @@ def _without(text: str, secrets: tuple[str, ...]) -> str:
     return text
 
 
-def _pressure(headers: dict[str, str], last: float) -> float:
+def _rate(headers: dict[str, str]) -> tuple[int, int]:
+    """The requests of this minute and those allowed; zeros where an answer does not tell both."""
     count, allowed = (headers.get(f"inin-ratelimit-{name}", "") for name in ("count", "allowed"))
-    if _NUMBER.fullmatch(count) and _NUMBER.fullmatch(allowed) and int(allowed):
-        return int(count) / int(allowed)
-    return last
+    if _NUMBER.fullmatch(count) and _NUMBER.fullmatch(allowed):
+        return int(count), int(allowed)
+    return 0, 0
