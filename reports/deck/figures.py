@@ -111,6 +111,26 @@ def _moments(values: object) -> tuple[str, ...]:
     )
 
 
+def _places(at: pd.Index[Any], traces: Sequence[Trace], axis: Trace) -> tuple[str, ...]:
+    """The moments of an axis; by the names that hovering tells where its clock goes back."""
+    shown = _moments(at)
+    if axis.get("tickmode") != "array":
+        return shown
+    told = dict(each for trace in traces for each in _told(trace))
+    return tuple(told.get(place, text) for place, text in zip(at, shown, strict=True))
+
+
+def _told(trace: Trace) -> Iterator[tuple[pd.Timestamp, str]]:
+    """What hovering says of the places of a line or of columns, not of those that lie beneath."""
+    places = pd.DatetimeIndex(np.asarray(trace["x"]))
+    if trace["type"] == "bar":
+        yield from zip(
+            places, (each.partition("<br>")[0] for each in trace["hovertext"]), strict=True
+        )
+    elif "markers" in trace["mode"]:
+        yield from zip(places, (said[2] for said in trace["customdata"]), strict=True)
+
+
 def _columns(bars: Sequence[Trace], layout: Trace, unit: Unit) -> Iterator[Plot]:
     axis = axis_to(layout["yaxis"]["range"][1] / _HEADROOM, unit)
     titles = [words_of(each["text"]) for each in layout.get("annotations", ())]
@@ -127,7 +147,8 @@ def _columns(bars: Sequence[Trace], layout: Trace, unit: Unit) -> Iterator[Plot]
         )
         title = titles[place] if place < len(titles) else ""
         number = number_of(unit, axis.high, is_change=False)
-        yield Plot(Kind.COLUMNS, _moments(at), series, number, axis, title)
+        places = _places(at, mine, layout.get(f"xaxis{name[1:]}", {}))
+        yield Plot(Kind.COLUMNS, places, series, number, axis, title)
 
 
 def _lines(traces: Sequence[Trace], layout: Trace, unit: Unit) -> Iterator[Plot]:
@@ -137,17 +158,18 @@ def _lines(traces: Sequence[Trace], layout: Trace, unit: Unit) -> Iterator[Plot]
         y = trace.get("yaxis", "y")
         top = layout[f"yaxis{y[1:]}"]["range"][1] / _HEADROOM
         panels.setdefault((top, _target(layout, y)), []).append(trace)
-    at = np.unique(np.concatenate([np.asarray(each["x"]) for each in traces]))
+    at = pd.Index(np.unique(np.concatenate([np.asarray(each["x"]) for each in traces])))
+    places = _places(at, traces, layout.get("xaxis", {}))
     for (top, target), mine in panels.items():
         axis = axis_to(top, unit, _step(layout, mine), 4 if len(panels) == 1 else 2)
         if target is not None and target >= axis.high:
             axis = replace(axis, high=axis.high + axis.step)
-        series = tuple(_line(each, pd.Index(at)) for each in mine)
+        series = tuple(_line(each, at) for each in mine)
         number = number_of(unit, axis.high, is_change=False)
         level = tuple(_level(layout, mine[0].get("yaxis", "y"), target, len(at)))
         named = (*(each for each in series if each.marked), *level)
         title = " · ".join(each.name for each in named) if len(panels) > 1 else ""
-        yield Plot(Kind.LINES, _moments(at), (*series, *level), number, axis, title)
+        yield Plot(Kind.LINES, places, (*series, *level), number, axis, title)
 
 
 def _line(trace: Trace, at: pd.Index) -> Series:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
@@ -15,6 +16,7 @@ from genesys.insights.reconciliation import OFFERED as OFFERED_LINE
 from genesys.kpis.catalogue import Unit
 from genesys.kpis.parts import GROUP
 from genesys.moments import bucket, span
+from reports.charts.clocks import Clock
 from reports.charts.outcomes import COLOURS
 from reports.data.groups import OFFERED
 from reports.data.parts import parts_of
@@ -54,12 +56,26 @@ def offered(meeting: Meeting) -> Drawing | None:
         for media in in_order(rows["media_type"].astype(str).unique())
         if (colour := media_colour(media))
     ]
-    before = _numbers(course(figures, (OFFERED,), step, blended=False, earlier=True)[OFFERED.key])
-    if len(before) == len(names) and any(before):
+    before = beneath(
+        starts, course(figures, (OFFERED,), step, blended=False, earlier=True), figures.zone
+    )
+    if any(before):
         series.append(Series("Before, all media types", before, (INK,), is_line=True))
     days = span(figures.interval, figures.zone)
     title = "Offered by media type"
     return Drawing(title, f"{title}, {days}", Kind.STACKED, Unit.COUNT, "Begins", names, (*series,))
+
+
+def beneath(
+    starts: pd.DataFrame, earlier: pd.DataFrame, zone: ZoneInfo
+) -> tuple[float | None, ...]:
+    """The earlier contacts for each of these buckets, as charts lay them beneath: by the clock.
+
+    Those of an hour that came twice are added where it comes once.
+    """
+    clock = Clock.of(starts, zone)
+    found = earlier[OFFERED.key].groupby(clock.beneath(earlier, zone)).sum(min_count=1)
+    return _numbers(found.reindex(clock.places))
 
 
 def levels(meeting: Meeting) -> Drawing | None:
