@@ -5,13 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.data import progress
-from dashboard.drawing import messages
+from dashboard.drawing import head, messages
 from dashboard.sections import drivers, kpi_row, outcomes
 from dashboard.selecting import session
 from reports.data import verdicts
 
 view = progress.fetched(session.selection())
-messages.head("What changed", view)
+head.draw("What changed", view)
 if view.figures.frame.empty:
     messages.nothing(view.figures)
     st.stop()

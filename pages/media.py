@@ -5,12 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.data import progress
-from dashboard.drawing import messages
+from dashboard.drawing import head, messages
 from dashboard.sections import kpi_row, media_shares, media_table, service_levels, trend
 from dashboard.selecting import session
 
 view = progress.fetched(session.selection())
-messages.head("Media types", view)
+head.draw("Media types", view)
 if view.figures.frame.empty:
     messages.nothing(view.figures)
     st.stop()

@@ -5,12 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.data import progress
-from dashboard.drawing import messages
+from dashboard.drawing import head, messages
 from dashboard.sections import kpi_row, meeting
 from dashboard.selecting import session
 
 view = progress.fetched(session.selection())
-messages.head("Meeting", view)
+head.draw("Meeting", view)
 if view.figures.frame.empty:
     messages.nothing(view.figures)
     st.stop()

@@ -5,12 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.data import progress
-from dashboard.drawing import messages
+from dashboard.drawing import head, messages
 from dashboard.sections import kpi_row, matrix, queues_by_media, talking_points, trend
 from dashboard.selecting import session
 
 view = progress.fetched(session.selection())
-messages.head("Overview", view)
+head.draw("Overview", view)
 if view.figures.frame.empty:
     messages.nothing(view.figures)
     st.stop()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dashboard.data import progress
-from dashboard.drawing import messages
+from dashboard.drawing import head, messages
 from dashboard.sections import requests, tidy_figures
 from dashboard.selecting import session
 
 view = progress.fetched(session.selection())
-messages.head("Query", view)
+head.draw("Query", view)
 if view.figures.frame.empty:
     messages.nothing(view.figures)
 else:

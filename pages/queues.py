@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard import markdown
 from dashboard.data import progress
-from dashboard.drawing import messages
+from dashboard.drawing import head, messages
 from dashboard.sections import queue_list, queue_picker, queue_view, side_by_side
 from dashboard.selecting import session
 
@@ -14,7 +14,7 @@ view = progress.fetched(session.selection())
 picked = session.picked()
 seen = progress.fetched(queue_picker.narrowed(view.selection, picked)) if picked else view
 one = len(picked) == 1
-messages.head(markdown.plain(view.figures.directory.label(picked[0])) if one else "Queues", seen)
+head.draw(markdown.plain(view.figures.directory.label(picked[0])) if one else "Queues", seen)
 if not one or seen.figures.frame.empty:
     queue_picker.draw(view, picked)
 if seen.figures.frame.empty:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.data import fetching, progress
-from dashboard.drawing import messages
+from dashboard.drawing import head, messages
 from dashboard.sections import day, kpi_row, queue_picker, week, worst
 from dashboard.selecting import session
 from genesys.kpis.applicability import time_words
@@ -13,7 +13,7 @@ from reports.data.parts import parts_of
 from reports.sections.week import has_hours
 
 selected = progress.fetched(session.selection())
-messages.head("When", selected)
+head.draw("When", selected)
 if selected.figures.frame.empty:
     messages.nothing(selected.figures)
     st.stop()

@@ -1,29 +1,22 @@
-"""The lines of text around the figures: what is shown, whose it is, what went wrong."""
+"""The lines of text around the figures: what is missing from them, and what went wrong."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
 from typing import Final
-from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard.data import fetching, organization
+from dashboard.data import organization
 from dashboard.data.view import View
-from dashboard.drawing import notes, paper
 from dashboard.markdown import plain
-from dashboard.selecting import menu, session
-from dashboard.selecting.selection import CUSTOM, Selection
-from dashboard.selecting.stepping import stepped
 from genesys.analytics.losses import lost
 from genesys.client.failures import wordings
 from genesys.errors import GenesysError, QueryError
-from genesys.intervals import PRESET_BY_KEY
 from genesys.kpis.catalogue import KPIS
-from genesys.moments import span, timed
+from genesys.moments import span
 from genesys.organization.directory import is_id
 from genesys.organization.retention import (
     emptiness,
@@ -34,17 +27,10 @@ from genesys.organization.retention import (
 from genesys.words import listed, plural
 from reports.data.figures import Figures
 
-REFRESH_SECONDS: Final = 60
-
-MEETING: Final = "Meeting"
-
 MOST_NAMED: Final = 3
-_MOST_LOST: Final = 3
 """Queues of a link that are named where they exist no longer."""
 
-_AUTO_HELP: Final = (
-    "Asks each minute for the figures of the running interval, and for nothing else."
-)
+_MOST_LOST: Final = 3
 
 
 def readable_pills() -> None:
@@ -75,81 +61,9 @@ def told() -> Iterator[None]:
         show_error(error)
 
 
-def head(title: str, view: View) -> None:
-    """What is shown, whose it is and as of when; Copy link and Refresh.
-
-    Where these are the last good figures, why there are no newer ones stands above.
-    """
-    if view.trouble:
-        show_error(view.trouble, key="again-above")
+def lacks(view: View) -> None:
+    """What is missing from a view, and why."""
     figures = view.figures
-    paper.footer(
-        title, span(figures.interval, figures.zone), f"as of {timed(figures.as_of, figures.zone)}"
-    )
-    with st.container(key="head"):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.title(title, width="stretch")
-            if title != MEETING:
-                menu.present(view.selection)
-            _copy_link(view)
-            st.button(
-                "Refresh",
-                icon=":material/refresh:",
-                type="tertiary",
-                on_click=fetching.refresh,
-                args=[view.figures.source, view.figures.interval],
-                key="refresh",
-            )
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            words = (f"**{period_label(view.selection)}**", *summary(view))
-            st.markdown(" · ".join(words), width="content")
-            _steps(view)
-        _quiet_line(view)
-    if view.figures.is_running and title != MEETING:
-        auto_refresh()
-
-
-def _steps(view: View) -> None:
-    """Buttons to the period before and to the one after; `browser.js` presses them by key."""
-    today = fetching.now().astimezone(view.figures.zone).date()
-    for key, label, icon, periods, sign in (
-        ("earlier", "Earlier", "chevron_left", -1, "["),
-        ("later", "Later", "chevron_right", 1, "]"),
-    ):
-        other = stepped(view.selection, today, periods, view.figures.source.week_begins)
-        st.button(
-            label,
-            icon=f":material/{icon}:",
-            type="tertiary",
-            key=key,
-            disabled=other is None,
-            help=f"The period {'before' if periods < 0 else 'after'}: key {sign}",
-            on_click=session.show,
-            args=[other],
-        )
-
-
-def period_label(chosen: Selection) -> str:
-    """The name of the chosen period."""
-    return "Custom range" if chosen.period == CUSTOM else PRESET_BY_KEY[chosen.period].label
-
-
-def summary(view: View) -> tuple[str, ...]:
-    """The days, queues, media types and other filters of a view, and its zone, in Markdown."""
-    return notes.selected(view, plain)
-
-
-def _quiet_line(view: View) -> None:
-    figures, source = view.figures, view.figures.source
-    moves = figures.is_running or figures.stability.provisional or figures.stability.young
-    words = (
-        *notes.whose(view, plain),
-        "some figures can still move" if moves else "",
-    )
-    more = [*figures.stability.sentences(figures.zone)]
-    if not source.zone_is_set:
-        more.append(f"Days are those of {source.zone.key}; GENESYS_CLOUD_TIME_ZONE sets another.")
-    st.caption(" · ".join(filter(None, words)), help=plain(" ".join(more)))
     if lacking := [*_gone(view), *_gaps(figures), *map(_lacking, figures.refused)]:
         st.caption(" ".join(lacking))
     if incomplete := [*_incomplete(view)]:
@@ -186,43 +100,6 @@ def _incomplete(view: View) -> Iterator[str]:
     if len(gone) > _MOST_LOST:
         yield f"So it is with {len(gone) - _MOST_LOST:,} more."
     yield from organization.targets().unmeant
-
-
-def _copy_link(view: View) -> None:
-    """The address of this view: with its period by name, or with its days."""
-    figures = view.figures
-    here = urlsplit(st.context.url or "")
-    kept = {name: st.query_params.get_all(name) for name in st.query_params}
-    links = {"This view": kept}
-    if view.selection.period != CUSTOM:
-        last = (figures.interval.end - timedelta.resolution).astimezone(figures.zone).date()
-        first = figures.interval.start.astimezone(figures.zone).date()
-        links["These dates"] = {
-            **{name: words for name, words in kept.items() if name != "period"},
-            "from": [str(first)],
-            "to": [str(last)],
-        }
-    with st.popover("Copy link", icon=":material/link:", type="tertiary"):
-        for label, params in links.items():
-            query = urlencode(params, doseq=True)
-            st.caption(label)
-            st.code(
-                urlunsplit(here._replace(path=here.path or "/", query=query, fragment="")),
-                language=None,
-                wrap_lines=True,
-            )
-
-
-@st.fragment(run_every=REFRESH_SECONDS)
-def auto_refresh() -> None:
-    """Look again each minute while the interval runs, where somebody wishes so.
-
-    Only answers of running intervals are as short-lived as that; all else stays kept.
-    """
-    if st.toggle("Auto-refresh", key="auto", bind="query-params", help=_AUTO_HELP) and not (
-        session.is_first_draw()
-    ):
-        st.rerun()
 
 
 def _gone(view: View) -> Iterator[str]:
