@@ -150,7 +150,7 @@ def _change(evidence: Evidence) -> Point | None:
         return None
     impact, kpi, value, before, n, m, row = max(changes, key=lambda change: change[0])
     if row is not None and kpi is LEVEL and is_told:
-        return _driver(evidence, row, impact)
+        return _driver(row, impact)
     delta = value - before
     figures = {"value": value, "earlier": before, "delta": delta, "n": n, "n_earlier": m}
     text = f"{spoken(kpi)} {rise_or_fall(value, before, kpi.unit)}{evidence.against}"
@@ -160,10 +160,9 @@ def _change(evidence: Evidence) -> Point | None:
     return _all(kpi, f"{text}: {row['sentence']}", {**figures, **driver}, impact)
 
 
-def _driver(evidence: Evidence, row: Mapping[str, Any], impact: float) -> Point:
+def _driver(row: Mapping[str, Any], impact: float) -> Point:
     """The group that moved the service level most."""
-    text = f"{row['sentence'].removesuffix('.')}{evidence.against}."
-    return _of(row, LEVEL, text, _contribution(row), impact)
+    return _of(row, LEVEL, row["sentence"], _contribution(row), impact)
 
 
 def _contribution(row: Mapping[str, Any]) -> dict[str, Any]:

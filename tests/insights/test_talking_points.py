@@ -75,8 +75,7 @@ class TestTheWeek:
             (
                 "Claims voice went from 80.0 % to 60.0 % and took 75.0 % of the volume, 25.0"
                 " points more; together that cost 13.4 points of Service Level (−12.5 pts by its"
-                " own value, −0.9 pts by its share) (Mon 4 – Sun 10 May 2026 against"
-                " Mon 27 Apr – Sun 3 May 2026)."
+                " own value, −0.9 pts by its share)."
             ),
             (
                 "Billing voice had Service Level 90.0 % of 100, after 80.0 % of 200, against a"
@@ -158,10 +157,7 @@ def test_the_fall_of_a_level_that_is_told_is_not_told_again_but_what_drove_it() 
     found = told(frame, before, words=WORDS)
     assert [point.text for point in found if "Service Level" in point.text] == [
         "Service Level was 60.0 % of 200 interactions, after 80.0 % of 200.",
-        (
-            "Claims chat went from 80.0 % to 60.0 %; that alone cost 10.0 points of Service Level"
-            " (Mon 4 – Sun 10 May 2026 against Mon 27 Apr – Sun 3 May 2026)."
-        ),
+        "Claims chat went from 80.0 % to 60.0 %; that alone cost 10.0 points of Service Level.",
     ]
     risen = told(before, frame)
     assert len({point.text for point in risen}) == len(risen)
