@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard.sections import connection
 from dashboard.selecting import menu, session
 
-st.title("Connection")
-menu.present(session.selection())
+with st.container(horizontal=True, vertical_alignment="center"):
+    st.title("Connection", width="stretch")
+    menu.present(session.selection())
 connection.draw()

@@ -41,17 +41,7 @@ def draw(title: str, view: View) -> None:
     with st.container(key="head"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.title(title, width="stretch")
-            if title != MEETING:
-                menu.present(view.selection)
-            _copy_link(view)
-            st.button(
-                "Refresh",
-                icon=":material/refresh:",
-                type="tertiary",
-                on_click=fetching.refresh,
-                args=[view.figures.source, view.figures.interval],
-                key="refresh",
-            )
+            _actions(title, view)
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             words = (f"**{period_label(view.selection)}**", *summary(view))
             st.markdown(" · ".join(words), width="content")
@@ -59,6 +49,22 @@ def draw(title: str, view: View) -> None:
         _quiet_line(view)
     if view.figures.is_running and title != MEETING:
         auto_refresh()
+
+
+def _actions(title: str, view: View) -> None:
+    """What can be done with the page, on one line however narrow it is."""
+    with st.container(horizontal=True, vertical_alignment="center", width="content"):
+        if title != MEETING:
+            menu.present(view.selection)
+        _copy_link(view)
+        st.button(
+            "Refresh",
+            icon=":material/refresh:",
+            type="tertiary",
+            on_click=fetching.refresh,
+            args=[view.figures.source, view.figures.interval],
+            key="refresh",
+        )
 
 
 def _steps(view: View) -> None:

@@ -102,6 +102,19 @@ def test_on_a_telephone_all_stands_in_one_column(opened: Opened) -> None:
     assert overflow(page) <= 0
 
 
+@of("/", f"/queues?pick={TWO_QUEUES[0]}")
+def test_on_a_telephone_what_can_be_done_with_a_page_stands_on_one_line(opened: Opened) -> None:
+    page = opened.seen_in(PHONE)
+    actions = [
+        main(page).get_by_role("link", name="Present", exact=True),
+        main(page).get_by_role("button", name="Copy link"),
+        main(page).get_by_role("button", name="Refresh"),
+    ]
+
+    middles = [place(each)["y"] + place(each)["height"] / 2 for each in actions]
+    assert max(middles) - min(middles) < 4
+
+
 @of(f"/queues?pick={TWO_QUEUES[0]}")
 def test_one_queue_stands_as_two_by_two_in_one_window(opened: Opened) -> None:
     page = opened.seen_in(DESKTOP)
