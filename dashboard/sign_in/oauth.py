@@ -62,11 +62,16 @@ def trade(client: Client, attempt: Attempt, given: Mapping[str, str]) -> Mapping
 
 
 def read(url: str, token: str = "") -> Mapping[str, Any]:
-    """A JSON object of the provider, with an access token where one is given."""
+    """A JSON object of the provider, with an access token where one is given.
+
+    Raises Refused where that is no longer taken, and ConnectionFailed.
+    """
     bearer = {"access_token": token, "token_type": "Bearer"} if token else None
     with _told(url), OAuth2Session(token=bearer, default_timeout=TIMEOUT_SECONDS) as session:
         session.trust_env = not is_loopback(urlsplit(url).hostname)
         answer = session.request("GET", url, withhold_token=not token, allow_redirects=False)
+        if token and answer.status_code in (400, 401, 403):
+            raise Refused("The provider no longer takes this sign-in.", "Sign in again.")
         if answer.status_code != 200:
             raise ConnectionFailed(
                 f"{urlsplit(url).hostname} answered {answer.status_code} where its settings or"

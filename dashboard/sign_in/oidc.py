@@ -1,4 +1,9 @@
-"""Sign-in by OpenID Connect: any provider that describes itself at a metadata address."""
+"""Sign-in by OpenID Connect: any provider that describes itself at a metadata address.
+
+Where it has a place to ask who somebody is, it is asked again while a session lasts; else its word
+at the sign-in stands until the token ends. Refresh tokens are not asked for: many providers give
+a new one at each use and take the old one for stolen, which two servers or pages would be.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from authlib.oidc.core import CodeIDToken
@@ -19,7 +24,8 @@ from dashboard.sign_in.access import Access, read_access
 from dashboard.sign_in.provider import DONE, Identity, Refused
 from dashboard.sign_in.sessions import Attempt
 from dashboard.sign_in.settings import SignInSettings
-from genesys.errors import ConfigurationError
+from genesys.client.budget import utc_now
+from genesys.errors import ConfigurationError, GenesysError
 from genesys.organization.scope import Scope
 from genesys.words import one_line
 
@@ -36,8 +42,16 @@ ALGORITHMS: Final = (
 )
 """Signatures with a key pair alone: a token signed with the client's secret is not taken."""
 
+MOST_TOKEN: Final = 1500
+"""Letters of an access token that a cookie has room for, beside what else it holds."""
+
 KEPT_SECONDS: Final = 3600.0
 LEEWAY_SECONDS: Final = 60
+LONGEST_SECONDS: Final = 86_400
+"""Longer than any session lasts."""
+
+EMAIL: Final = "email"
+VERIFIED: Final = "email_verified"
 
 
 @dataclass(frozen=True)
@@ -53,9 +67,13 @@ class Oidc:
     """A provider of identities; what each may see stands in a file of our own."""
 
     def __init__(
-        self, settings: SignInSettings, monotonic: Callable[[], float] = time.monotonic
+        self,
+        settings: SignInSettings,
+        now: Callable[[], datetime] = utc_now,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._settings = settings
+        self._now = now
         self._monotonic = monotonic
         self._lock = threading.Lock()
         self._known: tuple[_Metadata, KeySet, float] | None = None
@@ -66,24 +84,31 @@ class Oidc:
     def finish(self, attempt: Attempt, given: Mapping[str, str]) -> Identity:
         access = self._access()
         token = oauth.trade(self._client(), attempt, given)
-        claims = self._claims(token, attempt)
-        if access.claim not in claims and (url := self._metadata()[0].userinfo_url):
-            told = oauth.read(url, str(token.get("access_token", "")))
-            claims |= told if told.get("sub") == claims["sub"] else {}
-        if access.claim == "email" and claims.get("email_verified") is not True:
+        identity = self._claims(token, attempt)
+        bearer = str(token.get("access_token", ""))
+        told = self._told(bearer, identity, access.claim)
+        claims = {**identity, **told}
+        if access.claim == EMAIL and claims.get(VERIFIED) is not True:
             raise Refused("Your address is not verified by the provider.", "Verify it there first.")
-        values = [*_texts(claims.get(access.claim))]
-        name = next(filter(None, map(claims.get, ("name", "preferred_username", "email"))), "")
+        name = next(filter(None, map(claims.get, ("name", "preferred_username", EMAIL))), "")
+        ends = datetime.fromtimestamp(identity["exp"], UTC)
+        asks_again = bool(told) and len(bearer) <= MOST_TOKEN
         return Identity(
-            str(claims["sub"]),
-            one_line(str(name or claims["sub"]), 80),
-            access.known(values),
-            datetime.fromtimestamp(claims["exp"], UTC),
+            str(identity["sub"]),
+            one_line(str(name or identity["sub"]), 80),
+            (bearer if asks_again else "", *access.known([*_texts(claims.get(access.claim))])),
+            min(ends, self._end_of(token)) if asks_again else ends,
         )
 
     def scope(self, proof: tuple[str, ...]) -> Scope:
         access = self._access()
-        scope = access.scope(proof)
+        bearer, *values = proof
+        if bearer:
+            told = oauth.read(self._metadata()[0].userinfo_url, bearer)
+            if access.claim in told and (access.claim != EMAIL or VERIFIED in told):
+                is_theirs = access.claim != EMAIL or told[VERIFIED] is True
+                values = [*_texts(told[access.claim])] if is_theirs else []
+        scope = access.scope(values)
         if scope.is_nothing:
             whom = access.ask or "whoever runs this dashboard"
             raise Refused(
@@ -91,6 +116,25 @@ class Oidc:
                 f"Ask for access: {whom}.",
             )
         return scope
+
+    def _told(self, bearer: str, identity: Mapping[str, Any], claim: str) -> Mapping[str, Any]:
+        """What the provider says of somebody when asked; nothing where it cannot be asked."""
+        url = self._metadata()[0].userinfo_url
+        if not url or not bearer:
+            return {}
+        try:
+            told = oauth.read(url, bearer)
+        except GenesysError:
+            if claim not in identity:
+                raise
+            return {}
+        return told if told.get("sub") == identity["sub"] else {}
+
+    def _end_of(self, token: Mapping[str, Any]) -> datetime:
+        """When the access token ends, as far as the provider says."""
+        told = str(token.get("expires_in", ""))
+        seconds = int(told) if told.isdigit() and len(told) < 6 else LONGEST_SECONDS
+        return self._now() + timedelta(seconds=seconds)
 
     def _access(self) -> Access:
         try:
