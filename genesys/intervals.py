@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -93,6 +93,17 @@ class Period:
         if not (period.months or period.days or period.elapsed):
             raise ValueError(f"The period {text!r} has no length.")
         return period
+
+
+def together(spans: Iterable[Interval]) -> tuple[Interval, ...]:
+    """The spans in order of time, those that touch or overlap made one."""
+    joined: list[Interval] = []
+    for each in sorted(spans):
+        if joined and each.start <= joined[-1].end:
+            joined[-1] = Interval(joined[-1].start, max(joined[-1].end, each.end))
+        else:
+            joined.append(each)
+    return tuple(joined)
 
 
 def start_of_day(day: date, zone: ZoneInfo) -> datetime:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from genesys.intervals import PRESET_BY_KEY
 from genesys.kpis.applicability import TRANSFERS_HELP, time_words
-from genesys.moments import span, timed
+from genesys.moments import dated, span, timed
 from genesys.words import counted
 from reports.data.figures import Figures
 from reports.data.parts import parts_of
@@ -68,6 +68,7 @@ def whose(
         written(source.organization),
         "demo data" if source.is_demo else f"live, {source.region}",
         figures.sight.words,
+        f"kept days as known on {dated(source.as_of)}" if source.as_of else "",
         f"as of {timed(figures.as_of, figures.zone)}"
         + ("" if renewed else ", could not be renewed"),
     )

@@ -90,7 +90,7 @@ def _start(selection: Selection, who: Source) -> datetime:
 
 
 def _view(selection: Selection, on_progress: OnProgress) -> View:
-    who, queues = organization.source(selection.zone), organization.directory()
+    who, queues = organization.source(selection.zone, selection.as_of), organization.directory()
     interval = _interval(selection, who)
     may_see = organization.permitted()
     selected = Selected(
@@ -244,6 +244,7 @@ def _whole_answers(
             organization.budget(now),
             on_progress=show,
             refusals=of.refusals,
+            known=who.known,
         )
         keep_soon(days, answers)
         return answers
@@ -272,7 +273,8 @@ def _kind(of: Client) -> Kind[Question, Answer]:
 
 
 def _key(of: Client, question: Question) -> str:
-    return f"{of.share}:answer:{packing.query_name(question.query)}"
+    known = f"{question.source.as_of}:" if question.source.as_of else ""
+    return f"{of.share}:answer:{known}{packing.query_name(question.query)}"
 
 
 def _life(question: Question) -> timedelta:

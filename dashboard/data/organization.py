@@ -7,7 +7,7 @@ import logging
 import threading
 from collections.abc import Callable
 from contextvars import ContextVar
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -118,10 +118,11 @@ def clear() -> None:
     _client.cache_clear()
 
 
-def source(zone: str = "") -> Source:
+def source(zone: str = "", as_of: date | None = None) -> Source:
     """Who is signed on, without a name where it cannot be had; raises SignOnError.
 
-    Days are those of the `zone`, an IANA name; without one, of the setting's.
+    Days are those of the `zone`, an IANA name; without one, of the setting's. Kept ones are as
+    they were known at the end of the day `as_of`; without one, as they are now.
     """
     of = client()
     tried = _tried(of)
@@ -138,6 +139,7 @@ def source(zone: str = "") -> Source:
         tried.error.what if tried.error else "",
         of.week_begins,
         of.unusual,
+        as_of,
     )
 
 

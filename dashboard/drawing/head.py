@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard.data import fetching
 from dashboard.data.view import View
-from dashboard.drawing import messages, notes, paper
+from dashboard.drawing import kept, messages, notes, paper
 from dashboard.markdown import plain
 from dashboard.selecting import menu, session
 from dashboard.selecting.selection import CUSTOM, Selection
@@ -47,6 +47,7 @@ def draw(title: str, view: View) -> None:
             st.markdown(" · ".join(words), width="content")
             _steps(view)
         _quiet_line(view)
+        kept.draw(view)
     if view.figures.is_running and title != MEETING:
         auto_refresh()
 

@@ -118,11 +118,12 @@ def _gone(view: View) -> Iterator[str]:
 
 def _gaps(figures: Figures) -> Iterator[str]:
     """What is missing from either interval because it is no longer kept."""
-    spans = {"": figures.interval, "Earlier interval: ": figures.comparison.earlier}
-    for lead, interval in spans.items():
-        if may_be_beyond_retention(interval, figures.as_of):
+    for lead, rows in {"": figures.now, "Earlier interval: ": figures.before}.items():
+        (answer,) = rows.answers
+        if may_be_beyond_retention(answer.query.interval, figures.as_of):
             days = organization.retention_days()
-            if note := retention_note(interval, figures.as_of, figures.zone, days):
+            about = answer.query.interval, figures.as_of, figures.zone, days, answer.held
+            if note := retention_note(*about):
                 yield f"{lead}{note}"
 
 

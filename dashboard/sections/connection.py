@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from typing import Final, TypeVar
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 
@@ -18,6 +19,7 @@ from dashboard.sections import permissions
 from dashboard.together.standing import store
 from genesys import VERSION
 from genesys.days.store import Days
+from genesys.days.told import movements
 from genesys.errors import GenesysError
 from genesys.moments import dated
 from genesys.organization.symptoms import SYMPTOMS
@@ -57,7 +59,7 @@ def connection(of: Client, source: Source | None) -> Iterator[tuple[str, str]]:
     if source:
         yield "Queues", _or_unknown(_queues)
         yield "Figures are kept for", _or_unknown(_retention)
-        yield "Kept days", _kept_days(kept_days(of, source))
+        yield "Kept days", _kept_days(kept_days(of, source), of.zone)
     set_by = "" if of.zone_is_set else " (GENESYS_CLOUD_TIME_ZONE sets another)"
     yield "Time zone", f"{of.zone.key}{set_by}"
 
@@ -105,13 +107,14 @@ def _queues() -> str:
     return f"{counted(len(directory.queues), 'queue')} in {counted(divisions, 'division')}"
 
 
-def _kept_days(days: Days | None) -> str:
-    """How many there are, and what hinders keeping them."""
+def _kept_days(days: Days | None, zone: ZoneInfo) -> str:
+    """How many there are, which of them moved, and what hinders keeping them."""
     if days is None:
         return "none are kept here; DASHBOARD_DATA names where to"
-    kept = sorted(days.asked())
-    ends = f", {dated(kept[0])} to {dated(kept[-1])}" if kept else ""
-    return " ".join([f"{counted(len(kept), 'day')}{ends}, in {days.place.folder}.", *days.trouble])
+    asked = days.asked()
+    ends = f", {dated(min(asked))} to {dated(max(asked))}" if asked else ""
+    words = f"{counted(len(asked), 'day')}{ends}, in {days.place.folder}."
+    return " ".join([words, *movements(asked.values(), zone), *days.trouble])
 
 
 def _retention() -> str:

@@ -88,6 +88,9 @@ def _misread(given: Params, directory: Directory) -> Iterator[str]:
         yield from _of_number(name, words)
     yield from _of_zone(given.get("zone", ()))
     yield from _of_dates(given)
+    for word in given.get("as_of", ())[:1]:
+        if said := _wrong_day(word):
+            yield _line("as_of", word, said)
     yield from _of_names(given, directory)
 
 

@@ -50,7 +50,8 @@ class Selection:
     A custom period has its `first` and `last` day. `find` selects, besides `queue_ids`, the
     queues whose label contains it. Rows with fewer than `fewest` contacts are not shown, but
     are in every total; totals of times are over all media types where they are `blended`.
-    Days are those of the `zone`, an IANA name; without one, of the setting's.
+    Days are those of the `zone`, an IANA name; without one, of the setting's. Kept days are as
+    they were known at the end of the day `as_of`; without one, as they are now.
     """
 
     period: str = DEFAULT_PERIOD
@@ -67,6 +68,7 @@ class Selection:
     fewest: int = 0
     durations: Durations = Durations.SHORT
     zone: str = ""
+    as_of: date | None = None
 
     def interval(
         self, now: datetime, zone: ZoneInfo, week_begins: Weekday = Weekday.MONDAY
@@ -119,7 +121,7 @@ class Selection:
         def filters(of: Selection) -> list[object]:
             several = map(frozenset, (of.media_types, of.divisions, of.queue_ids))
             single = of.find, of.step, of.kpis, of.compare, of.blended, of.fewest, of.durations
-            return [(of.period, of.first, of.last), *several, *single, of.zone]
+            return [(of.period, of.first, of.last), *several, *single, of.zone, of.as_of]
 
         return sum(a != b for a, b in zip(filters(self), filters(other), strict=True))
 
@@ -131,6 +133,8 @@ class Selection:
                 params[name] = [text]
         if self.period == CUSTOM and self.first and self.last:
             params |= {"from": [self.first.isoformat()], "to": [self.last.isoformat()]}
+        if self.as_of:
+            params["as_of"] = [self.as_of.isoformat()]
         if self.blended:
             params["blend"] = ["yes"]
         if self.kpis != DEFAULT_KPIS and self.kpi_set() != OWN:
@@ -175,6 +179,7 @@ PARAMETERS: Final = (
     "min",
     "times",
     "zone",
+    "as_of",
 )
 
 
@@ -213,6 +218,7 @@ def from_params(params: Mapping[str, Sequence[str]]) -> Selection:
         fewest=min(int(one("min")), MOST_CONTACTS) if re.fullmatch("[0-9]{1,9}", one("min")) else 0,
         durations=Durations(one("times")) if one("times") in list(Durations) else Durations.SHORT,
         zone=_zone(one("zone")),
+        as_of=_day(one("as_of")),
     )
 
 

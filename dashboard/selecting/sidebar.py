@@ -95,7 +95,7 @@ def _filters(
     )
     _queues(applied, directory, key)
     _metrics(applied, key)
-    _more(applied, zone, key)
+    _more(applied, today, zone, key)
     params, _ = _standing(applied, directory)
     if _lacks_last_day(params):
         below.markdown(f"**{_LAST_DAY}**")
@@ -187,13 +187,20 @@ def _metrics(applied: Selection, key: _Keys) -> None:
         )
 
 
-def _more(applied: Selection, zone: str, key: _Keys) -> None:
+def _more(applied: Selection, today: date, zone: str, key: _Keys) -> None:
     with st.expander("More", icon=":material/tune:", type="compact"):
         _one_of("Steps of the trend", _STEP_LABELS, applied.step, key("step"))
         _one_of("Times as", _DURATION_LABELS, applied.durations, key("times"))
         zones = {"": f"{zone}, as set"} | {each: each for each in zones_to_choose()}
         labels = zones | ({applied.zone: applied.zone} if applied.zone else {})
         _one_of("Time zone of days and hours", labels, applied.zone, key("zone"))
+        st.date_input(
+            "Kept days as known on",
+            value=applied.as_of and min(applied.as_of, today),
+            max_value=today,
+            key=key("as_of"),
+            help="As known at the end of that day, before they moved; without one, as known now.",
+        )
         st.number_input(
             "Minimum contacts",
             min_value=0,
@@ -251,6 +258,7 @@ def _standing(
         "times": [str(of("times", applied.durations))],
         "min": [str(of("min", applied.fewest))],
         "zone": [str(of("zone", applied.zone))],
+        "as_of": [str(of("as_of", applied.as_of) or "")],
         "blend": ["yes" if of("blend", applied.blended) else ""],
     }
     if days := _texts(of("days", ())):

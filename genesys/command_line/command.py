@@ -157,21 +157,24 @@ class Command:
         """
         answer = answers[0]
         lines = [*self._signature(answer, compared)] if self.talks else []
-        gaps = self.gaps(answer, compared) if gaps is None else gaps
+        gaps = self.gaps(answers, compared) if gaps is None else gaps
         lines += [*gaps, *self._lost(answers, directory), *self.missing]
         write(data, self.request.output)
         for line in lines:
             say(printable(line))
 
-    def gaps(self, answer: Answer, compared: Comparison | None) -> tuple[str, ...]:
+    def gaps(self, answers: Sequence[Answer], compared: Comparison | None) -> tuple[str, ...]:
         """What is missing because it is no longer kept, and what an empty answer may mean."""
+        answer, held = answers[0], [span for each in answers for span in each.held]
         zone, as_of, interval = self.request.zone, answer.as_of, answer.query.interval
         spans = {"": interval} | ({"Earlier interval: ": compared.earlier} if compared else {})
         old = [each for each in spans.values() if may_be_beyond_retention(each, as_of)]
         if not old and not answer.frame.empty:
             return ()
         days = self._retention_days()
-        notes = {lead: retention_note(each, as_of, zone, days) for lead, each in spans.items()}
+        notes = {
+            lead: retention_note(each, as_of, zone, days, held) for lead, each in spans.items()
+        }
         lines = [f"{lead}{note}" for lead, note in notes.items() if note]
         if answer.frame.empty:
             kind = emptiness(answer.frame, answer.frame, interval, as_of, zone, days)

@@ -92,7 +92,7 @@ def run_review(command: Command) -> None:
         fine, replace(query, interval=compared.earlier), *whole
     )
     answer = others[0] if others else half_hours
-    gaps = command.gaps(answer, compared)
+    gaps = command.gaps([answer, before], compared)
     made = review(
         parts(answer.frame, [START]),
         parts(before.frame, [START]),

@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Final
 
 from genesys.analytics.fetch import Answer
-from genesys.intervals import Interval
+from genesys.intervals import together
 from genesys.moments import span
 from genesys.words import counted, listed
 
 MOST_SPANS: Final = 3
 """More are counted, not named."""
-
-
-def together(spans: Iterable[Interval]) -> tuple[Interval, ...]:
-    """The spans in order of time, those that touch or overlap made one."""
-    joined: list[Interval] = []
-    for each in sorted(spans):
-        if joined and each.start <= joined[-1].end:
-            joined[-1] = Interval(joined[-1].start, max(joined[-1].end, each.end))
-        else:
-            joined.append(each)
-    return tuple(joined)
 
 
 def origin(answer: Answer) -> str:

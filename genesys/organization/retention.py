@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -12,7 +13,7 @@ import pandas as pd
 from genesys.analytics.frames import NONE
 from genesys.client.api import Api
 from genesys.client.budget import Budget
-from genesys.intervals import Interval, start_of_day
+from genesys.intervals import Interval, start_of_day, together
 from genesys.moments import dated
 from genesys.organization.extras import extra
 
@@ -77,12 +78,28 @@ _SENTENCES: Final = {
 
 
 def retention_note(
-    interval: Interval, as_of: datetime, zone: ZoneInfo, retention_days: int | None
+    interval: Interval,
+    as_of: datetime,
+    zone: ZoneInfo,
+    retention_days: int | None,
+    held: Iterable[Interval] = (),
 ) -> str:
-    """That figures of the interval, or of its beginning, are no longer kept; else empty."""
+    """That the organization keeps figures of the interval, or of its beginning, no longer.
+
+    Empty where it does. Spans that are `held` here are there all the same.
+    """
     kept = _kept_since(as_of, zone, retention_days)
     if not kept or interval.start >= kept:
         return ""
+    gone = Interval(interval.start, min(interval.end, kept))
+    there = [each for each in together(held) if each.start < gone.end and gone.start < each.end]
+    if there:
+        whole = there[0].start <= gone.start and there[0].end >= gone.end
+        words = "are shown as they were kept" if whole else "are shown where they were kept"
+        return (
+            f"Days before {dated(kept.astimezone(zone))} are older than the {retention_days} days"
+            f" for which this organization keeps figures: they {words} here."
+        )
     kind = Emptiness.RETENTION if interval.end <= kept else Emptiness.PARTLY
     return emptiness_sentence(kind, as_of, zone, retention_days)
 

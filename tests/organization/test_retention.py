@@ -103,3 +103,21 @@ class TestEmptiness:
             api_on(server, timeout=(1.0, 0.05)) as api,
         ):
             assert read_retention_days(api, budget()) is None
+
+
+@pytest.mark.parametrize(
+    ("held", "words"),
+    [
+        ([(8, 15)], "they are shown as they were kept here."),
+        ([(8, 12), (11, 15)], "they are shown as they were kept here."),
+        ([(8, 10), (12, 15)], "they are shown where they were kept here."),
+        ([(15, 20)], "is not zero."),
+        ([], "is not zero."),
+    ],
+)
+def test_days_that_are_kept_here_are_not_called_missing(held, words):
+    week = whole_days(date(2026, 5, 8), date(2026, 5, 14), LONDON)
+    spans = [whole_days(date(2026, 5, a), date(2026, 5, b - 1), LONDON) for a, b in held]
+
+    note = retention_note(week, local(NOON), LONDON, 30, spans)
+    assert note.endswith(words)

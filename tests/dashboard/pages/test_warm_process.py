@@ -53,6 +53,7 @@ CHANGED: Final[dict[str, Params]] = {
     "fewest": {"min": "900"},
     "durations": {"times": "s"},
     "zone": {"zone": "Asia/Kathmandu"},
+    "as_of": {"as_of": "2026-06-12"},
 }
 """For each field of a selection, parameters that change it alone.
 

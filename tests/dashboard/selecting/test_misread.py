@@ -50,6 +50,8 @@ def test_each_parameter_of_one_value_given_twice_is_named(name: str):
         ({"rows": ["by divisions"]}, "rows=by divisions. Did you mean By division?"),
         ({"before": ["yes"]}, "before=yes."),
         ({"zone": ["Berlin"]}, "zone=Berlin. 'Berlin' is no IANA time zone"),
+        ({"as_of": ["2026-02-31"]}, "as_of=2026-02-31. The calendar has no such day."),
+        ({"as_of": ["monday"]}, "as_of=monday. A day looks like 2026-06-10."),
         ({"zone": ["EST"]}, "zone=EST. 'EST' is an abbreviation"),
         ({"zone": ["Etc/GMT-2"]}, "zone=Etc/GMT-2. 'Etc/GMT-2' is an offset"),
         ({"division": ["Est"]}, "division=Est. Did you mean East?"),

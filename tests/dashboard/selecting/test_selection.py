@@ -14,6 +14,7 @@ from dashboard.selecting.selection import (
     CUSTOM,
     DEFAULT,
     DEFAULT_KPIS,
+    FIRST_DAY,
     MOST_CONTACTS,
     MOST_QUEUES,
     OWN,
@@ -87,6 +88,7 @@ SELECTIONS = st.builds(
     fewest=st.integers(0, MOST_CONTACTS),
     durations=st.sampled_from(Durations),
     zone=st.sampled_from(["", "UTC", "Asia/Kathmandu"]),
+    as_of=st.none() | st.dates(FIRST_DAY),
 )
 PARAMS = st.dictionaries(
     st.sampled_from([*PARAMETERS, "other"]),
