@@ -34,6 +34,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
 from genesys.demo import DemoOptions, serve
+from genesys.settings import DATA, KEEP_NOTHING
 from reports.files import FILES, Source
 from reports.identity import Identity
 from reports.scenes.choice import Choice
@@ -119,7 +120,7 @@ def in_process(queues: int, rounds: int) -> Took:
     with serve(options) as organization:
         done = subprocess.run(
             [sys.executable, "-m", "benchmarks.files", str(rounds)],
-            env={**os.environ, **organization.env},
+            env={**os.environ, **organization.env, DATA.name: KEEP_NOTHING},
             stdout=subprocess.PIPE,
             check=True,
         )

@@ -28,6 +28,7 @@ from typing import Final
 from playwright.sync_api import BrowserContext
 
 from genesys.demo import DemoOptions, serve
+from genesys.settings import DATA, KEEP_NOTHING
 from tests.browser import chromium
 from tests.browser.app_server import PARTS, ROOT, copy_project, start_app
 from tests.browser.browsing import Pages, open_chromium, settle
@@ -91,7 +92,7 @@ class Process:
         self._process = subprocess.Popen(
             [sys.executable, "-c", RUNS],
             cwd=folder,
-            env={**os.environ, **env, "PYTHONPATH": str(folder)},
+            env={**os.environ, **env, "PYTHONPATH": str(folder), DATA.name: KEEP_NOTHING},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -17,9 +17,13 @@ from typing import Final
 
 import requests
 
+from genesys.settings import DATA, KEEP_NOTHING
+
 ROOT: Final = Path(__file__).resolve().parents[2]
 PARTS: Final = ("app.py", ".streamlit", "dashboard", "genesys", "pages", "reports")
 START_SECONDS: Final = 60
+
+_ALONE: Final = {"STREAMLIT_SERVER_HEADLESS": "true", DATA.name: KEEP_NOTHING}
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,7 @@ def start_app(
     """Run the dashboard in `folder` in a process of its own, with `env` over the environment.
 
     The working directory is another one, so that nothing may depend on it. Port 0 is a free one.
+    No days are kept unless `env` says where: the user's own folder is not for tests.
     """
     port = port or free_port()
     server = AppServer(f"http://localhost:{port}", folder)
@@ -65,7 +70,7 @@ def start_app(
         process = subprocess.Popen(
             command + options,
             cwd=folder.parent,
-            env={**os.environ, "STREAMLIT_SERVER_HEADLESS": "true", **(env or {})},
+            env={**os.environ, **_ALONE, **(env or {})},
             stdout=log,
             stderr=subprocess.STDOUT,
         )
