@@ -24,6 +24,13 @@
     document.querySelector(button)?.click();
   });
 
+  /* Full screen is given to an act of the reader alone, and not to the page that it leads to. */
+  addEventListener("click", event => {
+    const isElsewhere = event.ctrlKey || event.metaKey || event.shiftKey;
+    if (isElsewhere || !event.target.closest?.(BUTTONS.p)) return;
+    document.documentElement.requestFullscreen?.().catch(() => {});
+  }, true);
+
   /* Weeks begin in the calendar as in the periods, whatever the browser's language. */
   const weekInfo = Intl.Locale.prototype.getWeekInfo;
   Intl.Locale.prototype.getWeekInfo = function () {

@@ -82,10 +82,10 @@ def meeting(view: View, focus: Kpi) -> Meeting:
 
 
 def _write(chosen: Choice) -> None:
-    """Put the choice into the address; no scene of it is shown then."""
+    """Put the choice into the address; the scene that is shown meanwhile stays there."""
     params = chosen.to_params()
     for name in [*st.query_params]:
-        is_of_choice = name in (*PARAMETERS, "scene") or name.startswith(SAY)
+        is_of_choice = name in PARAMETERS or name.startswith(SAY)
         if is_of_choice and name not in params:
             del st.query_params[name]
     for name, text in params.items():

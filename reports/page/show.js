@@ -62,7 +62,9 @@ class Door {
   async offer(data) {
     this.data = data;
     const at = Number(new URL(location.href).searchParams.get("scene"));
-    if (at && !this.show && !this.left) await this.open(at);
+    // A rerun writes the address as it was when the run began.
+    if (this.show) this.show.keepPlace();
+    else if (at && !this.left) await this.open(at);
   }
 
   key(event) {
@@ -79,7 +81,8 @@ class Door {
     dialog.append(made("style"), stage);
     document.body.append(dialog);
     dialog.showModal();
-    dialog.requestFullscreen?.().catch(() => {});
+    // Whoever comes from another page by a key has asked for it there.
+    if (!document.fullscreenElement) fillScreen();
     const [data] = await Promise.all([unpacked(this.data), loaded(this.button.dataset.plotly)]);
     dialog.firstChild.textContent = data.style;
     stage.innerHTML = data.html; // made on the server, every name escaped
@@ -110,6 +113,11 @@ function loaded(address) {
     script.addEventListener("error", failed);
     document.head.append(script);
   });
+}
+
+/** Full screen, where the browser gives it: to the document, for it gives none to a dialog. */
+async function fillScreen() {
+  await document.documentElement.requestFullscreen?.().catch(() => {});
 }
 
 class Show {
@@ -164,6 +172,7 @@ class Show {
     this.root.addEventListener("close", (event) => {
       if (event.target === this.root) this.close();
     }, { signal });
+    this.wasFull = !!document.fullscreenElement;
     // The browser takes Escape for its own full screen: leaving that leaves the show.
     addEventListener("fullscreenchange", () => {
       if (!document.fullscreenElement && this.wasFull && !this.keeps) this.root.close();
@@ -189,10 +198,9 @@ class Show {
   }
 
   fullScreen() {
-    const target = this.isFile ? document.documentElement : this.root;
     this.keeps = true;
-    const done = document.fullscreenElement ? document.exitFullscreen() : target.requestFullscreen?.();
-    Promise.resolve(done).catch(() => {}).finally(() => setTimeout(() => { this.keeps = false; }, 200));
+    const done = document.fullscreenElement ? document.exitFullscreen().catch(() => {}) : fillScreen();
+    done.finally(() => setTimeout(() => { this.keeps = false; }, 200));
   }
 
   go(wanted) {
@@ -207,7 +215,7 @@ class Show {
     scene.focus({ preventScroll: true });
     this.progress.style.setProperty("--done", (at + 1) / this.scenes.length);
     this.told.textContent = `Scene ${at + 1} of ${this.scenes.length}`;
-    this.writePlace(at + 1);
+    this.keepPlace();
     this.draw(scene);
     this.ahead();
   }
@@ -311,6 +319,10 @@ class Show {
 
   placeInAddress() {
     return Number(this.isFile ? location.hash.slice(1) : 0);
+  }
+
+  keepPlace() {
+    if (this.at !== undefined) this.writePlace(this.at + 1);
   }
 
   writePlace(number) {

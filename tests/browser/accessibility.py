@@ -6,11 +6,11 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 
-def serious(page: Page) -> list[str]:
-    """The findings that shut somebody out."""
+def serious(page: Page, within: str | None = None) -> list[str]:
+    """The findings that shut somebody out, of the whole page or of what a selector finds."""
     return [
         f"{each['id']}: {node['html'][:200]}"
-        for each in Axe().run(page).response["violations"]
+        for each in Axe().run(page, within).response["violations"]
         if each["impact"] in ("serious", "critical")
         for node in each["nodes"]
     ]

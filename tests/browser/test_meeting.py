@@ -18,6 +18,8 @@ pytestmark = pytest.mark.browser
 
 Open = Callable[..., Page]
 
+FULL = "document.fullscreenElement !== null"
+
 
 def test_a_key_on_a_page_begins_and_a_reload_comes_back_to_the_scene(
     app_server: AppServer, open_page: Open
@@ -70,6 +72,10 @@ def test_scenes_fill_the_wall_over_everything_and_are_read_by_everybody(
     page = open_page(address, scheme=scheme, settled=False)
     ready(page)
     found: dict[str, list[str]] = {}
+    for at in range(page.locator(".scene").count()):
+        page.keyboard.press(str((at + 1) % 10))
+        if wrong := serious(page, ".scene.now"):
+            found[f"axe {key_of_scene(page)}"] = wrong
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
         page.evaluate("document.querySelector('dialog.show').removeAttribute('data-ready')")
@@ -95,11 +101,14 @@ def test_what_is_presented_stays_as_it_was_when_it_began(app_server: AppServer, 
     ready(page)
     began = page.locator(".scene").count()
 
+    page.keyboard.press("4")
+
     # Nobody can click what lies below; a page that renews itself changes it all the same.
     main(page).locator(".st-key-shows-offered input").evaluate("it => it.click()")
     page.wait_for_url(lambda url: "scenes=" in url)
     settle(page)
     assert page.locator(".scene").count() == began
+    assert (key_of_scene(page), params(page)["scene"]) == ("changed", ["4"])
 
     page.keyboard.press("Escape")
     page.keyboard.press("f")
@@ -107,13 +116,29 @@ def test_what_is_presented_stays_as_it_was_when_it_began(app_server: AppServer, 
     expect(page.locator(".scene")).to_have_count(began - 1)
 
 
-def test_a_key_begins_from_every_page(app_server: AppServer, open_page: Open):
+def test_the_key_leaves_full_screen_and_takes_it_again_while_the_show_goes_on(
+    app_server: AppServer, open_page: Open
+):
+    page = open_page(link(f"{app_server.url}/meeting"))
+    page.keyboard.press("f")
+    page.wait_for_function(FULL)
+    ready(page)
+    page.keyboard.press("3")
+    for wanted in (f"!({FULL})", FULL):
+        page.keyboard.press("p")
+        page.wait_for_function(wanted)
+        assert key_of_scene(page) == "offered"
+
+
+def test_a_key_begins_in_full_screen_from_every_page(app_server: AppServer, open_page: Open):
     page = open_page(link(app_server.url))
     show = page.locator("dialog.show")
     for entry in menu.ENTRIES:
         Clicks().menu(page, entry.title)
         page.keyboard.press("f")
         expect(show.locator(".scene.now")).to_have_attribute("data-key", "headline")
+        page.wait_for_function(FULL)
         page.keyboard.press("Escape")
         expect(show).to_have_count(0)
+        page.wait_for_function(f"!({FULL})")
     assert params(page)["from"] == [str(FIRST)]
