@@ -1,4 +1,4 @@
-"""The command line: `python -m genesys report`, `review`, `explain`, `keep` and `check`.
+"""The command line: `python -m genesys report`, `review`, `explain`, `keep`, `sql`, `check`.
 
 Figures go to stdout; the log, the progress and all messages go to stderr. Exit codes:
 0 done, 1 API or network, 2 usage, 3 configuration or sign-on.
@@ -44,7 +44,7 @@ def _run(options: argparse.Namespace, clock: Callable[[], datetime]) -> int:
             error = run_check(api, budget)
             return exit_code(error) if error else DONE
         if request is None:
-            return _keep(options, settings, connection, api, clock)
+            return _of_days(options, settings, connection, api, clock)
         # A targets file names the queues of the live organization, which the demo has not.
         file = None if options.demo else settings.targets
         command = Command(api, request, budget, now, file, talks=not options.quiet)
@@ -52,7 +52,7 @@ def _run(options: argparse.Namespace, clock: Callable[[], datetime]) -> int:
         return DONE
 
 
-def _keep(
+def _of_days(
     options: argparse.Namespace,
     settings: Settings,
     connection: Connection,
@@ -70,7 +70,10 @@ def _keep(
             "Name a folder; the demo organization is kept only where one is named.",
         )
     with closing(days):
-        keeping.run_keep(days, api, options, budget, settings.time_zone)
+        if options.command == "sql":
+            keeping.run_sql(days, options)
+        else:
+            keeping.run_keep(days, api, options, budget, settings.time_zone)
     return DONE
 
 

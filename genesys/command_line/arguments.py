@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 
 from genesys import VERSION
 from genesys.analytics.fetch import Mode
-from genesys.command_line.output import FOR_FILES, FORMATS
+from genesys.command_line.forms import form_of
+from genesys.command_line.output import FORMATS
 from genesys.errors import QueryError
 from genesys.insights.earlier import Way
 from genesys.insights.report import GROUPINGS
@@ -31,21 +32,10 @@ from genesys.metrics import MEDIA_TYPES
 from genesys.names import require_known
 from genesys.settings import Settings
 from genesys.weeks import Weekday
-from genesys.words import listed
 from genesys.zones import zone_named
 
 DEFAULT_DAYS: Final = 7
-
-_FORM_OF_ENDING: Final = {
-    ".csv": "csv",
-    ".json": "json",
-    ".xlsx": "xlsx",
-    ".parquet": "parquet",
-    ".pptx": "pptx",
-    ".html": "html",
-    ".pdf": "pdf",
-}
-"""Endings that promise a form; others, such as .txt, promise none."""
+SQL_FORMS: Final = ("table", "csv", "json", "parquet")
 
 _DATE: Final = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
@@ -88,6 +78,7 @@ def parser() -> argparse.ArgumentParser:
     commands = whole.add_subparsers(dest="command", required=True)
     commands.add_parser("check", parents=[common()], help="try each permission that is needed")
     _add_keep(commands.add_parser("keep", parents=[common()], help="keep closed days on disk"))
+    _add_sql(commands.add_parser("sql", parents=[common()], help="ask kept days in SQL"))
     for name, add, help_text in (
         ("report", _add_report, "figures as table or file"),
         ("review", _add_review, "what a meeting asks for"),
@@ -135,6 +126,14 @@ def _add_keep(parser: argparse.ArgumentParser) -> None:
     add("--every-night", action="store_true", help="stay, and go on every night at three")
 
 
+def _add_sql(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("statement", metavar="SQL", help="a SELECT over half_hours, daily, days or figures")
+    add("--format", choices=SQL_FORMS, help="what to write: table by default, or as FILE ends")
+    add("--output", type=Path, metavar="FILE", help="stdout by default")
+    parser.set_defaults(default_format="table", possible=SQL_FORMS)
+
+
 def _add_report(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("--granularity", default="none", choices=[*Granularity, "none"], help="bucket length")
@@ -174,7 +173,7 @@ def request_of(options: argparse.Namespace, settings: Settings, now: datetime) -
         queues=tuple(options.queue),
         media_types=tuple(options.media),
         kpis=tuple(KPI_BY_KEY[key] for key in dict.fromkeys(keys)),
-        form=_form(options),
+        form=form_of(options),
         output=options.output,
         mode=Mode(options.mode),
         show_query=options.show_query,
@@ -186,23 +185,6 @@ def request_of(options: argparse.Namespace, settings: Settings, now: datetime) -
         full=options.full,
         as_of=options.as_of,
     )
-
-
-def _form(options: argparse.Namespace) -> str:
-    """The form that is named, else the one that the file's ending says; they must agree."""
-    ending = options.output.suffix.lower() if options.output else ""
-    said, possible = _FORM_OF_ENDING.get(ending), options.possible
-    usual: str = said if said and said in possible else options.default_format
-    wanted: str = options.format or usual
-    if said and said != wanted:
-        raise QueryError(
-            f"{options.output} ends in {ending}, but what is written is {wanted}.",
-            f"{options.command} writes {listed(possible, 'or')}:"
-            " give the file the ending of its form, or none.",
-        )
-    if wanted in FOR_FILES and options.output is None:
-        raise QueryError(f"{wanted} is for a file.", f"Name one: --output report.{wanted}")
-    return wanted
 
 
 def _require_whole_intervals(options: argparse.Namespace) -> None:

@@ -17,7 +17,8 @@ from genesys.client.api import Api
 from genesys.client.budget import Budget
 from genesys.command_line.arguments import Request
 from genesys.command_line.command import Command
-from genesys.command_line.output import say
+from genesys.command_line.forms import form_of
+from genesys.command_line.output import FORMATS, say, write
 from genesys.days.asking import ask, keep
 from genesys.days.filling import Filled, NotKept, ask_again, fill, missing
 from genesys.days.place import Owner, for_demo, place
@@ -103,6 +104,15 @@ def run_keep(days: Days, api: Api, options: Namespace, budget: Budget, zone: Zon
             return
         now = budget.now()
         budget.sleep((next_night(now, zone) - now).total_seconds())
+
+
+def run_sql(days: Days, options: Namespace) -> None:
+    """Write what a SELECT gives; raises QueryError for what is none or cannot be run."""
+    form = form_of(options)
+    table = days.select(options.statement)
+    write(FORMATS[form](table), options.output)
+    for each in days.trouble:
+        say(each)
 
 
 def next_night(now: datetime, zone: ZoneInfo) -> datetime:

@@ -25,6 +25,7 @@ from genesys.days.layout import DAILY, DAYS, EARLIER, HALF_HOURS
 from genesys.days.moving import moved
 from genesys.days.place import Place
 from genesys.days.snapshot import Snapshot, snapshot
+from genesys.days.sql import select
 from genesys.days.tables import Table, Unusable
 from genesys.days.tidying import put_together
 from genesys.words import one_line
@@ -88,6 +89,10 @@ class Days:
         kept = self.asked()
         rows = sum(kept[day].rows for day in touched(query.interval) if day in kept)
         return not found.rest and rows * len(query.metrics) <= MOST_VALUES
+
+    def select(self, statement: str) -> pd.DataFrame:
+        """What a SELECT over the kept days gives, see `sql`; raises QueryError."""
+        return select(self._now(), statement)
 
     def keep(self, frame: pd.DataFrame, day: AskedDay) -> bool:
         """Keep the half-hours of a day in the place of what was kept of it; whether that went well.
