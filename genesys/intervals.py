@@ -66,6 +66,11 @@ class Interval:
     def length(self) -> timedelta:
         return self.end - self.start
 
+    def local_days(self, zone: ZoneInfo) -> tuple[date, date]:
+        """The first and the last local day that it touches."""
+        last = self.end - timedelta.resolution
+        return self.start.astimezone(zone).date(), last.astimezone(zone).date()
+
 
 _PERIOD: Final = re.compile(
     r"P(?=\d|T\d)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?"

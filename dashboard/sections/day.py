@@ -16,16 +16,20 @@ from dashboard.drawing import charts
 from genesys.analytics.frames import START
 from genesys.day_clock import DayClock
 from genesys.insights.hotspots import worst_buckets
+from genesys.insights.usual import HIGH, LOW
 from genesys.insights.usual_day import WEEKS, usual_day
-from genesys.kpis.catalogue import Kpi, Unit
+from genesys.intervals import Granularity
+from genesys.kpis.catalogue import Kpi, Unit, metrics_of
 from genesys.kpis.formats import FEW, FEW_WORDS, Durations
 from genesys.kpis.trend import STEP_BY_KEY
 from genesys.moments import dated, weekday
+from genesys.unusual import UnusualDays
 from reports.charts import day_chart
 from reports.data.figures import Figures, Rows
 from reports.data.groups import media_types
 from reports.data.kept import kept
 from reports.data.parts import buckets_of, course_of
+from reports.data.usual import HALF_HOURS, bands_of_day, has_usual, with_band
 from reports.table import Column, Table
 from reports.theme import PALETTE, media_colour
 
@@ -51,25 +55,34 @@ def draw(view: View, kpi: Kpi, fine: Rows) -> None:
     rows = progress.more(
         view, lambda figures, on_progress: fetching.day_and_usual(figures, day, on_progress)
     )
-    course = _course(*rows, kpi)
+    made_of = *rows, _weeks_before(view, kpi, rows[0]), kpi, view.figures.source.unusual
+    course = _course(*made_of)
     if course.empty or course["value"].isna().all():
         st.caption(f"{kpi.label} has no value on {dated(day)}.")
         return
     medias = media_types(view.figures)
     colour = media_colour(medias[0]) if len(medias) == 1 else PALETTE[0]
     shown = told(course, kpi)
+    of_days = _band_words(*made_of) or usual_words(day, int(course["days"].max()))
     charts.draw(
         view,
-        _chart(*rows, kpi, day, colour, view.selection.durations),
+        _chart(*made_of, day, colour, view.selection.durations),
         day_table(kpi, day, course, DayClock.of(day, view.figures.zone)),
         "day",
         alt=f"{kpi.label} on {dated(day)} against the usual day",
-        caption=" ".join(
-            (
-                usual_words(day, int(course["days"].max())),
-                clock_words(day, view.figures.zone),
-                _few_words(course, shown),
-            )
+        caption=" ".join((of_days, clock_words(day, view.figures.zone), _few_words(course, shown))),
+    )
+
+
+def _weeks_before(view: View, kpi: Kpi, today: Rows) -> Rows | None:
+    """The half-hours that tell what is usual of the day; None where they are not kept."""
+    asked = today.answers[0].query
+    if asked.granularity is not Granularity.HALF_HOUR or not has_usual(kpi, HALF_HOURS):
+        return None
+    return progress.more(
+        view,
+        lambda figures, on_progress: fetching.weeks_before(
+            figures, asked.interval, Granularity.HALF_HOUR, metrics_of((kpi,)), on_progress
         ),
     )
 
@@ -85,19 +98,38 @@ def worst_day(figures: Figures, fine: Rows) -> date | None:
 
 
 @kept
-def _course(today: Rows, weeks: Rows, kpi: Kpi) -> pd.DataFrame:
-    """`usual_day.usual_day`; empty where the day has no rows."""
+def _course(
+    today: Rows, weeks: Rows, before: Rows | None, kpi: Kpi, unusual: UnusualDays
+) -> pd.DataFrame:
+    """`usual_day.usual_day`, with a band where more weeks are kept; empty without rows."""
     if today.frame.empty:
         return pd.DataFrame()
-    return usual_day(buckets_of(today), buckets_of(weeks), kpi, today.zone)
+    course = usual_day(buckets_of(today), buckets_of(weeks), kpi, today.zone)
+    if before is None:
+        return course
+    return with_band(course, bands_of_day(today, before, kpi, unusual))
 
 
 @kept
 def _chart(
-    today: Rows, weeks: Rows, kpi: Kpi, day: date, colour: str, durations: Durations
+    today: Rows,
+    weeks: Rows,
+    before: Rows | None,
+    kpi: Kpi,
+    unusual: UnusualDays,
+    day: date,
+    colour: str,
+    durations: Durations,
 ) -> go.Figure:
-    course, clock = told(_course(today, weeks, kpi), kpi), DayClock.of(day, today.zone)
+    course = told(_course(today, weeks, before, kpi, unusual), kpi)
+    clock = DayClock.of(day, today.zone)
     return day_chart(course, kpi, colour=colour, clock=clock, durations=durations)
+
+
+def _band_words(today: Rows, _: Rows, before: Rows | None, kpi: Kpi, unusual: UnusualDays) -> str:
+    """Which days a band is made of; nothing where there is none."""
+    band = bands_of_day(today, before, kpi, unusual) if before else None
+    return band.words if band and band.days else ""
 
 
 def _few_words(course: pd.DataFrame, shown: pd.DataFrame) -> str:
@@ -158,5 +190,10 @@ def day_table(kpi: Kpi, day: date, course: pd.DataFrame, clock: DayClock) -> Tab
         Column("value", dated(day), kpi.unit, kpi.help),
         Column("n", "Number of contacts", Unit.COUNT, "What the value is over."),
         Column("usual", "Usual", kpi.unit, "The same weekday in the weeks before."),
+        *(
+            Column(name, label, kpi.unit, "80 % of values are expected within the band.")
+            for name, label in ((LOW, "Usual from"), (HIGH, "Usual to"))
+            if name in course
+        ),
     )
     return Table(f"{kpi.label} on {dated(day)}", columns, rows)

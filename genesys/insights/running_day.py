@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from genesys.insights.usual import Counted, level, usual
+from genesys.insights.usual import Counted, Usual, level, usual
 from genesys.intervals import Granularity, bucket_edges, whole_days
 from genesys.unusual import UnusualDays
 
@@ -47,8 +47,7 @@ def day_course(came: Counted, before: Counted, unusual: UnusualDays) -> DayCours
 
     None where nothing is usual: on an unusual day, or after too few days.
     """
-    day = date.fromordinal(int(came.days[0]))
-    whole = _whole(day, came)
+    whole = whole_day(came)
     of_slots = usual(whole, before, unusual)
     of_day = usual(_in_days(whole), _in_days(before), unusual)
     if np.isnan(of_day.middle[0]):
@@ -62,7 +61,7 @@ def day_course(came: Counted, before: Counted, unusual: UnusualDays) -> DayCours
     rest = np.nan_to_num(middle[~is_over]) * scale
     left = max(float(rest.sum()) - running, float(rest[1:].sum()), 0.0)
     return DayCourse(
-        day,
+        date.fromordinal(int(came.days[0])),
         so_far,
         float(np.nansum(middle[is_over])),
         scale,
@@ -74,12 +73,20 @@ def day_course(came: Counted, before: Counted, unusual: UnusualDays) -> DayCours
     )
 
 
-def _whole(day: date, came: Counted) -> Counted:
-    """All half-hours of the day; those that are not over have no value."""
+def whole_day(came: Counted) -> Counted:
+    """All half-hours of the day that `came` begins on; those that are not over have no value."""
+    day = date.fromordinal(int(came.days[0]))
     edges = bucket_edges(whole_days(day, day, came.zone), Granularity.HALF_HOUR, came.zone)
     starts, ends = (pd.DatetimeIndex(each) for each in (edges[:-1], edges[1:]))
     over = pd.Series(came.counts[came.is_whole], came.starts[came.is_whole])
     return Counted(starts, ends, np.asarray(over.reindex(starts), dtype=np.float64), came.zone)
+
+
+def usual_of_day(whole: Counted, before: Counted, unusual: UnusualDays) -> Usual:
+    """What is usual in the half-hours of `whole_day`, at the day's level in those to come."""
+    found = usual(whole, before, unusual)
+    to_come = level(whole.counts, found.middle)
+    return found.scaled(np.where(np.isnan(whole.counts), to_come, 1.0))
 
 
 def _in_days(halves: Counted) -> Counted:

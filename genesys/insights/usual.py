@@ -8,6 +8,7 @@ the band: 1.28 standard deviations each way, these being the median absolute dev
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -19,7 +20,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from genesys.analytics.grouping import Flags, Numbers
+from genesys.moments import dated
 from genesys.unusual import UnusualDays
+from genesys.words import listed
 
 WEEKS: Final = 8
 """So many days of the same weekday are looked at."""
@@ -32,6 +35,10 @@ WITHIN: Final = 80
 
 FIRM: Final = 200
 """A day's level counts as if so many contacts more had come just as usual."""
+
+LOW: Final = "usual_low"
+HIGH: Final = "usual_high"
+"""The columns of a course between which lies what is usual."""
 
 _WIDTH: Final = 1.2816
 """Standard deviations of a normal distribution on each side that hold 80 % of it."""
@@ -83,6 +90,15 @@ class Counted:
     def _lengths(self) -> Ints:
         """In minutes."""
         return self.ends.as_unit("s").asi8 // 60 - self.starts.as_unit("s").asi8 // 60
+
+    @property
+    def since_first(self) -> Counted:
+        """The same, but nothing is known of the days before anything came.
+
+        A queue may not have been there, or none may have been told to it.
+        """
+        first = self.days[self.counts > 0].min(initial=np.iinfo(np.int64).max)
+        return replace(self, counts=np.where(self.days < first, np.nan, self.counts))
 
     def of_rows(self, rows: Flags | Ints) -> Counted:
         """Some of the buckets."""
@@ -143,6 +159,21 @@ def usual(buckets: Counted, before: Counted, unusual: UnusualDays) -> Usual:
         spread,
         tuple(date.fromordinal(day) for day in map(int, np.unique(weeks[used]))),
         tuple((date.fromordinal(day), why[day]) for day in left_out),
+    )
+
+
+def made_of(days: Sequence[date], left_out: Sequence[tuple[date, str]]) -> str:
+    """Which days tell what is usual, and which do not, as a sentence."""
+    if not days:
+        return "There are too few days that tell what is usual."
+    told = f"{len(days)} days from {dated(days[0])} to {dated(days[-1])}"
+    if len(days) <= WEEKS:
+        told = listed([*(dated(each, with_year=False) for each in days[:-1]), dated(days[-1])])
+    without = listed(f"{dated(day)} ({why})" for day, why in left_out)
+    return (
+        f"Usual is the median of the same weekday and time before, from {told};"
+        f" {WITHIN} % of values are expected in the band around it."
+        f"{f' Left out: {without}.' if left_out else ''}"
     )
 
 

@@ -10,11 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from genesys.insights.usual import HIGH, LOW
 from reports.charts.axes import Values
-
-LOW: Final = "usual_low"
-HIGH: Final = "usual_high"
-"""The columns of a course between which lies what is usual."""
 
 _OPACITY: Final = 0.16
 

@@ -59,7 +59,7 @@ def day_chart(
     """The day as a line in `colour`, the usual one dashed and grey, both named at the right.
 
     `table` is that of `insights.usual_day.usual_day`, by the day's `clock`. Buckets that
-    neither has are gaps. Where it has the columns of `bands`, a pale band is what is usual.
+    neither has are gaps. Where it has the columns of `insights.usual`, a pale band shows what is.
     """
     table = _without_holes(table)
     moments = tuple(map(clock.time, table["minute"])) if clock.back else ()

@@ -136,7 +136,7 @@ def series_of(
 ) -> list[Series]:
     """A series for each name in the column `by` that has any value, in order.
 
-    With the columns of `bands` in the trend, each has what is usual beneath it.
+    With the columns of `insights.usual`, each has what is usual beneath it.
     """
     earlier = trend.iloc[:0] if earlier is None else earlier
     now, before = values(trend, kpi), values(earlier, kpi)

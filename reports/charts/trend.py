@@ -165,7 +165,7 @@ def trend_chart(
     `earlier` is such a frame of the comparison interval: its n-th bucket is drawn beneath
     the n-th, as far as both go. `targets` are in the KPI's unit, by series; one is drawn
     where all series of a panel share it. `height`, in pixels, is that of one panel. Where the
-    trend has the columns of `bands`, a pale band beneath each line is what is usual.
+    trend has the columns of `insights.usual`, a pale band beneath each line is what is usual.
     """
     series = series_of(trend, earlier, kpi, zone, by)
     is_apart = bool(series) and (apart or (kpi.is_time and by == MEDIA))

@@ -18,6 +18,7 @@ from genesys.errors import GenesysError
 from genesys.insights.comparison import Comparison
 from genesys.insights.hotspots import TROUBLE_METRICS
 from genesys.insights.reconciliation import OUTCOME_METRICS
+from genesys.insights.usual import WEEKS
 from genesys.intervals import Granularity, Interval, whole_days
 from genesys.kpis.catalogue import CATALOGUE_METRICS
 from genesys.organization.directory import Directory
@@ -127,6 +128,27 @@ def day_and_usual(figures: Figures, day: date, asker: Asker) -> tuple[Rows, Rows
     rows = _fine(figures, days, asker)
     today, *weeks = rows.answers
     return replace(rows, answers=(today,)), replace(rows, answers=tuple(weeks))
+
+
+def weeks_before(
+    figures: Figures,
+    interval: Interval,
+    granularity: Granularity,
+    metrics: tuple[str, ...],
+    asker: Asker,
+) -> Rows | None:
+    """What `usual.usual` tells by of an interval, by media type; None where it is not all kept.
+
+    The organization is not asked: it is eight times as much as is looked at.
+    """
+    first, last = interval.local_days(figures.zone)
+    until = min(first - timedelta(days=1), last - timedelta(weeks=1))
+    weeks = whole_days(first - timedelta(weeks=WEEKS), until, figures.zone)
+    asked = replace(figures.now.answers[0].query, interval=weeks, metrics=metrics)
+    query = by_media(asked, granularity, figures.wanted)
+    if not asker.holds(query):
+        return None
+    return replace(figures.now, answers=tuple(asker.ask([query])))
 
 
 def outcomes(figures: Figures, asker: Asker) -> tuple[Rows, Rows]:

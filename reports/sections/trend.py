@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from genesys.analytics.frames import START
 from genesys.kpis.catalogue import Better, Kpi
 from genesys.kpis.formats import Durations
 from genesys.kpis.trend import Step, trend
@@ -20,10 +21,11 @@ from genesys.words import listed
 from reports.begins import BEGINS, begun
 from reports.charts import trend_chart
 from reports.charts.trend import HEIGHT
-from reports.data.figures import Figures
+from reports.data.figures import Figures, Rows
 from reports.data.groups import kpi_column
 from reports.data.kept import kept
 from reports.data.parts import course_of, parts_of
+from reports.data.usual import bands
 from reports.table import Column, Table
 
 MOST_LINES: Final = 5
@@ -61,9 +63,15 @@ def chart(
     blended: bool,
     durations: Durations,
     height: int,
+    weeks: Rows | None = None,
 ) -> go.Figure:
-    """The course of a KPI by these media types, with targets, and the earlier one if wanted."""
+    """The course of a KPI by these media types, with targets, and the earlier one if wanted.
+
+    With the `weeks` before it there is what is usual, too.
+    """
     rows = course(figures, (kpi,), step, BY_MEDIA, blended=blended)
+    if weeks:
+        rows = rows.merge(bands(figures, weeks, kpi, step).rows, "left", [START, *BY_MEDIA])
     before = (
         course(figures, (kpi,), step, BY_MEDIA, blended=blended, earlier=True) if earlier else None
     )
@@ -106,11 +114,19 @@ def fullest(names: Sequence[str], contacts: Mapping[str, float], most: int) -> t
     return tuple(name for name in names if name in ranked)
 
 
-def caption(figures: Figures, names: Sequence[str], shown: Sequence[str], *, earlier: bool) -> str:
-    """What the pale lines are, and which lines are not drawn; nothing where all are."""
+def caption(
+    figures: Figures,
+    names: Sequence[str],
+    shown: Sequence[str],
+    *,
+    earlier: bool,
+    usual: str = "",
+) -> str:
+    """What pale lines and bands are, and which lines are not drawn; nothing where all are."""
     pale = f"Pale lines: {span(figures.comparison.earlier, figures.zone)}." if earlier else ""
     left = [name for name in names if name not in shown]
-    return " ".join(filter(None, (pale, f"Left to the table: {listed(left)}." if left else "")))
+    lacks = f"Left to the table: {listed(left)}." if left else ""
+    return " ".join(filter(None, (pale, usual, lacks)))
 
 
 def drawn_media(figures: Figures, kpi: Kpi, step: Step, *, blended: bool) -> list[str]:
@@ -146,8 +162,11 @@ def by_media(
     durations: Durations,
     height: int = HEIGHT,
     most_panels: int = len(MEDIA_TYPES),
+    weeks: Rows | None = None,
 ) -> ByMedia:
     """The course of a KPI by media type; see `has_values` first.
+
+    With the `weeks` before it there is a pale band of what is usual.
 
     `apart` gives each media type a panel of its own, as times have always one; there are as
     many as `most_panels`, of those with most contacts. In one panel are at most five lines.
@@ -166,11 +185,13 @@ def by_media(
         blended=blended,
         durations=durations,
         height=height,
+        weeks=weeks,
     )
+    usual = bands(figures, weeks, kpi, step).words if weeks else ""
     return ByMedia(
         drawn,
         table(figures, title, kpi, step, blended=blended),
-        caption(figures, names, shown, earlier=earlier),
+        caption(figures, names, shown, earlier=earlier, usual=usual),
     )
 
 

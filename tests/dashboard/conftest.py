@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.data import fetching
 from dashboard.data import organization as at_work
+from genesys.__main__ import main
 from genesys.client.budget import Budget
 from genesys.demo import DemoOptions, DemoServer, serve
 from reports.data import keeping
@@ -61,6 +63,27 @@ def world(
     monkeypatch.setattr(fetching, "now", lambda: world.now)
     monkeypatch.setattr(keeping, "KEPT", Keep(10**9, monotonic=world.seconds))
     return world
+
+
+@pytest.fixture(scope="session")
+def nine_weeks(organization: DemoServer, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which days are kept from Easter Monday up to the first week of June."""
+    folder = tmp_path_factory.mktemp("kept")
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in organization.env.items():
+            patch.setenv(name, value)
+        patch.setenv("DASHBOARD_DATA", str(folder))
+        since = ["keep", "--quiet", "--since", "2026-04-05", "--until", "2026-06-08"]
+        assert main(since, now=DEMO_NOW) == 0
+    return folder
+
+
+@pytest.fixture
+def kept(nine_weeks: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """These days are kept, and England has holidays."""
+    monkeypatch.setenv("DASHBOARD_DATA", str(nine_weeks))
+    monkeypatch.setenv("GENESYS_CLOUD_HOLIDAYS", "GB-ENG")
+    return nine_weeks
 
 
 @dataclass(frozen=True)

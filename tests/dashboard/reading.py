@@ -104,8 +104,8 @@ def named(elements: Any, label: str) -> Any:
     return next(element for element in elements if element.label == label)
 
 
-def chart(page: AppTest) -> dict[str, Any]:
-    return json.loads(page.get("plotly_chart")[0].proto.spec)
+def chart(page: AppTest, at: int = 0) -> dict[str, Any]:
+    return json.loads(page.get("plotly_chart")[at].proto.spec)
 
 
 def asked(server: DemoServer, since: int = 0) -> list[str]:

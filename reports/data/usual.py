@@ -1,0 +1,114 @@
+"""What is usual of figures that were fetched, by the weeks before that kept days hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pandas as pd
+
+from genesys.analytics.frames import END, START
+from genesys.day_clock import DayClock
+from genesys.insights.running_day import usual_of_day, whole_day
+from genesys.insights.usual import HIGH, LOW, Counted, made_of, usual
+from genesys.kpis.catalogue import Applies, Kpi, Unit
+from genesys.kpis.trend import STEP_BY_KEY, Step, trend
+from genesys.unusual import UnusualDays
+from reports.data.figures import Figures, Rows
+from reports.data.kept import kept
+from reports.data.parts import course_of
+
+HALF_HOURS: Final = STEP_BY_KEY["half-hour"]
+STEPS: Final = frozenset({"half-hour", "hour", "day"})
+"""The steps of which anything is usual: others hold several weekdays."""
+
+_BY_MEDIA: Final = ("media_type",)
+
+
+@dataclass(frozen=True, eq=False)
+class Bands:
+    """What is usual in the buckets and media types of a course, and how many days tell it."""
+
+    rows: pd.DataFrame
+    days: int
+    words: str
+
+
+def has_usual(kpi: Kpi, step: Step) -> bool:
+    """Whether it can be told what is usual: of counts, in buckets that are alike each week."""
+    is_counted = kpi.unit is Unit.COUNT and kpi.applies is not Applies.SENT
+    return is_counted and step.key in STEPS
+
+
+@kept
+def bands(figures: Figures, weeks: Rows, kpi: Kpi, step: Step) -> Bands:
+    """What is usual of a KPI in each bucket and media type of the figures' course."""
+    now, before = (
+        trend(course_of(rows, interval, step), (kpi,), _BY_MEDIA)
+        for rows, interval in (
+            (figures.course, figures.interval),
+            (weeks, weeks.answers[0].query.interval),
+        )
+    )
+    rows = now[[START, *_BY_MEDIA]].assign(**{LOW: np.nan, HIGH: np.nan})
+    days: set[date] = set()
+    left_out: set[tuple[date, str]] = set()
+    for media in now["media_type"].unique():
+        here = now[now["media_type"] == media]
+        there = pd.concat([before[before["media_type"] == media], here])
+        found = usual(
+            counted_of(here, kpi, figures.zone),
+            counted_of(there, kpi, figures.zone).since_first,
+            figures.source.unusual,
+        )
+        rows.loc[here.index, [LOW, HIGH]] = np.column_stack([found.low, found.high])
+        days |= {*found.days}
+        left_out |= {*found.left_out}
+    return Bands(rows, len(days), made_of(sorted(days), sorted(left_out)))
+
+
+@kept
+def bands_of_day(today: Rows, weeks: Rows, kpi: Kpi, unusual: UnusualDays) -> Bands:
+    """What is usual in each half-hour of a day, in those to come at the day's level so far.
+
+    The columns are `minute`, a place on the day's `DayClock`, `usual` and the band's. There are
+    rows of those in which anything is usual.
+    """
+    came, before = (half_hours_of(rows, kpi) for rows in (today, weeks))
+    whole = whole_day(came)
+    found = usual_of_day(whole, before.since_first, unusual)
+    places = DayClock.of(date.fromordinal(int(whole.days[0])), whole.zone).places
+    again = np.array([bool(each.fold) for each in whole.starts.tz_convert(whole.zone)])
+    rows = pd.DataFrame(
+        {
+            "minute": places(whole.minutes, again),
+            "usual": found.middle,
+            LOW: found.low,
+            HIGH: found.high,
+        }
+    )
+    return Bands(rows[rows[HIGH] > 0], len(found.days), made_of(found.days, found.left_out))
+
+
+def with_band(course: pd.DataFrame, band: Bands) -> pd.DataFrame:
+    """A course of `usual_day.usual_day`, held against a band where there is one."""
+    if not band.days:
+        return course
+    both = course.drop(columns="usual").merge(band.rows, "outer", "minute")
+    counts = {name: both[name].fillna(0) for name in ("n", "usual_n")}
+    return both.assign(**counts, days=band.days)
+
+
+def half_hours_of(rows: Rows, kpi: Kpi) -> Counted:
+    """How many came in each half-hour of rows, over all media types."""
+    interval = rows.answers[0].query.interval
+    return counted_of(trend(course_of(rows, interval, HALF_HOURS), (kpi,)), kpi, rows.zone)
+
+
+def counted_of(course: pd.DataFrame, kpi: Kpi, zone: ZoneInfo) -> Counted:
+    """A KPI of a trend of `kpis.trend` that has one row for each bucket."""
+    counts = course[kpi.key].to_numpy(np.float64, na_value=np.nan)
+    return Counted(pd.DatetimeIndex(course[START]), pd.DatetimeIndex(course[END]), counts, zone)
