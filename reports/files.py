@@ -6,6 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped]
+
+from genesys.errors import GenesysError
 from reports import pdf
 from reports.deck.deck import to_pptx
 from reports.identity import Identity
@@ -26,11 +29,15 @@ class Source:
     identity: Identity
 
 
+class NotMade(GenesysError):
+    """The values are there, but the machine has no room to make a file of them."""
+
+
 @dataclass(frozen=True)
 class File:
     """A kind of file. `make` raises GenesysError, and so does `check`, which takes no time.
 
-    `form` is the ending of its name.
+    `form` is the ending of its name. Ask for `made`, which is whole.
     """
 
     key: str
@@ -39,6 +46,18 @@ class File:
     mime: str
     make: Callable[[Source], bytes]
     check: Callable[[], object] = lambda: None
+
+    def made(self, source: Source) -> bytes:
+        """The whole file; raises GenesysError for whatever hinders it, a full disk too."""
+        self.check()
+        try:
+            return self.make(source)
+        except (OSError, FileCreateError) as error:
+            why = getattr(error, "strerror", None) or error
+            raise NotMade(
+                f"The {self.label} could not be made: {why}.",
+                "Free some space where the server keeps temporary files, then try again.",
+            ) from error
 
 
 FILES: Final = (

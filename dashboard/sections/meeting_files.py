@@ -24,9 +24,9 @@ _ICONS: Final = {"deck": "slideshow", "page": "html", "pdf": "picture_as_pdf", "
 
 @dataclass(frozen=True)
 class Made:
-    """A file that is whole, and the address that it was made at."""
+    """A file that is whole, and what it was made of."""
 
-    address: str
+    of: str
     name: str
     mime: str
     data: bytes
@@ -47,7 +47,7 @@ def draw(view: View, source: Source) -> None:
     with messages.told():
         _make([each for each in FILES if each.key == wanted], view, source)
     made: Made | None = st.session_state.get(_MADE)
-    if made and made.address == _address():
+    if made and made.of == _just_this(view):
         content = made.data
         st.download_button(
             f"Save {made.name} ({len(content) / 1e6:.1f} MB)",
@@ -71,12 +71,11 @@ def _make(wanted: Sequence[File], view: View, source: Source) -> None:
         st.session_state.pop(_MADE, None)
         name = download_name(view, ["meeting"], each.form)
         with st.spinner(f"Making {name}"):
-            each.check()
-            data = each.make(source)
-        st.session_state[_MADE] = Made(_address(), name, each.mime, data)
+            data = each.made(source)
+        st.session_state[_MADE] = Made(_just_this(view), name, each.mime, data)
 
 
-def _address() -> str:
-    """What the address says, but for the scene that is seen."""
+def _just_this(view: View) -> str:
+    """What the address says, but for the scene that is seen, and as of when the values are."""
     params = {name: st.query_params.get_all(name) for name in st.query_params if name != "scene"}
-    return repr(sorted(params.items()))
+    return repr((sorted(params.items()), view.figures.as_of))

@@ -53,7 +53,7 @@ def present(command: Command, presented: Presented) -> None:
         raise AssertionError("a meeting compares")
     meeting = _meeting(command, directory, compared, presented)
     shown = show(meeting, presented.choice, presented.identity)
-    data = presented.file.make(Shown(meeting, shown, presented.identity))
+    data = presented.file.made(Shown(meeting, shown, presented.identity))
     told = replace(command, missing=[*command.missing, *_left_out(shown.left_out)])
     told.deliver(data, meeting.figures.answers, directory, compared)
 
