@@ -132,5 +132,6 @@ def _made(
         for question, value in zip(ours, values, strict=True)
     }
     for question, each in made.items():
-        store.put(kind.key(question), kind.write(each.value), each.life, ours[question])
+        if lease := ours[question]:
+            store.put(kind.key(question), kind.write(each.value), each.life, lease)
     return made

@@ -27,7 +27,10 @@ class Store(Protocol):
         """The values; None for each that is not there."""
 
     def lease(self, key: str, life: timedelta) -> str | None:
-        """The right to make the value; None while another server has it."""
+        """The right to make the value; None while another server has it, empty where one is alone.
+
+        What was made in that right is for this server only: nobody needs to write it.
+        """
 
     def renew(self, leases: Mapping[str, str], life: timedelta) -> None:
         """Hold leases longer."""

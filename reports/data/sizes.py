@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
+from functools import singledispatch
 from itertools import islice
 from typing import Any, Final
 
@@ -28,30 +29,73 @@ ROLLED_UP: Final = 3
 """Parts keep what is rolled up of them later: with it, so many times themselves."""
 
 
-def size(value: object) -> int:
+@singledispatch
+def size(value: Any) -> int:
     """The bytes of a value and of all in it.
 
     What stands in it twice counts twice. Parts count with what they will hold.
     """
-    if isinstance(value, (str, int, float)):
-        return sys.getsizeof(value)
-    if isinstance(value, np.ndarray):
-        return int(value.nbytes) + (_members(value.ravel()) if value.dtype == object else 0)
-    if isinstance(value, pd.DataFrame):
-        return sum(_column(value, name, kind) for name, kind in value.dtypes.items())
-    if isinstance(value, pd.Index):
-        return int(value.memory_usage(deep=True))
-    if isinstance(value, Parts):
-        return _parts(value)
-    if isinstance(value, BaseFigure):
-        return CHART + sum(map(_trace, value.data))
-    return sys.getsizeof(value) + _members(_within(value))
+    if is_dataclass(value):
+        names: Iterable[str] = value.__dataclass_fields__
+    else:
+        names = value.__struct_fields__ if isinstance(value, msgspec.Struct) else ()
+    return sys.getsizeof(value) + _members([getattr(value, name) for name in names])
 
 
-def _members(members: Collection[object]) -> int:
-    step = -(-len(members) // SAMPLE) or 1
-    measured = [size(each) for each in islice(members, 0, None, step)]
-    return sum(measured) * len(members) // max(1, len(measured))
+@size.register(str)
+@size.register(int)
+@size.register(float)
+def _(value: float | str) -> int:
+    return sys.getsizeof(value)
+
+
+@size.register
+def _(value: Mapping) -> int:  # type: ignore[type-arg]
+    return sys.getsizeof(value) + _members(value.items())
+
+
+@size.register(tuple)
+@size.register(list)
+@size.register(set)
+@size.register(frozenset)
+def _(value: Collection[Any]) -> int:
+    return sys.getsizeof(value) + _members(value)
+
+
+@size.register
+def _(value: np.ndarray) -> int:
+    return int(value.nbytes) + (_members(value.ravel()) if value.dtype == object else 0)
+
+
+@size.register
+def _(value: pd.DataFrame) -> int:
+    return sum(_column(value, name, kind) for name, kind in value.dtypes.items())
+
+
+@size.register
+def _(value: pd.Index) -> int:
+    return int(value.memory_usage(deep=True))
+
+
+@size.register
+def _(value: Parts) -> int:
+    """What they hold, the values of all KPIs and their roll-ups, made or not."""
+    lines = len(value.sent) + len(value.keys) + 3 * len(KPIS)
+    return ROLLED_UP * 8 * lines * len(value) + sum(size(key.labels) for key in value.keys.values())
+
+
+@size.register
+def _(value: BaseFigure) -> int:
+    return CHART + sum(map(_trace, value.data))
+
+
+def _members(members: Collection[Any]) -> int:
+    """The bytes of all members, as told by a sample of them."""
+    many = len(members)
+    step = -(-many // SAMPLE)
+    measured = members if step <= 1 else [*islice(members, 0, None, step)]
+    whole: int = sum(map(size, measured))
+    return whole if step <= 1 else whole * many // len(measured)
 
 
 def _column(frame: pd.DataFrame, name: Any, kind: Any) -> int:
@@ -63,26 +107,8 @@ def _column(frame: pd.DataFrame, name: Any, kind: Any) -> int:
     return int(column.memory_usage(index=False)) + texts
 
 
-def _parts(value: Parts) -> int:
-    """What they hold, the values of all KPIs and their roll-ups, made or not."""
-    lines = len(value.sent) + len(value.keys) + 3 * len(KPIS)
-    return ROLLED_UP * 8 * lines * len(value) + sum(size(key.labels) for key in value.keys.values())
-
-
 def _trace(trace: Any) -> int:
     """A trace as it is sent: numbers in base64."""
     arrays: Iterable[object] = (trace.x, trace.y, trace.customdata, trace.text)
     held = (np.asarray(each) for each in arrays if each is not None)
     return TRACE + sum(map(size, held)) * 4 // 3
-
-
-def _within(value: object) -> Collection[object]:
-    if isinstance(value, Mapping):
-        return value.items()
-    if isinstance(value, (tuple, list, set, frozenset)):
-        return value
-    if is_dataclass(value):
-        return [getattr(value, field.name) for field in fields(value)]
-    if isinstance(value, msgspec.Struct):
-        return [getattr(value, name) for name in value.__struct_fields__]
-    return ()
