@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from itertools import count
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -39,7 +40,8 @@ class Interval:
             moment = getattr(self, name)
             if moment.tzinfo is None:
                 raise ValueError(f"The {name} {moment.isoformat()} has no time zone.")
-            object.__setattr__(self, name, moment.astimezone(UTC))
+            if moment.tzinfo is not UTC:
+                object.__setattr__(self, name, moment.astimezone(UTC))
         if self.start >= self.end:
             raise ValueError(
                 f"The interval is empty: it starts {self.start.isoformat()}"
@@ -149,10 +151,12 @@ def _steps(start: datetime, period: Period, zone: ZoneInfo) -> Iterator[datetime
             yield start + step * period.elapsed
 
 
+@lru_cache(maxsize=64)
 def bucket_edges(interval: Interval, period: str, zone: ZoneInfo) -> tuple[datetime, ...]:
     """The edges of an interval's buckets in UTC, its start and end included.
 
-    Buckets begin at the interval's start; the last one is cut at its end.
+    Buckets begin at the interval's start; the last one is cut at its end. A view asks for the
+    same ones again and again.
     Raises ValueError where `period` is no ISO 8601 period.
     """
     edges = [interval.start]

@@ -61,7 +61,9 @@ class Key:
 
     def isin(self, labels: Collection[Any]) -> Flags:
         """Which rows have one of the labels."""
-        return np.asarray(self.labels.isin(list(labels)))[self.codes]
+        wanted = frozenset(labels)
+        found = np.fromiter(map(wanted.__contains__, self.labels), np.bool_, len(self.labels))
+        return found[self.codes]
 
     def column(self) -> pd.Series[Any]:
         """The label of each row, text as a category."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, Final, TypeVar
 
 from genesys.kpis.better import Better as Better  # noqa: PLC0414 - a name of this module too
@@ -73,11 +74,11 @@ class Kpi:
     applies: Applies = Applies.ANSWERING
     source: str = METRIC_DEFINITIONS
 
-    @property
+    @cached_property
     def columns(self) -> tuple[str, ...]:
         return tuple(name for name in (self.numerator, self.less, self.denominator) if name)
 
-    @property
+    @cached_property
     def metrics(self) -> tuple[str, ...]:
         """The API metrics it is made of."""
         return tuple(dict.fromkeys(name.rpartition("_")[0] for name in self.columns))
