@@ -5,11 +5,12 @@ from __future__ import annotations
 import gc
 import logging
 import sys
+from contextlib import ExitStack
 from typing import Final
 
 import streamlit as st
 
-from dashboard.data import fetching, organization
+from dashboard.data import fetching, organization, progress
 from dashboard.drawing import messages
 from dashboard.selecting import account, menu, session, sidebar
 from dashboard.sign_in import present
@@ -46,11 +47,12 @@ st.set_page_config(
     layout="wide",
 )
 organization.begin(fetching.now)
-with messages.told():
+with messages.told(), ExitStack() as waiting:
     who = present.present()
     page = st.navigation(menu.pages(sees_all=who.scope.is_all), position="top")
     messages.readable_pills()
     session.begin_draw()
+    waiting.enter_context(progress.patience())
     if page.url_path != CONNECTION:
         in_vain, left_out = session.look_up(organization.directory(), is_all=who.scope.is_all)
         messages.misread(in_vain, left_out=left_out)

@@ -52,6 +52,11 @@ def environment(server: HostileServer) -> dict[str, str]:
     }
 
 
+def answered(seen: Seen) -> Sent:
+    """The answers of such an organization, for a server that has others besides."""
+    return _answer(seen, dict(zip(IDS, NAMES, strict=False)), {})
+
+
 def _answer(
     seen: Seen,
     names: Mapping[str, str],

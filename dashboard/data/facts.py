@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any, Final, TypeVar
 
 from dashboard.together import packing
@@ -18,6 +19,7 @@ from genesys.organization.directory import Directory
 from genesys.organization.retention import read_retention_days
 from reports.data import lives
 from reports.data.keeping import Lasting
+from reports.data.waiting import aside, waits
 
 T = TypeVar("T")
 
@@ -27,9 +29,8 @@ _QUEUES: Final = "queues"
 
 def organization(api: Api, share: str, budget: Budget) -> Lasting[Organization]:
     """Who is signed on."""
-    return _shared(
-        share, "organization", lives.SOURCE, Organization, lambda: api.organization(budget)
-    )
+    read = partial(api.organization, budget)
+    return _shared(share, "organization", lives.SOURCE, Organization, read, budget)
 
 
 def directory(api: Api, share: str, budget: Budget) -> Lasting[Directory]:
@@ -40,7 +41,9 @@ def directory(api: Api, share: str, budget: Budget) -> Lasting[Directory]:
         write=packing.write_directory,
         read=lambda _, packed: packing.read_directory(packed),
     )
-    return shared(store(), kind, _DIRECTORY, lambda: directories.read_directory(api, budget))
+    read = partial(directories.read_directory, api, budget)
+    with waits() as on_wait:
+        return shared(store(), kind, _DIRECTORY, partial(aside, read, budget), on_wait=on_wait)
 
 
 def queues(api: Api, share: str, budget: Budget) -> Lasting[tuple[Queue, ...] | None]:
@@ -52,14 +55,13 @@ def queues(api: Api, share: str, budget: Budget) -> Lasting[tuple[Queue, ...] | 
         except PermissionMissing:
             return None
 
-    return _shared(share, _QUEUES, lives.QUEUES, tuple[Queue, ...] | None, read)
+    return _shared(share, _QUEUES, lives.QUEUES, tuple[Queue, ...] | None, read, budget)
 
 
 def retention_days(api: Api, share: str, budget: Budget) -> Lasting[int | None]:
     """For how many days figures are kept; None where that may not be read."""
-    return _shared(
-        share, "retention", lives.RETENTION, int | None, lambda: read_retention_days(api, budget)
-    )
+    read = partial(read_retention_days, api, budget)
+    return _shared(share, "retention", lives.RETENTION, int | None, read, budget)
 
 
 def forget(share: str) -> None:
@@ -67,5 +69,9 @@ def forget(share: str) -> None:
     store().drop([f"{share}:{name}" for name in (_DIRECTORY, _QUEUES)])
 
 
-def _shared(share: str, name: str, life: timedelta, kind: Any, make: Callable[[], T]) -> Lasting[T]:
-    return shared_value(store(), f"{share}:{name}", life, kind, make)
+def _shared(
+    share: str, name: str, life: timedelta, kind: Any, read: Callable[[], T], budget: Budget
+) -> Lasting[T]:
+    make = partial(aside, read, budget)
+    with waits() as on_wait:
+        return shared_value(store(), f"{share}:{name}", life, kind, make, on_wait=on_wait)

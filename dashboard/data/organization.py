@@ -54,6 +54,11 @@ def begin(now: Callable[[], datetime]) -> None:
     _run.set(_budget(now))
 
 
+def ask_no_more() -> None:
+    """Let this run of a page show what is kept, and raise Cancelled for all else."""
+    budget().cancel()
+
+
 def budget(now: Callable[[], datetime] = utc_now) -> Budget:
     """The budget of this run of a page; one of its own where no page runs."""
     return _run.get() or _budget(now)
@@ -111,6 +116,11 @@ def hosts() -> Hosts:
     return Hosts(of.api.url, of.login_url, demo, lambda: source().organization_id)
 
 
+def zone_of(name: str) -> ZoneInfo:
+    """The zone of this IANA name; without one, that of the settings."""
+    return ZoneInfo(name) if name else client().zone
+
+
 def clear() -> None:
     """Close and forget the client; the demo organization goes on."""
     if _client.cache_info().currsize:
@@ -134,7 +144,7 @@ def source(zone: str = "", as_of: date | None = None) -> Source:
         name or "Organization without a name",
         of.is_demo,
         of.region,
-        ZoneInfo(zone) if zone else of.zone,
+        zone_of(zone),
         of.zone_is_set or bool(zone),
         tried.error.what if tried.error else "",
         of.week_begins,

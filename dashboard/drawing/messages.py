@@ -9,12 +9,12 @@ from typing import Final
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard.data import organization
+from dashboard.data import organization, progress
 from dashboard.data.view import View
 from dashboard.markdown import plain
 from genesys.analytics.losses import lost
 from genesys.client.failures import wordings
-from genesys.errors import GenesysError, QueryError
+from genesys.errors import Cancelled, GenesysError, QueryError
 from genesys.kpis.catalogue import KPIS
 from genesys.moments import span
 from genesys.organization.directory import is_id
@@ -164,6 +164,9 @@ def misread(sentences: Sequence[str], *, left_out: bool = False) -> None:
 
 def show_error(error: GenesysError, key: str = "again") -> None:
     """What happened, what to do, and the facts for whoever looks into it."""
+    if isinstance(error, Cancelled):
+        progress.stopped()
+        return
     st.error(f"**{plain(error.what)}**\n\n{plain(error.todo)}", icon=":material/error:")
     facts = [*error.facts.lines()]
     if error.piece:

@@ -17,6 +17,7 @@ from genesys.organization.permissions import NEEDS, Finding, Need, check
 from genesys.targets import Status
 from reports.data import lives
 from reports.data.kept import kept_for
+from reports.data.waiting import aside
 from reports.theme import STATUS_SIGNS
 
 NEEDED: Final = ("Needed for", "Permission", "What it is for", "Result")
@@ -79,7 +80,8 @@ def _known(of: Client, *, anew: bool) -> Checkup | None:
 
 @kept_for(lives.CHECKUP)
 def _checkup(of: Client) -> Checkup:
-    return Checkup(check(of.api, organization.budget(fetching.now)), fetching.now())
+    budget = organization.budget(fetching.now)
+    return Checkup(aside(lambda: check(of.api, budget), budget), fetching.now())
 
 
 def _draw_error(finding: Finding) -> None:

@@ -70,13 +70,26 @@ def shared_each(
     return [found[each] for each in questions]
 
 
-def shared(store: Store, kind: Kind[Q, T], question: Q, make: Callable[[], T]) -> Lasting[T]:
+def shared(
+    store: Store,
+    kind: Kind[Q, T],
+    question: Q,
+    make: Callable[[], T],
+    *,
+    on_wait: Callable[[], None] = lambda: None,
+) -> Lasting[T]:
     """The value of one question, as `shared_each`."""
-    return shared_each(store, kind, [question], lambda _, __: [make()])[0]
+    return shared_each(store, kind, [question], lambda _, __: [make()], on_wait=on_wait)[0]
 
 
 def shared_value(
-    store: Store, key: str, life: timedelta, kind: Any, make: Callable[[], T]
+    store: Store,
+    key: str,
+    life: timedelta,
+    kind: Any,
+    make: Callable[[], T],
+    *,
+    on_wait: Callable[[], None] = lambda: None,
 ) -> Lasting[T]:
     """A value that JSON can hold, and None among them, as `shared`."""
     boxed: Any = GenericAlias(tuple, (kind,))
@@ -88,7 +101,7 @@ def shared_value(
             return None
 
     one = Kind[str, tuple[T]](lambda name: name, lambda _: life, msgspec.json.encode, read)
-    found = shared(store, one, key, lambda: (make(),))
+    found = shared(store, one, key, lambda: (make(),), on_wait=on_wait)
     return Lasting(found.value[0], found.life)
 
 

@@ -20,6 +20,7 @@ from genesys.targets import Targets
 from reports.data import keeping, lives
 from reports.data.keeping import Lasting
 from reports.data.sizes import size
+from reports.data.waiting import waits
 
 P = ParamSpec("P")
 Q = TypeVar("Q", bound=Hashable)
@@ -106,7 +107,10 @@ class Kept(Generic[P, T]):
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> T:
         """The kept value, else the one that the function gives."""
         make = functools.partial(self._function, *args, **kwargs)
-        return keeping.KEPT.get_lasting(self._key(*args, **kwargs), make, size=size)
+        with waits() as on_wait:
+            return keeping.KEPT.get_lasting(
+                self._key(*args, **kwargs), make, size=size, on_wait=on_wait
+            )
 
     def holds(self, *args: P.args, **kwargs: P.kwargs) -> bool:
         """Whether there is a value of these arguments."""

@@ -13,8 +13,8 @@ from genesys.demo import DemoOptions, DemoServer, serve
 from tests.browser.app_server import AppServer
 from tests.browser.browsing import settle
 from tests.browser.reading import link, main, tiles
-from tests.hostile import SILENT, HostileServer, Seen, Sent, ok
-from tests.hostile_queues import environment
+from tests.hostile import SILENT, HostileServer, Seen, Sent
+from tests.hostile_queues import answered, environment
 
 pytestmark = pytest.mark.browser
 
@@ -128,24 +128,37 @@ def test_while_a_new_view_loads_no_old_figure_is_seen(dashboard: AppServer, open
 def test_a_request_that_hangs_is_named_and_stop_works_at_once(
     start_server: Callable[..., AppServer], open_page: Open
 ):
-    with HostileServer(hanging) as server:
+    hanging = [ASKED_IN_TURN[0]]
+
+    def answer(seen: Seen) -> Sent:
+        return SILENT if f"{seen.method} {seen.path}" == hanging[0] else answered(seen)
+
+    with HostileServer(answer) as server:
         page = open_page(link(start_server(**environment(server)).url), settled=False)
-        expect(main(page)).to_contain_text(HANGING, timeout=20_000)
+        for then in (*ASKED_IN_TURN[1:], "nothing"):
+            expect(main(page)).to_contain_text(
+                re.compile(
+                    rf"{hanging[0]} has not been answered since \d\d:\d\d:\d\d, for \d+ seconds"
+                ),
+                timeout=20_000,
+            )
 
-        page.locator(STOP).click()
+            page.locator(STOP).click()
 
-        expect(main(page)).to_contain_text("Stopped before the figures", timeout=4_000)
-        assert page.get_by_test_id("stProgress").count() == 0
+            expect(main(page)).to_contain_text("Stopped before the figures", timeout=4_000)
+            expect(page.get_by_test_id("stProgress")).to_have_count(0)
+            hanging[0] = then
+            page.get_by_role("button", name="Fetch again").click()
+
+        settle(page)
+        assert tiles(page)["Offer"] == "100"
+        assert page.locator(STOP).count() == 0
 
 
-HANGING = re.compile(
-    r"POST /api/v2/analytics/conversations/aggregates/query has not been answered since"
-    r" \d\d:\d\d:\d\d, for \d+ seconds"
+ASKED_IN_TURN = (
+    "GET /api/v2/routing/queues/divisionviews/all",
+    "GET /api/v2/organizations/me",
+    "POST /api/v2/analytics/conversations/aggregates/query",
+    "GET /api/v2/routing/queues",
 )
-
-
-def hanging(seen: Seen) -> Sent:
-    """What is known of the organization comes, and no figures do."""
-    if seen.path.endswith("/query"):
-        return SILENT
-    return ok({"id": "org-1", "name": "Northwind", "entities": [], "pageCount": 1, "pageNumber": 1})
+"""The list of queues, the organization's name, the figures, and the queues' own targets."""

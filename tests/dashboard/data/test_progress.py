@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from dashboard.data.progress import words
+from dashboard.data.progress import asking_words, words
 from genesys.analytics.fetch import Progress
 from genesys.client.budget import Pending
 from tests.asking import LONDON
@@ -35,3 +35,11 @@ def since(seconds: float) -> Pending:
 )
 def test_a_request_that_hangs_is_named_with_the_time_since_when(progress: Progress, said: str):
     assert words(progress, NOW, LONDON) == said
+
+
+def test_what_is_asked_about_the_organization_is_named_when_it_hangs():
+    assert asking_words(None, NOW, LONDON) == "Asking about the organization"
+    assert asking_words(since(4), NOW, LONDON) == (
+        "Asking about the organization · POST /api/v2/x/query has not been answered since"
+        " 13:03:15, for 4 seconds"
+    )
