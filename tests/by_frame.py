@@ -30,6 +30,8 @@ from genesys.kpis.parts import Parts, parts
 from genesys.kpis.trend import Step
 from genesys.organization.directory import Directory
 from genesys.targets import Across, Target, Targets
+from genesys.targets import goals as of_goals
+from genesys.targets.goals import Goal
 from genesys.weeks import Weekday
 
 
@@ -84,6 +86,10 @@ def common_targets(
     frame: pd.DataFrame, by: Sequence[str], kpis: Iterable[Kpi], targets: Targets
 ) -> Mapping[str, Sequence[Target | None]]:
     return of_targets.common_targets(in_buckets(frame), by, kpis, targets)
+
+
+def goals(frame: pd.DataFrame, by: Sequence[str], kpi: Kpi, targets: Targets) -> tuple[Goal, ...]:
+    return of_goals.goals(*_each(frame), by, kpi, targets)
 
 
 def across(

@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard.data import fetching, progress
+from dashboard.data import fetching, organization, progress
 from dashboard.data.view import View
 from dashboard.drawing import charts
 from genesys.analytics.frames import START
@@ -23,6 +23,8 @@ from genesys.kpis.catalogue import Kpi, Unit, metrics_of
 from genesys.kpis.formats import FEW, FEW_WORDS, Durations
 from genesys.kpis.trend import STEP_BY_KEY
 from genesys.moments import dated, weekday
+from genesys.targets import Targets
+from genesys.targets.goals import Goal, goals
 from genesys.unusual import UnusualDays
 from reports.charts import day_chart
 from reports.data.figures import Figures, Rows
@@ -30,6 +32,7 @@ from reports.data.groups import media_types
 from reports.data.kept import kept
 from reports.data.parts import buckets_of, course_of
 from reports.data.usual import HALF_HOURS, bands_of_day, has_usual, with_band
+from reports.sections.trend import NO_LINE
 from reports.table import Column, Table
 from reports.theme import PALETTE, media_colour
 
@@ -50,7 +53,7 @@ def draw(view: View, kpi: Kpi, fine: Rows) -> None:
         format_func=lambda day: f"{dated(day)}{WORST if day == worst else ''}",
         label_visibility="collapsed",
         key=f"day-{days[-1]}-{days[0]}",
-        width=320,
+        width=420,
     )
     rows = progress.more(
         view, lambda figures, on_progress: fetching.day_and_usual(figures, day, on_progress)
@@ -64,13 +67,24 @@ def draw(view: View, kpi: Kpi, fine: Rows) -> None:
     colour = media_colour(medias[0]) if len(medias) == 1 else PALETTE[0]
     shown = told(course, kpi)
     of_days = _band_words(*made_of) or usual_words(day, int(course["days"].max()))
+    goal = _goal(rows[0], kpi, organization.targets())
     charts.draw(
         view,
-        _chart(*made_of, day, colour, view.selection.durations),
+        _chart(*made_of, day, colour, goal.line(kpi), view.selection.durations),
         day_table(kpi, day, course, DayClock.of(day, view.figures.zone)),
         "day",
         alt=f"{kpi.label} on {dated(day)} against the usual day",
-        caption=" ".join((of_days, clock_words(day, view.figures.zone), _few_words(course, shown))),
+        caption=" ".join(
+            filter(
+                None,
+                (
+                    of_days,
+                    clock_words(day, view.figures.zone),
+                    _few_words(course, shown),
+                    NO_LINE if goal.several else "",
+                ),
+            )
+        ),
     )
 
 
@@ -111,6 +125,13 @@ def _course(
 
 
 @kept
+def _goal(today: Rows, kpi: Kpi, targets: Targets) -> Goal:
+    """What the day is held to."""
+    (goal,) = goals(buckets_of(today), (), kpi, targets)
+    return goal
+
+
+@kept
 def _chart(
     today: Rows,
     weeks: Rows,
@@ -119,11 +140,12 @@ def _chart(
     unusual: UnusualDays,
     day: date,
     colour: str,
+    target: float | None,
     durations: Durations,
 ) -> go.Figure:
     course = told(_course(today, weeks, before, kpi, unusual), kpi)
     clock = DayClock.of(day, today.zone)
-    return day_chart(course, kpi, colour=colour, clock=clock, durations=durations)
+    return day_chart(course, kpi, colour=colour, target=target, clock=clock, durations=durations)
 
 
 def _band_words(today: Rows, _: Rows, before: Rows | None, kpi: Kpi, unusual: UnusualDays) -> str:

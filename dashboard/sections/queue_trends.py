@@ -32,6 +32,8 @@ from reports.sections.trend import (
     course,
     course_table,
     fullest,
+    goals_of,
+    no_line,
     targets_of,
 )
 from reports.table import Column, Table
@@ -51,6 +53,7 @@ def draw(view: View, seen: View, kpi: Kpi) -> None:
     contacts = dict(contacts_of(seen.figures, "queue_id")) | {"": math.inf}
     shown = fullest(list(names), contacts, MOST_LINES)
     levels = targets_of(seen.figures, kpi, "queue_id", organization.targets())
+    held = goals_of(seen.figures, kpi, "queue_id", organization.targets())
     earlier = earlier_too()
     charts.draw(
         seen,
@@ -69,7 +72,11 @@ def draw(view: View, seen: View, kpi: Kpi) -> None:
         "trend-chart",
         alt=f"{title}, {span(seen.figures.interval, seen.figures.zone)}",
         caption=caption(
-            seen.figures, list(names.values()), [names[each] for each in shown], earlier=earlier
+            seen.figures,
+            list(names.values()),
+            [names[each] for each in shown],
+            earlier=earlier,
+            why_no_line=no_line([goal for name, goal in held if name in shown], kpi, apart=False),
         ),
     )
 

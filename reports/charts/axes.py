@@ -51,6 +51,9 @@ WIDE_DAYS: Final = "%a %-d\n%b"
 LOW_DAYS: Final = "%a<br>%-d"
 """How days stand below a chart: where they are close, where they are not, and where it is low."""
 
+SEVERAL: Final = "several targets"
+"""Said where one target would be drawn."""
+
 _TICK_HOURS: Final = (1, 2, 3, 4, 6, 12)
 _TICK_DAYS: Final = (1, 2, 7, 14)
 _TICK_MONTHS: Final = (1, 2, 3, 6, 12, 24)
@@ -96,6 +99,20 @@ def shortened(name: str, most: int = NAME_LETTERS) -> str:
         return name
     fitting = sum(width <= most - 1 for width in accumulate(map(_width, name)))
     return f"{name[:fitting].rstrip()}…"
+
+
+def target_line(target: float, y: str) -> dict[str, Any]:
+    """A target across the plot, at its value on the axis `y`."""
+    return {
+        "type": "line",
+        "xref": "x domain",
+        "x0": 0,
+        "x1": 1,
+        "yref": y,
+        "y0": target,
+        "y1": target,
+        "line": {"color": NEUTRAL, "width": 1.25, "dash": "4px,3px"},
+    }
 
 
 def tick_marks(

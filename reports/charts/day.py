@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -17,8 +16,9 @@ from genesys.kpis.catalogue import Kpi, Unit
 from genesys.kpis.formats import Durations, value_text
 from genesys.moments import clock as time_of_day
 from genesys.words import counted
-from reports.charts.axes import CAMERA, HEADROOM, TRANSPARENT, Values, value_axis
+from reports.charts.axes import CAMERA, HEADROOM, TRANSPARENT, Values, target_line, value_axis
 from reports.charts.bands import Band
+from reports.charts.end_labels import End, end_labels
 from reports.theme import NEUTRAL
 
 HEIGHT: Final = 326
@@ -47,16 +47,25 @@ class _Line:
     marker: int
     sign: str
 
+    @property
+    def end(self) -> End:
+        """Its name where it ends."""
+        last = float(self.course[~np.isnan(self.course)][-1])
+        return End(last, f'<span style="color:{self.colour}">{self.sign}</span> {self.name}', 13)
+
 
 def day_chart(
     table: pd.DataFrame,
     kpi: Kpi,
     *,
     colour: str,
+    target: float | None = None,
     clock: DayClock = ORDINARY,
     durations: Durations = Durations.SHORT,
 ) -> go.Figure:
     """The day as a line in `colour`, the usual one dashed and grey, both named at the right.
+
+    So is the `target`, in the KPI's unit, a thin line.
 
     `table` is that of `insights.usual_day.usual_day`, by the day's `clock`. Buckets that
     neither has are gaps. Where it has the columns of `insights.usual`, a pale band shows what is.
@@ -66,17 +75,23 @@ def day_chart(
     times = _MIDNIGHT + table["minute"].to_numpy(dtype="timedelta64[m]")
     lines, band = _lines(table, colour), Band.of(table)
     courses = [line.course for line in lines] + ([] if band is None else [band.high])
-    top = max((float(np.nanmax(each)) for each in courses), default=0.0) or 1.0
+    highest = [float(np.nanmax(each)) for each in courses]
+    goal = target if lines else None
+    top = max([*highest, goal or 0.0]) or 1.0
+    ends = [line.end for line in lines]
+    if goal is not None:
+        ends.append(End(goal, f"target {value_text(goal, kpi.unit, durations)}", 12))
     pale = [] if band is None else [go.Scatter(band.drawn(times, NEUTRAL))]
     return go.Figure(
         [*pale, *(_drawn(line, times, kpi, durations, moments) for line in lines)],
         TRANSPARENT
         | {
             "height": HEIGHT,
-            "margin": {"l": 8, "r": 80, "t": CAMERA, "b": 8},
+            "margin": {"l": 8, "r": 80 if goal is None else 110, "t": CAMERA, "b": 8},
             "showlegend": False,
             "hovermode": "x unified",
-            "annotations": _end_labels(lines, top),
+            "annotations": end_labels(ends, "y", top * HEADROOM, _LABEL_GAP),
+            "shapes": [] if goal is None else [target_line(goal, "y")],
             "xaxis": _clock_axis(times) | _twice(table, clock),
             "yaxis": value_axis(kpi, top, durations=durations) | {"zeroline": False},
         },
@@ -160,26 +175,3 @@ def _without_holes(table: pd.DataFrame) -> pd.DataFrame:
     every = np.arange(minutes[0], minutes[-1], np.diff(minutes).min())
     whole = table.set_index("minute").reindex(np.union1d(every, minutes))
     return whole.rename_axis("minute").reset_index()
-
-
-def _end_labels(lines: Sequence[_Line], top: float) -> list[go.layout.Annotation]:
-    """Each line's name at the right edge, as high as it ends, moved apart where they are close."""
-    gap = _LABEL_GAP * top * HEADROOM
-    heights = [max(float(line.course[~np.isnan(line.course)][-1]), gap / 2) for line in lines]
-    upwards = sorted(range(len(lines)), key=heights.__getitem__)
-    for lower, upper in pairwise(upwards):
-        heights[upper] = max(heights[upper], heights[lower] + gap)
-    return [
-        go.layout.Annotation(
-            text=f'<span style="color:{line.colour}">{line.sign}</span> {line.name}',
-            x=1.0,
-            xref="paper",
-            xanchor="left",
-            xshift=8,
-            y=height,
-            yanchor="middle",
-            showarrow=False,
-            font={"size": 13},
-        )
-        for line, height in zip(lines, heights, strict=True)
-    ]

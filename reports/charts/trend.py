@@ -23,13 +23,13 @@ from reports.charts.axes import (
     TRANSPARENT,
     letters,
     shortened,
+    target_line,
     time_axis,
     value_axis,
 )
 from reports.charts.bands import Wording
 from reports.charts.end_labels import End, end_labels
 from reports.charts.series import AVERAGE, MEDIA, Series, series_of
-from reports.theme import NEUTRAL
 
 HEIGHT: Final = 366
 PANEL_HEIGHT: Final = 125
@@ -76,16 +76,7 @@ class _Panel:
     def level(self) -> Iterator[dict[str, Any]]:
         """The target as a line, if there is one."""
         if self.target is not None:
-            yield {
-                "type": "line",
-                "xref": "x domain",
-                "x0": 0,
-                "x1": 1,
-                "yref": self.y,
-                "y0": self.target,
-                "y1": self.target,
-                "line": {"color": NEUTRAL, "width": 1.25, "dash": "4px,3px"},
-            }
+            yield target_line(self.target, self.y)
 
     def labels(self, top: float, gap: float) -> list[dict[str, Any]]:
         ends = [End(each.last, each.label, 13) for each in self.series]

@@ -15,7 +15,7 @@ from genesys.kpis.catalogue import Better, Kpi, Unit
 from genesys.kpis.columns import COLUMN_WORDS
 from genesys.kpis.formats import FEW_WORDS, Durations, spoken, value_text
 from genesys.moments import clock
-from reports.charts.axes import TRANSPARENT, Values
+from reports.charts.axes import SEVERAL, TRANSPARENT, Values
 from reports.theme import NEUTRAL
 
 HEIGHT: Final = 330
@@ -83,13 +83,14 @@ def week_chart(
     kpi: Kpi,
     *,
     target: float | None = None,
+    several: bool = False,
     dark: bool = False,
     durations: Durations = Durations.SHORT,
 ) -> go.Figure:
     """A cell for each hour of the week, its first day on top, stronger where it is worse or more.
 
     With a `target`, in the KPI's unit, those that meet it have one colour, and the strength
-    of the others begins there.
+    of the others begins there. That there are `several` targets is said.
 
     `table` is that of `insights.hotspots.by_weekday_and_hour`. Hours before the first and
     after the last with a value are left out, on all days alike. Cells of few contacts are
@@ -109,6 +110,8 @@ def week_chart(
         cells.append(_cells(week.pale, week.hours, said) | _few(kpi))
     dots = [each.to_plotly_json() for each in _dots(week)]
     colours = _colours(week.scaled, kpi, target, durations, dark=dark)
+    if several:
+        colours["colorbar"]["title"]["text"] += f"; {SEVERAL}"
     days = [DAYS[day] for day in table["weekday"].iloc[::_HOURS]]
     return go.Figure([*cells, *dots], _layout(week, days) | {"coloraxis": colours})
 
@@ -212,7 +215,7 @@ def _words(table: pd.DataFrame, kpi: Kpi, durations: Durations) -> npt.NDArray[n
 
 def _colours(
     scaled: Values, kpi: Kpi, target: float | None, durations: Durations, *, dark: bool
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """The scale, stronger from its first value to its last or, where lower is worse, back."""
     low, high = _ends(scaled, kpi)
     if target is not None:

@@ -10,17 +10,15 @@ import numpy as np
 from genesys.insights.comparison import sides
 from genesys.kpis.catalogue import Better, Kpi
 from genesys.kpis.formats import exact, limit, value_text
-from genesys.kpis.parts import GROUP
-from genesys.targets import JUDGED, Target, Targets
-from genesys.targets.common import common_of
+from genesys.targets import Target, Targets
+from genesys.targets.goals import goals
+from reports.charts.axes import SEVERAL
 from reports.data.figures import Figures
 from reports.data.kept import kept
 from reports.data.parts import parts_of
 
 TOTAL: Final = "total"
 """The name of the column over all media types."""
-
-SEVERAL: Final = "several targets"
 
 _MEDIA: Final = ("media_type",)
 
@@ -30,9 +28,9 @@ def beneath(
     figures: Figures, kpi: Kpi, targets: Targets, *, blended: bool
 ) -> Mapping[str, tuple[str, ...]]:
     """What stands below the name of each column, by media type and TOTAL."""
-    goals = dict(_targets(figures, kpi, targets, blended=blended))
+    targeted = dict(_targets(figures, kpi, targets, blended=blended))
     return {
-        name: tuple(filter(None, (goals.get(name, ""), was)))
+        name: tuple(filter(None, (targeted.get(name, ""), was)))
         for name, was in _before(figures, kpi, blended=blended)
     }
 
@@ -49,20 +47,15 @@ def _before(figures: Figures, kpi: Kpi, *, blended: bool) -> Iterator[tuple[str,
 def _targets(
     figures: Figures, kpi: Kpi, targets: Targets, *, blended: bool
 ) -> Iterator[tuple[str, str]]:
-    if kpi.key not in JUDGED:
-        return
     now = parts_of(figures.now)
-    has_any = common_of(now, GROUP, kpi, targets).has_target & now.in_queues
-    several = {*now.labels_of(*_MEDIA)[has_any].astype(str)}
     for by in ((), _MEDIA):
         # Targets of times are for media types that wait alike.
         if not by and blended and kpi.is_time:
             continue
         names = now.by(by).labels_of(*_MEDIA).astype(str) if by else [TOTAL]
-        rules = common_of(now, by, kpi, targets).rows
-        for name, rule in zip(names, rules, strict=True):
-            is_of_any = name in several if by else bool(several)
-            yield name, _words(kpi, rule) if rule else SEVERAL if is_of_any else ""
+        for name, goal in zip(names, goals(now, by, kpi, targets), strict=True):
+            words = SEVERAL if goal.several else ""
+            yield name, _words(kpi, goal.target) if goal.target else words
 
 
 def _words(kpi: Kpi, rule: Target) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,15 +11,17 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from genesys.analytics.frames import START
-from genesys.kpis.catalogue import Better, Kpi
+from genesys.kpis.catalogue import Kpi
 from genesys.kpis.formats import Durations
 from genesys.kpis.trend import Step, trend
 from genesys.metrics import MEDIA_TYPES
 from genesys.moments import span
-from genesys.targets import Targets, common_targets
+from genesys.targets import Targets
+from genesys.targets.goals import Goal, goals
 from genesys.words import listed
 from reports.begins import BEGINS, begun
 from reports.charts import trend_chart
+from reports.charts.axes import SEVERAL
 from reports.charts.trend import HEIGHT
 from reports.data.figures import Figures, Rows
 from reports.data.groups import kpi_column
@@ -30,6 +32,9 @@ from reports.table import Column, Table
 
 MOST_LINES: Final = 5
 """In one panel, so that each is told apart at a glance."""
+
+NO_LINE: Final = f"There are {SEVERAL}, so none is drawn."
+NO_LINE_HERE: Final = "Where no target is drawn there are several."
 
 BY_MEDIA: Final = ("media_type",)
 
@@ -92,12 +97,25 @@ def targets_of(
     figures: Figures, kpi: Kpi, by: str, targets: Targets
 ) -> tuple[tuple[str, float], ...]:
     """The target that all of a media type or queue share, in the KPI's unit; a baseline is none."""
-    if kpi.better is Better.BASELINE:
-        return ()
+    lines = ((name, goal.line(kpi)) for name, goal in goals_of(figures, kpi, by, targets))
+    return tuple((name, line) for name, line in lines if line is not None)
+
+
+@kept
+def goals_of(figures: Figures, kpi: Kpi, by: str, targets: Targets) -> tuple[tuple[str, Goal], ...]:
+    """What each media type or queue is held to."""
     here = parts_of(figures.now)
     names = here.by([by]).labels_of(by).astype(str)
-    rows = common_targets(here, [by], [kpi], targets)[kpi.key]
-    return tuple((name, float(row.target)) for name, row in zip(names, rows, strict=False) if row)
+    return tuple(zip(names, goals(here, [by], kpi, targets), strict=True))
+
+
+def no_line(goals_of_shown: Collection[Goal], kpi: Kpi, *, apart: bool) -> str:
+    """Why a panel of media types or queues with these goals has no target; empty if it has one."""
+    several = any(goal.several for goal in goals_of_shown)
+    if apart:
+        return NO_LINE_HERE if several else ""
+    differ = len({goal.line(kpi) for goal in goals_of_shown}) > 1
+    return NO_LINE if several or differ else ""
 
 
 @kept
@@ -120,13 +138,14 @@ def caption(
     shown: Sequence[str],
     *,
     earlier: bool,
+    why_no_line: str,
     usual: str = "",
 ) -> str:
-    """What pale lines and bands are, and which lines are not drawn; nothing where all are."""
+    """What pale lines and bands are, which lines are not drawn, and why no target is."""
     pale = f"Pale lines: {span(figures.comparison.earlier, figures.zone)}." if earlier else ""
     left = [name for name in names if name not in shown]
     lacks = f"Left to the table: {listed(left)}." if left else ""
-    return " ".join(filter(None, (pale, usual, lacks)))
+    return " ".join(filter(None, (pale, usual, lacks, why_no_line)))
 
 
 def drawn_media(figures: Figures, kpi: Kpi, step: Step, *, blended: bool) -> list[str]:
@@ -174,6 +193,8 @@ def by_media(
     names = drawn_media(figures, kpi, step, blended=blended)
     most = most_panels if apart or kpi.is_time else MOST_LINES
     shown = fullest(names, dict(contacts_of(figures, "media_type")), most)
+    held = [goal for name, goal in goals_of(figures, kpi, "media_type", targets) if name in shown]
+    why_no_line = no_line(held, kpi, apart=apart or kpi.is_time)
     drawn = chart(
         figures,
         kpi,
@@ -191,7 +212,7 @@ def by_media(
     return ByMedia(
         drawn,
         table(figures, title, kpi, step, blended=blended),
-        caption(figures, names, shown, earlier=earlier, usual=usual),
+        caption(figures, names, shown, earlier=earlier, why_no_line=why_no_line, usual=usual),
     )
 
 

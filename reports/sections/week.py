@@ -11,9 +11,10 @@ import plotly.graph_objects as go
 
 from genesys.analytics.frames import END, START
 from genesys.insights.hotspots import by_weekday_and_hour
-from genesys.kpis.catalogue import Better, Kpi, Unit
+from genesys.kpis.catalogue import Kpi, Unit
 from genesys.kpis.formats import Durations
-from genesys.targets import Targets, common_targets
+from genesys.targets import Targets
+from genesys.targets.goals import goals
 from genesys.weeks import Weekday
 from reports.charts import week_chart
 from reports.charts.week import DAYS
@@ -47,18 +48,15 @@ def chart(
     dark: bool,
     durations: Durations,
 ) -> go.Figure:
-    target = _target(fine, kpi, targets)
+    (goal,) = goals(buckets_of(fine), (), kpi, targets)
     return week_chart(
-        week_of(fine, kpi, week_begins), kpi, target=target, dark=dark, durations=durations
+        week_of(fine, kpi, week_begins),
+        kpi,
+        target=goal.line(kpi),
+        several=goal.several,
+        dark=dark,
+        durations=durations,
     )
-
-
-def _target(fine: Rows, kpi: Kpi, targets: Targets) -> float | None:
-    """The target that all of the half-hours share, in the KPI's unit; a baseline is none."""
-    if kpi.better is Better.BASELINE:
-        return None
-    rows = common_targets(buckets_of(fine), (), [kpi], targets)[kpi.key]
-    return next((float(row.target) for row in rows if row), None)
 
 
 def has_hours(fine: pd.DataFrame) -> bool:

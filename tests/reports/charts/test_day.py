@@ -61,9 +61,18 @@ def test_hovering_says_both_figures_and_of_how_many_days_the_usual_is():
 
 def test_names_stand_at_the_right_edge_apart_from_each_other():
     labels = day_chart(day((540, 9, 9), (570, 0, 0)), OFFERED, colour=BLUE).layout.annotations
-    assert [label.text.partition("</span> ")[2] for label in labels] == ["usual", "this day"]
-    assert [label.x for label in labels] == [1, 1]
-    assert 0 < labels[0].y < labels[1].y < 9
+    assert [label.text.partition("</span> ")[2] for label in labels] == ["this day", "usual"]
+    assert [(label.x, label.yref) for label in labels] == [(1, "y domain"), (1, "y domain")]
+    assert [label.y for label in labels] == [0, 0.075]
+
+
+def test_the_target_is_a_thin_line_with_its_value_at_the_right_edge():
+    layout = day_chart(day((540, 60, 70)), LEVEL, colour=BLUE, target=80.0).layout
+    (line,) = layout.shapes
+    assert (line.y0, line.y1, line.line.dash) == (80, 80, "4px,3px")
+    assert layout.annotations[-1].text == "target 80.0 %"
+    assert layout.yaxis.range == (0, 80 * 1.08)
+    assert not day_chart(day((540, 60, 70)), LEVEL, colour=BLUE).layout.shapes
 
 
 def test_without_usual_days_the_day_stands_alone():
