@@ -1,151 +1,31 @@
-"""A guarded server of our own, the demo organization behind it, and people who sign in."""
+"""Guarded servers for the tests of a module."""
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from threading import Thread
-from urllib.parse import urljoin
 
 import pytest
-import requests
-import uvicorn
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Route, WebSocketRoute
-from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from dashboard.sign_in.desk import Desk
-from dashboard.sign_in.genesys import Genesys
-from dashboard.sign_in.guard import Guard, Health
-from dashboard.sign_in.present import HEADER
-from dashboard.sign_in.provider import DONE, Hosts, Provider
-from dashboard.sign_in.settings import SignInSettings, read
-from genesys.demo import DemoOptions, DemoServer, serve
-from tests.conftest import DEMO_NOW
-
-
-@dataclass
-class Clock:
-    """A clock that a test moves."""
-
-    now: datetime = DEMO_NOW
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def pass_by(self, **time: float) -> None:
-        self.now += timedelta(**time)
-
-
-async def page(request: Request) -> Response:
-    return PlainTextResponse(f"figures for {request.headers.get(HEADER)}")
-
-
-async def echo(websocket: WebSocket) -> None:
-    await websocket.accept()
-    try:
-        while True:
-            await websocket.receive_bytes()
-            await websocket.send_text("figures")
-    except WebSocketDisconnect:
-        pass
-
-
-@dataclass
-class Guarded:
-    """A running guarded server, and its desk to look behind."""
-
-    url: str
-    desk: Desk
-    clock: Clock
-    server: uvicorn.Server
-    people: list[requests.Session] = field(default_factory=list)
-
-    def browser(self) -> requests.Session:
-        session = requests.Session()
-        session.trust_env = False
-        self.people.append(session)
-        return session
-
-    def get(self, browser: requests.Session, path: str = "/", **headers: str) -> requests.Response:
-        headers = {"Accept": "text/html", **headers}
-        return browser.get(
-            urljoin(self.url, path), headers=headers, allow_redirects=False, timeout=30
-        )
-
-    def begin(self, browser: requests.Session, back: str = "/") -> str:
-        """Where the provider's page is."""
-        answer = self.get(browser, f"/sign-in?back={back}")
-        assert answer.status_code == 303, answer.text
-        return answer.headers["Location"]
-
-    def come_back(self, browser: requests.Session, person: str, back: str = "/") -> str:
-        """The address that the provider sends somebody back to."""
-        answer = self.get(browser, f"{self.begin(browser, back)}&person={person}")
-        return answer.headers["Location"]
-
-    def sign_in(self, person: str, back: str = "/") -> requests.Session:
-        browser = self.browser()
-        answer = self.get(browser, self.come_back(browser, person, back))
-        assert answer.status_code == 303, answer.text
-        assert answer.headers["Location"] == back
-        return browser
-
-
-Guard_ = Callable[..., Guarded]
+from dashboard.sign_in.provider import Provider
+from dashboard.sign_in.settings import SignInSettings
+from genesys.demo import DemoServer
+from tests.dashboard.sign_in.guarded import Guarded, of_the_demo, started
 
 
 @pytest.fixture(scope="module")
-def guard() -> Iterator[Guard_]:
+def guard() -> Iterator[Callable[..., Guarded]]:
     """Start a guarded server: `guard(provider, {"DASHBOARD_IDLE_MINUTES": "5"})`."""
     with ExitStack() as closing:
 
         def start(make: Callable[[SignInSettings], Provider], env: dict[str, str]) -> Guarded:
-            listening = socket.create_server(("127.0.0.1", 0))
-            closing.callback(listening.close)
-            url = f"http://localhost:{listening.getsockname()[1]}"
-            settings = read({"DASHBOARD_SIGN_IN": "genesys", "DASHBOARD_URL": url, **env})
-            clock = Clock()
-            desk = Desk(settings, make(settings), clock)
-            inner = Starlette(
-                routes=[Route("/{path:path}", page), WebSocketRoute("/_stcore/stream", echo)]
-            )
-            app = Health(Guard(inner, desk, look_seconds=0.05))
-            server = uvicorn.Server(
-                uvicorn.Config(app, log_config=None, log_level="error", lifespan="off")
-            )
-            thread = Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-            thread.start()
-
-            def stop() -> None:
-                server.should_exit = True
-                thread.join(10)
-
-            closing.callback(stop)
-            started = Guarded(url, desk, clock, server)
-            closing.callback(lambda: [each.close() for each in started.people])
-            return started
+            return closing.enter_context(started(make, env))
 
         yield start
 
 
 @pytest.fixture(scope="module")
-def guarded(guard: Guard_) -> Iterator[tuple[Guarded, DemoServer]]:
+def guarded() -> Iterator[tuple[Guarded, DemoServer]]:
     """A dashboard that people of the demo organization sign in to."""
-    with ExitStack() as closing:
-
-        def by_genesys(settings: SignInSettings) -> Provider:
-            options = DemoOptions(redirect_uris=(f"{settings.address}{DONE}",), rate_limit=0)
-            demo = closing.enter_context(serve(options))
-            found.append(demo)
-            own = demo.people.organization.id
-            hosts = Hosts(demo.url, demo.url, demo.people.client_id, lambda: own)
-            return Genesys(settings, lambda: hosts)
-
-        found: list[DemoServer] = []
-        yield guard(by_genesys, {}), found[0]
+    with of_the_demo() as made:
+        yield made

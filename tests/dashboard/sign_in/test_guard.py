@@ -23,7 +23,7 @@ from dashboard.sign_in.seals import Seals
 from dashboard.sign_in.sessions import Session
 from genesys.demo import DemoServer
 from tests.conftest import DEMO_NOW
-from tests.dashboard.sign_in.conftest import Guarded
+from tests.dashboard.sign_in.guarded import Guarded
 
 At = tuple[Guarded, DemoServer]
 

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,45 +11,14 @@ import requests
 
 from dashboard.sign_in.oidc import Oidc
 from dashboard.sign_in.sessions import Session
-from tests.dashboard.sign_in.conftest import Guarded
-
-PEOPLE = (
-    {"sub": "maya", "name": "Maya", "groups": ["managers", "everybody"]},
-    {"sub": "tom", "name": "Tom", "groups": ["claims"]},
-    {"sub": "sam", "name": "Sam", "groups": ["visitors"]},
-)
-ACCESS = """
-claim = "groups"
-ask = "Operations <ops@northwind.example>"
-
-[[access]]
-value = "managers"
-divisions = ["*"]
-
-[[access]]
-value = "claims"
-divisions = ["Claims", "Sales"]
-"""
+from tests.dashboard.sign_in.guarded import Guarded
+from tests.dashboard.sign_in.oidc_provider import ACCESS, oidc_provider, settings_for
 
 
 @pytest.fixture(scope="module")
 def provider() -> Iterator[str]:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    claims = [part for each in PEOPLE for part in ("--user-claims", json.dumps(each))]
-    command = [sys.executable, "-m", "oidc_provider_mock", "--port", str(port), "-n", *claims]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    with subprocess.Popen(command, **quiet) as process:
-        url = f"http://127.0.0.1:{port}"
-        end = time.monotonic() + 30
-        while time.monotonic() < end:
-            try:
-                requests.get(url, timeout=5)
-                break
-            except requests.ConnectionError:
-                time.sleep(0.05)
+    with oidc_provider() as url:
         yield url
-        process.terminate()
 
 
 @pytest.fixture(scope="module")
@@ -65,19 +29,8 @@ def access(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def env(provider: str, access: Path) -> dict[str, str]:
-    return {
-        "DASHBOARD_SIGN_IN": "oidc",
-        "DASHBOARD_SIGN_IN_CLIENT_ID": "dashboard",
-        "DASHBOARD_SIGN_IN_CLIENT_SECRET": "made-up",
-        "DASHBOARD_OIDC_METADATA_URL": f"{provider}/.well-known/openid-configuration",
-        "DASHBOARD_ACCESS": str(access),
-    }
-
-
-@pytest.fixture(scope="module")
-def at(guard: Callable[..., Guarded], env: dict[str, str]) -> Guarded:
-    return guard(Oidc, env)
+def at(guard: Callable[..., Guarded], provider: str, access: Path) -> Guarded:
+    return guard(Oidc, settings_for(provider, access))
 
 
 def come_back(at: Guarded, person: str) -> tuple[requests.Session, requests.Response]:

@@ -14,24 +14,12 @@ from dashboard.sign_in import oauth
 from dashboard.sign_in.oidc import Oidc
 from dashboard.sign_in.provider import Refused
 from dashboard.sign_in.sessions import Attempt
-from dashboard.sign_in.settings import SignInSettings, read
-from tests.dashboard.sign_in.test_oidc import ACCESS
+from dashboard.sign_in.settings import read
+from tests.dashboard.sign_in.oidc_provider import ACCESS, settings_for
 
 KEY = RSAKey.generate_key(2048, {"kid": "one"})
 OTHER = RSAKey.generate_key(2048, {"kid": "one"})
 GOOD = {"iss": "https://id.example", "aud": "dashboard", "sub": "tom", "nonce": "expected"}
-
-
-def settings(access: Path) -> SignInSettings:
-    return read(
-        {
-            "DASHBOARD_SIGN_IN": "oidc",
-            "DASHBOARD_SIGN_IN_CLIENT_ID": "dashboard",
-            "DASHBOARD_SIGN_IN_CLIENT_SECRET": "made-up",
-            "DASHBOARD_OIDC_METADATA_URL": "https://id.example/",
-            "DASHBOARD_ACCESS": str(access),
-        }
-    )
 
 
 @pytest.fixture
@@ -53,7 +41,7 @@ def oidc(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Oidc:
 
     monkeypatch.setattr(oauth, "read", said)
     (tmp_path / "access.toml").write_text(ACCESS)
-    return Oidc(settings(tmp_path / "access.toml"))
+    return Oidc(read(settings_for("https://id.example", tmp_path / "access.toml")))
 
 
 def token(key=KEY, alg: str = "RS256", **claims) -> str:
@@ -128,7 +116,7 @@ def test_a_token_that_is_not_is_refused(oidc: Oidc, monkeypatch, forged):
 def test_an_address_that_is_not_verified_opens_nothing(oidc: Oidc, monkeypatch, tmp_path: Path):
     by_email = tmp_path / "by-email.toml"
     by_email.write_text(ACCESS.replace('"groups"', '"email"').replace("claims", "tom@example.com"))
-    oidc._settings = settings(by_email)
+    oidc._settings = read(settings_for("https://id.example", by_email))
     with pytest.raises(Refused, match="not verified"):
         finish(oidc, token(email="tom@example.com"), monkeypatch)
     verified = token(email="tom@example.com", email_verified=True)

@@ -12,7 +12,7 @@ from dashboard.sign_in.sessions import Session
 from genesys.errors import Unavailable
 from genesys.organization.scope import ALL, Scope
 from tests.conftest import DEMO_NOW
-from tests.dashboard.sign_in.conftest import Clock
+from tests.dashboard.sign_in.guarded import Clock
 
 SESSION = Session("id", "subject", "Tom", DEMO_NOW, DEMO_NOW, DEMO_NOW, ("token",))
 SALES = Scope(frozenset({"sales"}))
