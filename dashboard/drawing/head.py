@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Final
-from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
 from dashboard.data import fetching
 from dashboard.data.view import View
-from dashboard.drawing import kept, messages, notes, paper
+from dashboard.drawing import addresses, kept, messages, notes, paper
 from dashboard.markdown import plain
 from dashboard.selecting import menu, session
 from dashboard.selecting.selection import CUSTOM, Selection
@@ -114,27 +112,14 @@ def _quiet_line(view: View) -> None:
 
 def _copy_link(view: View) -> None:
     """The address of this view: with its period by name, or with its days."""
-    figures = view.figures
-    here = urlsplit(st.context.url or "")
-    kept = {name: st.query_params.get_all(name) for name in st.query_params}
-    links = {"This view": kept}
+    said = addresses.params()
+    links = {"This view": said}
     if view.selection.period != CUSTOM:
-        last = (figures.interval.end - timedelta.resolution).astimezone(figures.zone).date()
-        first = figures.interval.start.astimezone(figures.zone).date()
-        links["These dates"] = {
-            **{name: words for name, words in kept.items() if name != "period"},
-            "from": [str(first)],
-            "to": [str(last)],
-        }
+        links["These dates"] = addresses.with_days(view, said)
     with st.popover("Copy link", icon=":material/link:", type="tertiary"):
-        for label, params in links.items():
-            query = urlencode(params, doseq=True)
+        for label, each in links.items():
             st.caption(label)
-            st.code(
-                urlunsplit(here._replace(path=here.path or "/", query=query, fragment="")),
-                language=None,
-                wrap_lines=True,
-            )
+            st.code(addresses.address(each), language=None, wrap_lines=True)
 
 
 @st.fragment(run_every=REFRESH_SECONDS)

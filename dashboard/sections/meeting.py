@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Final
-from urllib.parse import urlsplit, urlunsplit
 
 import streamlit as st
 
 from dashboard.data import meeting as asking
 from dashboard.data import progress
 from dashboard.data.view import View
+from dashboard.drawing import addresses
 from dashboard.drawing.notes import notes, selected, whose
 from dashboard.markdown import plain
 from dashboard.sections import meeting_files
@@ -62,12 +62,11 @@ def draw(view: View, focus: Kpi) -> None:
 
 def choice() -> Choice:
     """The choice that the address names."""
-    return from_params({name: st.query_params.get_all(name) for name in st.query_params}, KEYS)
+    return from_params(addresses.params(), KEYS)
 
 
 def meeting(view: View, focus: Kpi) -> Meeting:
     """What is fetched for the meeting of a view."""
-    here = urlsplit(st.context.url or "")
     return progress.more(
         view,
         lambda _, on_progress: asking.meeting(
@@ -76,9 +75,15 @@ def meeting(view: View, focus: Kpi) -> Meeting:
             (" · ".join(selected(view)), " · ".join(whose(view))),
             notes(view),
             on_progress,
-            urlunsplit(here._replace(fragment="")),
+            _link(view),
         ),
     )
+
+
+def _link(view: View) -> str:
+    """What opens the same meeting of the same days, none of its scenes begun."""
+    said = addresses.with_days(view, addresses.params())
+    return addresses.address({name: words for name, words in said.items() if name != "scene"})
 
 
 def _write(chosen: Choice) -> None:

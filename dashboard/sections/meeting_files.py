@@ -10,7 +10,7 @@ from typing import Final
 import streamlit as st
 
 from dashboard.data.view import View
-from dashboard.drawing import messages
+from dashboard.drawing import addresses, messages
 from dashboard.drawing.files import file
 from dashboard.drawing.tables import download_name
 from dashboard.sign_in.audit import Event
@@ -77,5 +77,5 @@ def _make(wanted: Sequence[File], view: View, source: Source) -> None:
 
 def _just_this(view: View) -> str:
     """What the address says, but for the scene that is seen, and as of when the values are."""
-    params = {name: st.query_params.get_all(name) for name in st.query_params if name != "scene"}
-    return repr((sorted(params.items()), view.figures.as_of))
+    said = {name: words for name, words in addresses.params().items() if name != "scene"}
+    return repr((sorted(said.items()), view.figures.as_of))

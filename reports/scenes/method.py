@@ -15,13 +15,16 @@ ELSEWHERE: Final = ("Marks of values", "Marks of changes", "Totals over queues")
 MOST_DEFINED: Final = 8
 """As many KPIs as have room for their definitions."""
 
+MOST_OF_LINK: Final = 300
+"""Letters of a link that are read on a wall beside all else."""
+
 HEADLINE: Final = "Where these values come from."
 
 
 def method(meeting: Meeting, _: Choice) -> Body | str:
     """Intervals, zone, filters, as of and the link; the definition of each KPI beside."""
     about = tuple(f"{name}: {text}" for name, text in meeting.about if name not in ELSEWHERE)
-    link = (f"Link: {meeting.link}",) if meeting.link else ()
+    link = (f"Link: {_seen(meeting.link)}",) if meeting.link else ()
     first, more = meeting.kpis[:MOST_DEFINED], len(meeting.kpis) - MOST_DEFINED
     definitions = [f"{kpi.label}: {_short(kpi.help)}" for kpi in first]
     if more > 0:
@@ -32,6 +35,12 @@ def method(meeting: Meeting, _: Choice) -> Body | str:
         columns=2,
         notes=tuple(f"{kpi.label}: {kpi.help}" for kpi in meeting.kpis),
     )
+
+
+def _seen(link: str) -> str:
+    if len(link) <= MOST_OF_LINK:
+        return link
+    return f"of {len(link):,} letters, in the notes of the slides and in the workbook"
 
 
 def _short(text: str) -> str:

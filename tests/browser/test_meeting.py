@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -63,6 +65,12 @@ def test_a_scene_is_left_out_and_moved_before_and_the_show_follows(
     page.keyboard.press("2")
     expect(page.locator(".scene.now .said")).to_have_text("Mind the claims.")
 
+    page.keyboard.press("End")
+    (told,) = re.findall(r"http\S+", page.locator(".scene.now").inner_text())
+    same = parse_qs(urlsplit(told).query)
+    assert same == {key: words for key, words in params(page).items() if key != "scene"}
+    assert {"scenes", "say-matrix"} < {*same}
+
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_scenes_fill_the_wall_over_everything_and_are_read_by_everybody(
@@ -119,10 +127,13 @@ def test_what_is_presented_stays_as_it_was_when_it_began(app_server: AppServer, 
 def test_the_key_leaves_full_screen_and_takes_it_again_while_the_show_goes_on(
     app_server: AppServer, open_page: Open
 ):
-    page = open_page(link(f"{app_server.url}/meeting"))
+    page = open_page(f"{app_server.url}/meeting?period=last-week")
     page.keyboard.press("f")
     page.wait_for_function(FULL)
     ready(page)
+    page.keyboard.press("End")
+    # Whoever opens it in a month sees the same week.
+    expect(page.locator(".scene.now")).to_contain_text(re.compile(r"/meeting\?from=\S+&to=\S+"))
     page.keyboard.press("3")
     for wanted in (f"!({FULL})", FULL):
         page.keyboard.press("p")

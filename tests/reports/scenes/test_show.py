@@ -201,3 +201,19 @@ def test_a_choice_comes_back_from_its_link():
 
 def test_every_definition_says_what_it_needs_and_asks_a_question():
     assert all(each.needs and each.question.endswith("?") for each in SCENES)
+
+
+@pytest.mark.parametrize(
+    ("link", "told"),
+    [
+        ("https://example/meeting?from=2026-06-08", "https://example/meeting?from=2026-06-08"),
+        ("x" * 3000, "of 3,000 letters, in the notes of the slides and in the workbook"),
+        ("", ""),
+    ],
+)
+def test_the_method_has_the_link_as_far_as_a_wall_has_room(meeting: Meeting, link: str, told: str):
+    basis = scene(show_of(replace(meeting, link=link), Choice()), "method").body.pieces[0]
+
+    assert isinstance(basis, Lines)
+    shown = [each.removeprefix("Link: ") for each in basis.lines if each.startswith("Link: ")]
+    assert shown == ([told] if told else [])
