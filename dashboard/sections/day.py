@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.data import fetching, organization, progress
+from dashboard.data.usual import weeks_before
 from dashboard.data.view import View
 from dashboard.drawing import charts
 from genesys.analytics.frames import START
@@ -19,7 +20,7 @@ from genesys.insights.hotspots import worst_buckets
 from genesys.insights.usual import HIGH, LOW
 from genesys.insights.usual_day import WEEKS, usual_day
 from genesys.intervals import Granularity
-from genesys.kpis.catalogue import Kpi, Unit, metrics_of
+from genesys.kpis.catalogue import Kpi, Unit
 from genesys.kpis.formats import FEW, FEW_WORDS, Durations
 from genesys.kpis.trend import STEP_BY_KEY
 from genesys.moments import dated, weekday
@@ -31,7 +32,7 @@ from reports.data.figures import Figures, Rows
 from reports.data.groups import media_types
 from reports.data.kept import kept
 from reports.data.parts import buckets_of, course_of
-from reports.data.usual import HALF_HOURS, bands_of_day, has_usual, with_band
+from reports.data.usual import HALF_HOURS, bands_of_day, with_band
 from reports.sections.trend import NO_LINE
 from reports.table import Column, Table
 from reports.theme import PALETTE, media_colour
@@ -91,14 +92,9 @@ def draw(view: View, kpi: Kpi, fine: Rows) -> None:
 def _weeks_before(view: View, kpi: Kpi, today: Rows) -> Rows | None:
     """The half-hours that tell what is usual of the day; None where they are not kept."""
     asked = today.answers[0].query
-    if asked.granularity is not Granularity.HALF_HOUR or not has_usual(kpi, HALF_HOURS):
+    if asked.granularity is not Granularity.HALF_HOUR:
         return None
-    return progress.more(
-        view,
-        lambda figures, on_progress: fetching.weeks_before(
-            figures, asked.interval, Granularity.HALF_HOUR, metrics_of((kpi,)), on_progress
-        ),
-    )
+    return weeks_before(view, kpi, HALF_HOURS, asked.interval)
 
 
 @kept

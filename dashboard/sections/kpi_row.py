@@ -8,6 +8,7 @@ from typing import Final, Literal
 import streamlit as st
 
 from dashboard.data import organization
+from dashboard.data.usual import offered_before
 from dashboard.data.view import View
 from dashboard.markdown import plain
 from dashboard.selecting import session
@@ -57,6 +58,7 @@ def draw(view: View, kpis: tuple[Kpi, ...] = (), key: str = "kpis") -> None:
         view.shown_step,
         blended=chosen.blended,
         durations=chosen.durations,
+        weeks=offered_before(view) if view.figures.is_running else None,
     )
     with st.grid(min(len(kpis), MOST_TILES), min_column_width=132, key=key):
         for tile in tiles:

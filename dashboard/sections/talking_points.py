@@ -8,6 +8,7 @@ from typing import Final
 import streamlit as st
 
 from dashboard.data import fetching, organization, progress
+from dashboard.data.usual import offered_before
 from dashboard.data.view import View
 from dashboard.markdown import plain
 from dashboard.selecting import menu
@@ -25,6 +26,7 @@ SOURCES: Final[Mapping[str, str]] = {
     "greatest change": "changes",
     "worst buckets": "when",
     "volume": "changes",
+    "hours unlike usual": "when",
     "something good": "queues",
     "one interaction": "queues",
 }
@@ -35,7 +37,9 @@ def draw(view: View) -> None:
     """The points that hurt most."""
     # The last good figures stand for those that cannot be had: nothing more is asked of these.
     fine = view.figures.now if view.trouble else progress.more(view, fetching.trouble)
-    points = verdicts.talking_points(view.figures, fine, organization.targets())[:SHOWN]
+    points = verdicts.talking_points(
+        view.figures, fine, organization.targets(), offered_before(view)
+    )[:SHOWN]
     if not points:
         return
     with st.container(border=True, gap="small", key="points"):

@@ -6,14 +6,13 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard.data import fetching, organization, progress
+from dashboard.data import organization
+from dashboard.data.usual import weeks_before
 from dashboard.data.view import View
 from dashboard.drawing import charts
-from genesys.kpis.catalogue import Kpi, metrics_of
+from genesys.kpis.catalogue import Kpi
 from genesys.moments import span
 from reports.charts.trend import HEIGHT
-from reports.data.figures import Rows
-from reports.data.usual import has_usual
 from reports.sections import trend
 
 EARLIER: Final = "Show the earlier period"
@@ -43,23 +42,7 @@ def by_media(
         blended=chosen.blended,
         durations=chosen.durations,
         height=height,
-        weeks=weeks_before(view, kpi),
+        weeks=weeks_before(view, kpi, view.shown_step),
     )
     alt = f"{title}, {span(figures.interval, figures.zone)}"
     charts.draw(view, made.chart, made.table, key, alt=alt, caption=made.caption)
-
-
-def weeks_before(view: View, kpi: Kpi) -> Rows | None:
-    """The weeks that tell what is usual of a course; None where they are not kept.
-
-    The last good figures stand for those that cannot be had: nothing more is asked of these.
-    """
-    step = view.shown_step
-    if view.trouble or not has_usual(kpi, step):
-        return None
-    return progress.more(
-        view,
-        lambda figures, on_progress: fetching.weeks_before(
-            figures, figures.interval, step.granularity, metrics_of((kpi,)), on_progress
-        ),
-    )

@@ -15,6 +15,8 @@ from genesys.insights.drivers import group_name
 from genesys.insights.hotspots import worst_buckets
 from genesys.insights.levels import levels_of
 from genesys.insights.longest import longest
+from genesys.insights.running_day import DayCourse
+from genesys.insights.stretches import Stretch
 from genesys.intervals import Interval
 from genesys.kpis.catalogue import Kpi
 from genesys.kpis.formats import FEW
@@ -27,7 +29,9 @@ class Evidence:
     """What is talked about. `statuses` is what `targets.judge` gives by queue and media type.
 
     `fine` are the parts of the same interval in half-hours, which tell when it went badly.
-    Nothing here rests on fewer than 20 contacts.
+    `unlike` is the stretch in which far more or less was offered than usual, and `course` is that
+    of a day that is not over, where anything usual is known. Nothing here rests on fewer than 20
+    contacts.
     """
 
     current: Parts
@@ -38,6 +42,8 @@ class Evidence:
     directory: Directory
     statuses: pd.DataFrame | None = None
     words: str = ""
+    unlike: Stretch | None = None
+    course: DayCourse | None = None
 
     def total(self, kpi: Kpi) -> tuple[float, float]:
         """The KPI's value and what it is over, a count being over itself; (nan, 0) if few."""

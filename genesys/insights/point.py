@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
+from genesys.kpis.catalogue import Kpi
+
 FEWEST: Final = 3
 """So many points are seen first."""
 
@@ -32,6 +34,11 @@ class Point:
         """What it is about: its group, or its KPI of all of them."""
         group = self.queue_id, self.media_type
         return (*group, "" if any(group) else self.kpi)
+
+
+def of_all(kpi: Kpi, text: str, figures: Mapping[str, float | int | str], impact: float) -> Point:
+    """A point about no queue and media type of its own."""
+    return Point(kpi.key, "", "", text, figures, float(impact))
 
 
 def in_order(

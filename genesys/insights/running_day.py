@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from genesys.insights.usual import Counted, Usual, level, usual
+from genesys.insights.usual import Counted, Usual, level, made_of, usual
 from genesys.intervals import Granularity, bucket_edges, whole_days
 from genesys.unusual import UnusualDays
 
@@ -40,6 +40,22 @@ class DayCourse:
     def is_over(self) -> bool:
         """Whether next to nothing is still to come."""
         return self.expected - self.came < _LEAST_LEFT
+
+    @property
+    def short(self) -> tuple[str, ...]:
+        """What it is on course for, and what is usual, each in few words."""
+        usual = f"usual {self.usual:,.0f} ± {self.spread:,.0f}"
+        return (usual,) if self.is_over else (f"on course for {self.expected:,.0f}", usual)
+
+    @property
+    def explained(self) -> str:
+        """What the course is made of, and the days that tell what is usual."""
+        rest = f"the rest of the day is expected at {self.level:.2f} times the usual"
+        return (
+            f"So far {self.came:,.0f} came where {self.usual_so_far:,.0f} are usual;"
+            f" {'hardly any are still to come' if self.is_over else rest}."
+            f" {made_of(self.days, self.left_out)}"
+        )
 
 
 def day_course(came: Counted, before: Counted, unusual: UnusualDays) -> DayCourse | None:

@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from genesys.insights.hotspots import greatest_stretch
 from genesys.insights.usual import WEEKS, Counted, Ints, looked_up, middle_and_spread, usual
-from genesys.kpis.formats import FEW
+from genesys.kpis.catalogue import Unit
+from genesys.kpis.formats import FEW, value_text
+from genesys.moments import clock, dated, weekday
 from genesys.unusual import UnusualDays
 
 FAR: Final = 2.5
@@ -60,6 +63,29 @@ def stretch_of(buckets: Counted, before: Counted, unusual: UnusualDays) -> Stret
     )
     far = [each for each in stretches if each is not None]
     return max(far, key=lambda each: abs(each.excess), default=None)
+
+
+def stretch_sentence(found: Stretch, zone: ZoneInfo) -> str:
+    """A stretch of interactions offered in words, with the last day that was like it."""
+    start, end = (moment.astimezone(zone) for moment in (found.start, found.end))
+    until = clock(end.hour, end.minute) if end.date() == start.date() else clock(24)
+    share = value_text(100 * abs(found.excess) / found.usual, Unit.PERCENT) if found.usual else ""
+    more, most = ("more", "most") if found.excess > 0 else ("fewer", "fewest")
+    return (
+        f"From {clock(start.hour, start.minute)} to {until} on {dated(start.date())}"
+        f" {found.value:,.0f} interactions were offered,"
+        f" {share or f'{found.value:,.0f}'} {more} than usual ({found.usual:,.0f})"
+        f"{_since(found, start.date(), most)}."
+    )
+
+
+def _since(found: Stretch, day: date, most: str) -> str:
+    """Since when there was nothing like it; empty where it was like that a week before."""
+    if found.since is None:
+        return f", the {most} on any {weekday(day)} from {dated(found.known_from)} on"
+    if (day - found.since).days <= 7:
+        return ""
+    return f", the {most} on a {weekday(day)} since {dated(found.since)}"
 
 
 def _farthest(beyond: list[float]) -> Iterator[slice]:

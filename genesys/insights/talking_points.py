@@ -21,13 +21,15 @@ from genesys.insights.evidence import Evidence, first_row
 from genesys.insights.hotspots import half_of_it, weak_hours, worst_sentence
 from genesys.insights.levels import LEVEL, against_target, level_figures, weak_sentence
 from genesys.insights.longest import longest
-from genesys.insights.point import FEWEST, Point, in_order
+from genesys.insights.offered import unlike_usual, volume
+from genesys.insights.point import FEWEST, Point, in_order, of_all
+from genesys.insights.running_day import DayCourse
+from genesys.insights.stretches import Stretch
 from genesys.insights.turns import contacts_of
 from genesys.intervals import Interval
 from genesys.kpis.catalogue import KPI_BY_KEY, Kpi, Unit
 from genesys.kpis.formats import moves, rise_or_fall, spoken, value_text
 from genesys.kpis.parts import GROUP, Parts
-from genesys.moments import span
 from genesys.organization.directory import Directory
 from genesys.words import counted
 
@@ -62,16 +64,20 @@ def points(
     statuses: pd.DataFrame | None = None,
     words: str = "",
     fine: Parts | None = None,
+    unlike: Stretch | None = None,
+    course: DayCourse | None = None,
 ) -> tuple[Point, ...]:
     """The talking points of a frame, what hurts most first.
 
     `earlier` is the frame it is compared with and `words` says which two intervals those
     are. `statuses` is the table of `targets.judge` by queue and media type. `fine` is the frame
-    in half-hours, as far as `current` is not. There are fewer than three where too few
-    contacts leave too little to say.
+    in half-hours, as far as `current` is not. `unlike` and `course` are as in `Evidence`. There
+    are fewer than three where too few contacts leave too little to say.
     """
     fine = current if fine is None else fine
-    evidence = Evidence(current, earlier, fine, interval, zone, directory, statuses, words)
+    evidence = Evidence(
+        current, earlier, fine, interval, zone, directory, statuses, words, unlike, course
+    )
     found: list[Point] = []
     for rule in RULES:
         point = rule.point(evidence)
@@ -97,12 +103,12 @@ def _level(evidence: Evidence) -> Point | None:
         text += f", after {value_text(before, LEVEL.unit)} of {m:,.0f}"
         figures |= {"earlier": before, "n_earlier": m}
     if levels.empty:
-        return _all(LEVEL, f"{text}.", figures, n * (100 - value) / 100)
+        return of_all(LEVEL, f"{text}.", figures, n * (100 - value) / 100)
     met, short = int((levels[_STATUS] == "met").sum()), int(levels["contacts_to_target"].sum())
     text += f"; {met} of {len(levels)} queues by media type met their target"
     text += f", with {counted(short, 'contact')} short in all." if short else "."
     figures |= {"met": met, "groups": len(levels), "contacts_to_target": short}
-    return _all(LEVEL, text, figures, abs(levels["missing"].sum()))
+    return of_all(LEVEL, text, figures, abs(levels["missing"].sum()))
 
 
 def _missed(evidence: Evidence) -> Point | None:
@@ -155,9 +161,9 @@ def _change(evidence: Evidence) -> Point | None:
     figures = {"value": value, "earlier": before, "delta": delta, "n": n, "n_earlier": m}
     text = f"{spoken(kpi)} {rise_or_fall(value, before, kpi.unit)}{evidence.against}"
     if row is None:
-        return _all(kpi, f"{text}.", figures, impact)
+        return of_all(kpi, f"{text}.", figures, impact)
     driver = {f"driver_{name}": row[name] for name in (*GROUP, "kind", "contribution")}
-    return _all(kpi, f"{text}: {row['sentence']}", {**figures, **driver}, impact)
+    return of_all(kpi, f"{text}: {row['sentence']}", {**figures, **driver}, impact)
 
 
 def _driver(row: Mapping[str, Any], impact: float) -> Point:
@@ -187,29 +193,7 @@ def _worst(evidence: Evidence) -> Point | None:
         "share": float(table["cumulative"].iloc[few - 1]),
     }
     beyond_mean = first["trouble"] - table["trouble"].mean()
-    return _all(KPI_BY_KEY["missed_target"], sentence, figures, beyond_mean)
-
-
-def _volume(evidence: Evidence) -> Point | None:
-    """The offered, and how much more or less that is; it counts by what share is in trouble."""
-    kpi = KPI_BY_KEY["offered"]
-    value, n = evidence.total(kpi)
-    if not n:
-        return None
-    text = f"{value:,.0f} interactions were offered, {span(evidence.interval, evidence.zone)}"
-    before, m = evidence.total_before(kpi)
-    if not m:
-        return _all(kpi, f"{text}.", {"value": value}, 0.0)
-    delta = value - before
-    change = value_text(100 * abs(delta) / before, Unit.PERCENT)
-    more = "more" if delta >= 0 else "fewer"
-    many = (
-        f"{abs(delta):,.0f} ({change}) {more} than {before:,.0f}" if delta else "as many as before"
-    )
-    text += f": {many}{evidence.against}."
-    trouble = evidence.worst["trouble"].sum()
-    figures = {"value": value, "earlier": before, "delta": delta}
-    return _all(kpi, text, figures, abs(delta) * trouble / value)
+    return of_all(KPI_BY_KEY["missed_target"], sentence, figures, beyond_mean)
 
 
 def _good(evidence: Evidence) -> Point | None:
@@ -246,7 +230,7 @@ def _filler(kpi: Kpi) -> Callable[[Evidence], Point | None]:
     def point(evidence: Evidence) -> Point | None:
         value, n = evidence.total(kpi)
         text = f"{_said(kpi, value, n)}."
-        return _all(kpi, text, {"value": value, "n": n}, 0.0) if n else None
+        return of_all(kpi, text, {"value": value, "n": n}, 0.0) if n else None
 
     return point
 
@@ -259,10 +243,6 @@ def _said(kpi: Kpi, value: float, n: float, whose: str = "") -> str:
     of = "of" if kpi.unit is Unit.PERCENT else "over"
     subject = f"{whose} {spoken(kpi)}" if whose else f"{spoken(kpi)} was"
     return f"{subject} {value_text(value, kpi.unit)} {of} {n:,.0f} interactions"
-
-
-def _all(kpi: Kpi, text: str, figures: Mapping[str, float | int | str], impact: float) -> Point:
-    return Point(kpi.key, "", "", text, figures, float(impact))
 
 
 def _of(
@@ -283,7 +263,8 @@ RULES: Final = (
     Rule("weak hours", _hours),
     Rule("greatest change", _change),
     Rule("worst buckets", _worst),
-    Rule("volume", _volume),
+    Rule("volume", volume),
+    Rule("hours unlike usual", unlike_usual),
     Rule("something good", _good, is_good=True),
     Rule("one interaction", _one, is_aside=True),
 )

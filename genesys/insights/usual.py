@@ -100,6 +100,15 @@ class Counted:
         first = self.days[self.counts > 0].min(initial=np.iinfo(np.int64).max)
         return replace(self, counts=np.where(self.days < first, np.nan, self.counts))
 
+    def then(self, later: Counted) -> Counted:
+        """These buckets and later ones."""
+        return replace(
+            self,
+            starts=pd.DatetimeIndex(self.starts.append(later.starts)),
+            ends=pd.DatetimeIndex(self.ends.append(later.ends)),
+            counts=np.concatenate([self.counts, later.counts]),
+        )
+
     def of_rows(self, rows: Flags | Ints) -> Counted:
         """Some of the buckets."""
         return replace(

@@ -107,12 +107,12 @@ def half_hours(figures: Figures, asker: Asker) -> Rows:
 
 
 def trouble(figures: Figures, asker: Asker) -> Rows:
-    """The half-hours, of what tells when contacts were answered late or abandoned alone.
+    """The half-hours, of what tells when contacts came, were answered late or abandoned alone.
 
     The figures' own buckets stand for half-hours that cannot be had.
     """
     try:
-        return _fine(figures, [figures.interval], asker, TROUBLE_METRICS)
+        return _fine(figures, [figures.interval], asker, (*TROUBLE_METRICS, "nOffered"))
     except GenesysError:
         return figures.now
 

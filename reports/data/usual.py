@@ -12,14 +12,19 @@ import pandas as pd
 
 from genesys.analytics.frames import END, START
 from genesys.day_clock import DayClock
-from genesys.insights.running_day import usual_of_day, whole_day
+from genesys.insights.running_day import DayCourse, day_course, usual_of_day, whole_day
+from genesys.insights.stretches import Stretch, stretch_of
 from genesys.insights.usual import HIGH, LOW, Counted, made_of, usual
-from genesys.kpis.catalogue import Applies, Kpi, Unit
+from genesys.intervals import Granularity
+from genesys.kpis.catalogue import KPI_BY_KEY, Applies, Kpi, Unit
 from genesys.kpis.trend import STEP_BY_KEY, Step, trend
 from genesys.unusual import UnusualDays
 from reports.data.figures import Figures, Rows
 from reports.data.kept import kept
 from reports.data.parts import course_of
+
+OFFERED: Final = KPI_BY_KEY["offered"]
+(_METRIC,) = OFFERED.metrics
 
 HALF_HOURS: Final = STEP_BY_KEY["half-hour"]
 STEPS: Final = frozenset({"half-hour", "hour", "day"})
@@ -91,6 +96,26 @@ def bands_of_day(today: Rows, weeks: Rows, kpi: Kpi, unusual: UnusualDays) -> Ba
         }
     )
     return Bands(rows[rows[HIGH] > 0], len(found.days), made_of(found.days, found.left_out))
+
+
+@kept
+def unlike(figures: Figures, fine: Rows, weeks: Rows) -> Stretch | None:
+    """The stretch in which far more or less was offered than usual, where `fine` can tell it."""
+    (query, *_) = (answer.query for answer in fine.answers)
+    if query.granularity is not Granularity.HALF_HOUR or _METRIC not in query.metrics:
+        return None
+    now, before = half_hours_of(fine, OFFERED), half_hours_of(weeks, OFFERED).since_first
+    return stretch_of(now, before.then(now), figures.source.unusual)
+
+
+@kept
+def running(figures: Figures, weeks: Rows) -> DayCourse | None:
+    """What a running day is on course for; None where the figures are not of half-hours of one."""
+    first, last = figures.interval.local_days(figures.zone)
+    if not figures.is_running or first != last or figures.granularity is not Granularity.HALF_HOUR:
+        return None
+    now, before = half_hours_of(figures.course, OFFERED), half_hours_of(weeks, OFFERED)
+    return day_course(now, before.since_first, figures.source.unusual)
 
 
 def with_band(course: pd.DataFrame, band: Bands) -> pd.DataFrame:

@@ -25,6 +25,7 @@ from genesys.targets.across import across_of
 from reports.data.figures import Figures, Rows
 from reports.data.kept import kept
 from reports.data.parts import buckets_of, parts_of
+from reports.data.usual import running, unlike
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,8 +98,13 @@ def worst_turn(figures: Figures, kpis: tuple[Kpi, ...]) -> Kpi | None:
 
 
 @kept
-def talking_points(figures: Figures, fine: Rows, targets: Targets) -> tuple[Point, ...]:
-    """The talking points of the figures and their half-hours, what hurts most first."""
+def talking_points(
+    figures: Figures, fine: Rows, targets: Targets, weeks: Rows | None = None
+) -> tuple[Point, ...]:
+    """The talking points of the figures and their half-hours, what hurts most first.
+
+    With the half-hours of the `weeks` before they say what is unlike the usual, too.
+    """
     return points(
         parts_of(figures.now),
         parts_of(figures.before),
@@ -108,4 +114,6 @@ def talking_points(figures: Figures, fine: Rows, targets: Targets) -> tuple[Poin
         statuses(figures, GROUP, (LEVEL,), targets),
         span(figures.comparison.earlier, figures.zone),
         buckets_of(fine),
+        unlike(figures, fine, weeks) if weeks else None,
+        running(figures, weeks) if weeks else None,
     )

@@ -16,10 +16,11 @@ from genesys.kpis.formats import Durations, shows, signed, value_text
 from genesys.kpis.trend import Step
 from genesys.targets import Across, Status, Targets
 from reports.data import verdicts
-from reports.data.figures import Figures
+from reports.data.figures import Figures, Rows
 from reports.data.groups import media_types
 from reports.data.kept import kept
 from reports.data.parts import parts_of
+from reports.data.usual import OFFERED, running
 from reports.sections.trend import course
 
 GROUPS: Final = "A group is a media type of a queue, and has a target of its own."
@@ -59,9 +60,11 @@ def tiles(
     *,
     blended: bool,
     durations: Durations,
+    weeks: Rows | None = None,
 ) -> tuple[Tile, ...]:
-    """The tile of each KPI."""
+    """The tile of each KPI; with the half-hours of the `weeks` before, what is usual of today."""
     said = verdicts.total(figures, kpis, targets, blended=blended)
+    today = running(figures, weeks) if weeks else None
     lines = course(figures, kpis, step, blended=blended)
     made = []
     for kpi in kpis:
@@ -75,6 +78,7 @@ def tiles(
             _before(change.earlier[0], turn, kpi, durations),
             target_words(kpi, said.told, said.across.get(kpi.key)),
         )
+        usual = today if kpi is OFFERED else None
         tile = Tile(
             kpi,
             value_text(value, kpi.unit, durations),
@@ -82,9 +86,9 @@ def tiles(
             "" if np.isnan(delta) else signed(delta, kpi.unit, durations, points=""),
             bool(delta > 0) if is_change else None,
             turn,
-            tuple(filter(None, below)),
+            (*filter(None, below), *(usual.short if usual else ())),
             said.told.get(f"{kpi.key}_status") or "",
-            help_text(kpi, said.told, TRANSFERS_HELP),
+            help_text(kpi, said.told, TRANSFERS_HELP, usual.explained if usual else ""),
             values,
             _course_words(values, kpi, durations),
         )

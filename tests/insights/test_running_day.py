@@ -88,3 +88,26 @@ def test_a_day_of_which_a_half_hour_is_not_known_tells_nothing_of_whole_days():
     assert found is not None
     assert date(2026, 10, 13) not in found.days
     assert len(found.days) == 7
+
+
+def test_a_course_is_told_in_few_words_and_explained_by_its_days():
+    found = day_course(until(13, each=150), BEFORE, NONE_UNUSUAL)
+
+    assert found is not None
+    assert found.short == ("on course for 2,917", "usual 2,000 ± 63")
+    assert found.explained == (
+        "So far 1,500 came where 1,000 are usual; the rest of the day is expected at 1.42 times the"
+        " usual. Usual is the median of the same weekday and time before, from Tue 25 Aug,"
+        " Tue 1 Sep, Tue 8 Sep, Tue 15 Sep, Tue 22 Sep, Tue 29 Sep, Tue 6 Oct and Tue 13 Oct 2026;"
+        " 80 % of values are expected in the band around it."
+    )
+
+
+def test_a_day_that_is_over_has_no_course_in_words():
+    found = day_course(until(23, 30, each=150), BEFORE, NONE_UNUSUAL)
+
+    assert found is not None
+    assert found.short == ("usual 2,000 ± 63",)
+    assert found.explained.startswith(
+        "So far 3,000 came where 2,000 are usual; hardly any are still to come."
+    )

@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from genesys.insights.stretches import stretch_of
+from genesys.insights.stretches import stretch_of, stretch_sentence
 from genesys.insights.usual import Counted
 from genesys.unusual import NONE_UNUSUAL, UnusualDays
-from tests.insights.counts import counted, weeks_before
+from tests.insights.counts import LONDON, counted, weeks_before
 
 TUESDAY = date(2026, 10, 20)
 
@@ -108,3 +108,48 @@ def test_nothing_is_told_where_nothing_is_usual():
         stretch_of(tuesday(10, of=500), counted(*weeks_before(TUESDAY, 2), flat), NONE_UNUSUAL)
         is None
     )
+
+
+def test_a_stretch_is_told_with_its_share_and_the_last_day_like_it():
+    day = date(2026, 8, 18)
+    before = counted(*weeks_before(TUESDAY, 10), lambda at: 150 if at.date() == day else flat(at))
+
+    assert told(tuesday(10, 11, of=141), before) == (
+        "From 10:00 to 12:00 on Tue 20 Oct 2026 564 interactions were offered, 41.0 % more than"
+        " usual (400), the most on a Tuesday since Tue 18 Aug 2026."
+    )
+
+
+def test_fewer_than_usual_and_nothing_like_it_known():
+    assert told(tuesday(10, 11, of=20), BEFORE) == (
+        "From 10:00 to 12:00 on Tue 20 Oct 2026 80 interactions were offered, 80.0 % fewer than"
+        " usual (400), the fewest on any Tuesday from Tue 11 Aug 2026 on."
+    )
+
+
+def test_what_was_like_it_a_week_before_is_not_told_and_a_day_ends_at_24_00():
+    day = date(2026, 10, 13)
+    before = counted(
+        *weeks_before(TUESDAY),
+        lambda at: 90 if at.hour >= 22 and at.date() == day else 10 * (at.hour >= 22),
+    )
+    late = counted(TUESDAY, TUESDAY, lambda at: 80 * (at.hour >= 22))
+
+    assert told(late, before) == (
+        "From 22:00 to 24:00 on Tue 20 Oct 2026 320 interactions were offered, 700.0 % more than"
+        " usual (40)."
+    )
+
+
+def test_hours_in_which_nothing_is_usual_have_no_share():
+    before = counted(*weeks_before(TUESDAY), lambda _: 0)
+
+    assert "80 interactions were offered, 80 more than usual (0)" in told(
+        counted(TUESDAY, TUESDAY, lambda at: 20 * (at.hour in {3, 4})), before
+    )
+
+
+def told(day: Counted, before: Counted) -> str:
+    found = stretch_of(day, before, NONE_UNUSUAL)
+    assert found
+    return stretch_sentence(found, LONDON)

@@ -9,7 +9,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from genesys.demo import DemoServer
-from tests.dashboard.reading import FIRST_WEEK, Open, chart, words
+from tests.dashboard.reading import FIRST_WEEK, Open, chart, helps, named, plain, words
+from tests.dashboard.world import CLAIMS
 
 HOLIDAYS = (
     "Left out: Mon 6 Apr 2026 (Easter Monday), Mon 4 May 2026 (May Day) and"
@@ -63,3 +64,36 @@ def test_the_day_is_held_against_the_kept_weeks_in_a_band(env: dict[str, str], o
     assert "Mon 13 Apr, Mon 20 Apr, Mon 27 Apr, Mon 11 May and Mon 18 May 2026;" in said
     assert "before, from Mon 13 Apr" in said
     assert HOLIDAYS in said
+
+
+def test_today_s_offered_say_what_the_day_is_on_course_for_and_why(
+    env: dict[str, str], open_page: Open
+):
+    page = open_page(env, period="today")
+    offered = named(page.metric, "Offer")
+
+    assert plain(offered.proto.delta_description).endswith("on course for 4,703 usual 4,420 ± 96")
+    assert (
+        "So far 2,471 came where 2,317 are usual; the rest of the day is expected at 1.06 times the"
+        " usual. Usual is the median of the same weekday and time before, from Mon 20 Apr,"
+        " Mon 27 Apr, Mon 11 May, Mon 18 May, Mon 1 Jun and Mon 8 Jun 2026; 80 % of values are"
+        " expected in the band around it. Left out: Mon 4 May 2026 (May Day) and Mon 25 May 2026"
+        " (Spring Bank Holiday)."
+    ) in helps(page)["Offer"]
+    assert "2,471 interactions were offered" in words(page)
+    assert "; on course for 4,703, usual 4,420 ± 96." in words(page)
+
+
+def test_talking_points_name_the_hours_unlike_the_usual(env: dict[str, str], open_page: Open):
+    page = open_page(env, queue=CLAIMS, **{"from": "2026-06-08", "to": "2026-06-08"})
+
+    assert (
+        "From 09:00 to 10:00 on Mon 8 Jun 2026 96 interactions were offered, 62.7 % more than"
+        " usual (59), the most on any Monday from Mon 13 Apr 2026 on."
+    ) in words(page)
+
+
+def test_what_is_usual_of_a_past_day_has_no_course(env: dict[str, str], open_page: Open):
+    page = open_page(env, period="yesterday")
+
+    assert "on course" not in words(page) + helps(page)["Offer"]
