@@ -20,7 +20,7 @@ from genesys.kpis.formats import Durations
 from genesys.kpis.trend import Step, trend
 from genesys.moments import span
 from reports.charts import AVERAGE, trend_chart
-from reports.charts.axes import shortened
+from reports.charts.axes import in_lines
 from reports.data.figures import Figures
 from reports.data.groups import with_contacts
 from reports.data.kept import kept
@@ -141,8 +141,8 @@ def courses(
 
 
 def _told_apart(names: Sequence[str]) -> dict[str, str]:
-    """Names for the ends of lines; those that are alike once shortened get a number in front."""
-    short = [shortened(name) for name in names]
+    """Names for the ends of lines; those that are alike where they end get a number in front."""
+    short = [in_lines(name) for name in names]
     return {
         name: name if short.count(each) == 1 else f"{number}. {name}"
         for number, (name, each) in enumerate(zip(names, short, strict=True), 1)

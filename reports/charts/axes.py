@@ -40,8 +40,8 @@ TRANSPARENT: Final[dict[str, Any]] = {
 CAMERA: Final = 38
 """Room above a chart for the camera that appears there, so that it covers no name of a line."""
 
-NAME_LETTERS: Final = 18
-"""About so many letters of a name stand beside a chart."""
+NAME_LETTERS: Final = 20
+"""About so many letters of a name stand on a line beside a chart."""
 
 HOURS_ON_AXIS: Final = pd.Timedelta(days=2, hours=1)
 """Up to this length a time axis names hours, not only days."""
@@ -93,12 +93,27 @@ def _width(letter: str) -> float:
     return 1.35 if letter.isupper() or letter in "mw%@—" else 1
 
 
-def shortened(name: str, most: int = NAME_LETTERS) -> str:
+def shortened(name: str, most: int) -> str:
     """The name, ended with "…" where it is wider than about so many letters."""
     if letters(name) <= most:
         return name
     fitting = sum(width <= most - 1 for width in accumulate(map(_width, name)))
     return f"{name[:fitting].rstrip()}…"
+
+
+def in_lines(name: str, most: int = NAME_LETTERS) -> list[str]:
+    """The name on a line or on two, the second ended with "…" where there is still more."""
+    if letters(name) <= most:
+        return [name]
+    fitting = sum(width <= most for width in accumulate(map(_width, name)))
+    gap = name.rfind(" ", 1, fitting + 1)
+    first = name[: gap if gap > 0 else fitting]
+    return [first.rstrip(), shortened(name[len(first) :].lstrip(), most)]
+
+
+def beside(name: str) -> str:
+    """The name as it stands beside a chart, letter by letter."""
+    return "<br>".join(map(harmless, in_lines(name)))
 
 
 def target_line(target: float, y: str) -> dict[str, Any]:

@@ -16,10 +16,8 @@ from genesys.organization.directory import Directory
 from genesys.words import counted
 from reports.charts.axes import Values, end_texts
 from reports.charts.changes import ink, visible
-from reports.charts.rows import group_label, rows_layout, wrapped
+from reports.charts.rows import group_label, height_for, rows_layout, wrapped
 from reports.theme import NEUTRAL
-
-ROW_HEIGHT: Final = 40
 
 KIND_WORDS: Final[Mapping[str, str]] = {
     Kind.MIX: "mix",
@@ -58,7 +56,9 @@ def drivers_chart(
     words = [signed(size, kpi.unit, durations) for size in sizes]
     ends = end_texts(np.maximum(sizes, 0.0), rows, words)
     labels = [each.label for each in drivers]
-    return go.Figure([_bars(drivers, rows, kpi), ends], rows_layout(labels, ROW_HEIGHT, right=76))
+    return go.Figure(
+        [_bars(drivers, rows, kpi), ends], rows_layout(labels, height_for(labels), right=76)
+    )
 
 
 def _drivers(table: pd.DataFrame, kpi: Kpi, directory: Directory, most: int) -> list[_Driver]:

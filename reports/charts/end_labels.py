@@ -32,6 +32,7 @@ def end_labels(ends: Iterable[End], y: str, top: float, gap: float) -> list[dict
             "y": place,
             "yref": f"{y} domain",
             "yanchor": "middle",
+            "align": "left",
             "showarrow": False,
             "font": {"size": end.size},
         }

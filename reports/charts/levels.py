@@ -14,7 +14,7 @@ import plotly.graph_objects as go
 from genesys.kpis.catalogue import Kpi, Unit
 from genesys.kpis.formats import Durations, value_text
 from genesys.targets import Status
-from reports.charts.axes import Values, end_texts, harmless, shortened, tick_marks
+from reports.charts.axes import Values, beside, end_texts, harmless, tick_marks
 from reports.charts.rows import rows_layout
 from reports.theme import media_colour, sign_of
 
@@ -148,7 +148,7 @@ def _layout(levels: _Levels) -> dict[str, Any]:
 
 def _beside(name: str, media: str) -> str:
     """A row's name, with the media type beneath where it says another thing."""
-    text = harmless(shortened(name))
+    text = beside(name)
     if name == media:
         return text
     return f'{text}<br><span style="font-size:11px">{harmless(media)}</span>'

@@ -9,10 +9,13 @@ from typing import Any, Final
 import numpy as np
 
 from genesys.organization.directory import Directory
-from reports.charts.axes import TRANSPARENT, harmless, shortened
+from reports.charts.axes import TRANSPARENT, beside, harmless
 from reports.theme import NEUTRAL
 
 _HOVER_LENGTH: Final = 56
+
+_LOW: Final = 40
+_HIGH: Final = 52
 
 
 def rows_layout(
@@ -48,9 +51,14 @@ def rows_layout(
     }
 
 
+def height_for(labels: Sequence[str]) -> int:
+    """How high rows are, in pixels, where the names of some take two lines."""
+    return _HIGH if any(label.count("<br>") > 1 for label in labels) else _LOW
+
+
 def group_label(queue_id: str, media_type: str, directory: Directory, kind: str = "") -> str:
-    """The queue, shortened, and below it in small letters its media type and the kind."""
-    name = harmless(shortened(directory.label(queue_id)))
+    """The queue, and below it in small letters its media type and the kind."""
+    name = beside(directory.label(queue_id))
     below = harmless(" · ".join(filter(None, (media_type, kind))))
     return f'{name}<br><span style="font-size:11px">{below}</span>'
 

@@ -15,7 +15,7 @@ import pandas as pd
 from genesys.analytics.frames import END, START
 from genesys.kpis.catalogue import Kpi
 from genesys.moments import bucket
-from reports.charts.axes import Values, harmless, shortened, values
+from reports.charts.axes import Values, harmless, in_lines, values
 from reports.charts.bands import Band, Wording
 from reports.charts.clocks import Clock, Times
 from reports.theme import MEDIA_DASHES, NEUTRAL, PALETTE, in_order, media_colour
@@ -50,14 +50,15 @@ class Series:
     usual: Band | None = None
 
     @property
-    def shown(self) -> str:
-        """The name as it stands beside the chart."""
-        return "Average" if self.name == AVERAGE else shortened(self.name)
+    def lines_of_name(self) -> list[str]:
+        """The name as it stands beside the chart, on a line or on two."""
+        return ["Average"] if self.name == AVERAGE else in_lines(self.name)
 
     @property
     def label(self) -> str:
         """The name behind a dot of the line's colour."""
-        return f'<span style="color:{self.colour}">●</span> {harmless(self.shown)}'
+        name = "<br>".join(map(harmless, self.lines_of_name))
+        return f'<span style="color:{self.colour}">●</span> {name}'
 
     @property
     def last(self) -> float:

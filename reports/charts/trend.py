@@ -22,7 +22,6 @@ from reports.charts.axes import (
     NARROW_DAYS,
     TRANSPARENT,
     letters,
-    shortened,
     target_line,
     time_axis,
     value_axis,
@@ -38,7 +37,8 @@ LOW: Final = 176
 """Up to this height no month stands below the days."""
 
 _LABEL_PX: Final = 20
-"""Least distance of two labels."""
+_LINE_PX: Final = 16
+"""What a label of one line takes, and each more line of it."""
 _LETTER_PX: Final = 7.2
 _X_AXIS_PX: Final = 101
 """About what the times below the panels and the camera above them take."""
@@ -98,7 +98,7 @@ class _Sheet:
         many = len(self.panels)
         labels = len(self.panels[0].series) if many == 1 else round(2 / self.share)
         panels = self.least if many == 1 else min(PANEL_HEIGHT, self.least // 2) * many
-        return max(panels, _X_AXIS_PX + _LABEL_PX * labels)
+        return max(panels, _X_AXIS_PX + self.label_height * labels)
 
     @property
     def share(self) -> float:
@@ -108,13 +108,23 @@ class _Sheet:
     @property
     def label_room(self) -> int:
         """What the widest label takes, in pixels."""
-        names = [shortened(each.name) for panel in self.panels for each in panel.series]
+        names = [line for each in self.series for line in each.lines_of_name]
         words = [panel.target_words for panel in self.panels]
         return round(max(map(letters, names + words), default=0.0) * _LETTER_PX)
 
     @property
+    def series(self) -> list[Series]:
+        return [each for panel in self.panels for each in panel.series]
+
+    @property
+    def label_height(self) -> int:
+        """The least distance of two labels."""
+        lines = max((len(each.lines_of_name) for each in self.series), default=1)
+        return _LABEL_PX + _LINE_PX * (lines - 1)
+
+    @property
     def labels(self) -> Iterator[dict[str, Any]]:
-        gap = _LABEL_PX / ((self.height - _X_AXIS_PX) * self.share)
+        gap = self.label_height / ((self.height - _X_AXIS_PX) * self.share)
         for panel in self.panels:
             yield from panel.labels(self.top(panel), gap)
 

@@ -19,10 +19,8 @@ from genesys.organization.directory import Directory
 from genesys.words import counted
 from reports.charts.axes import Values, end_texts
 from reports.charts.changes import ink, visible
-from reports.charts.rows import group_label, rows_layout, wrapped
+from reports.charts.rows import group_label, height_for, rows_layout, wrapped
 from reports.theme import NEUTRAL
-
-ROW_HEIGHT: Final = 40
 
 READABLE: Final = 0.2
 """The axis starts at zero where all bars lie within at least this share of it."""
@@ -99,7 +97,7 @@ def waterfall_chart(
     or too little to show, are one step. Nothing is drawn where a total has no value.
     """
     if pd.isna(before) or pd.isna(after):
-        return go.Figure(layout=rows_layout([], ROW_HEIGHT, right=76))
+        return go.Figure(layout=rows_layout([], height_for([]), right=76))
     steps = _steps(table, kpi, directory, after - before, most)
     fall = _Fall(before, tuple(steps), after)
     words = [
@@ -110,7 +108,7 @@ def waterfall_chart(
     title = (
         f"axis starts at {value_text(fall.start, kpi.unit, durations)}" if fall.start > 0 else ""
     )
-    layout = rows_layout(fall.labels, ROW_HEIGHT, right=76, title=title)
+    layout = rows_layout(fall.labels, height_for(fall.labels), right=76, title=title)
     layout["xaxis"]["range"] = [fall.start, max(*fall.levels, after)]
     texts = end_texts(np.maximum(fall.begins, fall.ends), fall.rows, words)
     return go.Figure([_connectors(fall.levels), _bars(fall, words, kpi), texts], layout)

@@ -86,7 +86,7 @@ def test_names_are_shown_letter_by_letter_and_twice_where_two_share_one():
         SERVICE_LEVEL,
     )
     assert len(made.layout.yaxis.ticktext) == 2
-    assert made.layout.yaxis.ticktext[0].startswith('&lt;a href="javascri…<br>')
+    assert made.layout.yaxis.ticktext[0].startswith('&lt;a<br>href="javascript:al…<br>')
     assert (
         made.data[0]
         .hovertext[0]

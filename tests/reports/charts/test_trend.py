@@ -230,12 +230,12 @@ def test_times_of_queues_share_a_panel_unless_apart():
 def test_a_long_hostile_queue_name_is_cut_at_the_edge_and_whole_on_hovering():
     name = "<b>Retail</b> and a very long name of a queue"
     made = queues({name: [1, 2, 3]})
-    assert labels(made) == ["&lt;b&gt;Retail&lt;/b&gt; an…"]
+    assert labels(made) == ["&lt;b&gt;Retail&lt;/b&gt; and a<br>very long name of…"]
     assert made.data[0].customdata[0].tolist() == [
         "&lt;b&gt;Retail&lt;/b&gt; and a very long name of a queue",
         "1",
     ]
-    assert made.layout.margin.r <= 170
+    assert made.layout.margin.r <= 175
 
 
 @pytest.mark.parametrize(
@@ -249,7 +249,15 @@ def test_a_long_hostile_queue_name_is_cut_at_the_edge_and_whole_on_hovering():
     ],
 )
 def test_names_are_cut_by_their_width(name: str, short: str):
-    assert shortened(name) == short
+    assert shortened(name, 18) == short
+
+
+def test_labels_of_two_lines_stand_farther_apart():
+    short, long = (
+        queues({"A": [50.0] * 3, name: [50.0] * 3}).layout.annotations
+        for name in ("B", "Complaints (Customer Service)")
+    )
+    assert [round(abs(one.y - other.y), 4) for one, other in (short, long)] == [0.0755, 0.1358]
 
 
 def test_times_have_a_panel_and_readable_ticks_for_each_media_type():
@@ -298,7 +306,7 @@ def test_names_are_shown_letter_by_letter():
     safe = '&lt;a href="javascript:alert(1)"&gt;x&lt;/a&gt;%{y}&amp;amp;'
     assert harmless(HOSTILE) == safe
     assert line.name == safe
-    assert label.text.endswith('</span> &lt;a href="javascri…')
+    assert label.text.endswith('</span> &lt;a<br>href="javascript:al…')
     assert HOSTILE not in line.hovertemplate
     assert "%{y}" not in line.hovertemplate
     assert line.customdata[0][0] == safe
