@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import math
 import threading
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -32,6 +34,9 @@ from genesys.words import one_line
 
 T = TypeVar("T")
 
+REST: Final = 60.0
+"""Seconds in which storage elsewhere is left alone that failed: nobody waits for it again."""
+
 MOST_VALUES: Final = 10_000_000
 """Rows times metrics of half-hours by queue: about a week of 2,000 queues, or a year of 40."""
 
@@ -46,8 +51,10 @@ class Days:
     and `trouble` says why.
     """
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Place, monotonic: Callable[[], float] = time.monotonic) -> None:
         self.place: Final = place
+        self._monotonic = monotonic
+        self._rests_until = -math.inf
         self._trouble: dict[str, None] = {}
         self._half_hours, self._daily, self._earlier, self._days = (
             Table(place, layout, self._tell) for layout in (HALF_HOURS, DAILY, EARLIER, DAYS)
@@ -185,9 +192,13 @@ class Days:
                 table.forget()
 
     def _tried(self, what: str, work: Callable[[], T], default: T) -> T:
+        if self._monotonic() < self._rests_until:
+            return default
         try:
             return work()
         except _FAULTS as error:
+            if self.place.is_remote:
+                self._rests_until = self._monotonic() + REST
             _LOG.warning("Kept days cannot be %s: %s", what, error)
             self._tell(f"Kept days cannot be {what}: {one_line(str(error))[:300]}")
             return default
