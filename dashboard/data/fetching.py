@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from dashboard.data import last_good, organization
 from dashboard.data.client import Client
-from dashboard.data.kept_days import keep_soon, kept_days
+from dashboard.data.kept_days import held, keep_soon, kept_days
 from dashboard.data.view import View
 from dashboard.selecting.selection import CUSTOM, Selection
 from dashboard.together import packing
@@ -147,7 +147,7 @@ def asker(who: Source, on_progress: OnProgress) -> Asker:
         return _answers(asked, who, on_progress)
 
     days = kept_days(organization.client(), who)
-    holds = days.holds if days else nothing_held
+    holds = partial(held, days.place) if days else nothing_held
     return Asker(answers, organization.whole_directory().queues, holds)
 
 

@@ -9,9 +9,12 @@ from typing import Final
 
 from dashboard.data.client import Client
 from genesys.analytics.fetch import Answer
+from genesys.analytics.queries import AggregateQuery
 from genesys.days.asking import keep
 from genesys.days.place import Owner, Place, for_demo, place
 from genesys.days.store import Days
+from reports.data import lives
+from reports.data.kept import kept_for
 from reports.data.source import Source
 
 _at_work: Final = threading.Lock()
@@ -27,6 +30,12 @@ def kept_days(of: Client, who: Source) -> Days | None:
         else place(of.data, Owner(of.region, who.organization_id, of.client_id))
     )
     return _days(here) if here else None
+
+
+@kept_for(lives.RUNNING)
+def held(here: Place, query: AggregateQuery) -> bool:
+    """Whether kept days answer all of a query: looked into once a minute, not at every rerun."""
+    return _days(here).holds(query)
 
 
 @functools.cache
