@@ -180,7 +180,7 @@ def made_of(days: Sequence[date], left_out: Sequence[tuple[date, str]]) -> str:
         told = listed([*(dated(each, with_year=False) for each in days[:-1]), dated(days[-1])])
     without = listed(f"{dated(day)} ({why})" for day, why in left_out)
     return (
-        f"Usual is the median of the same weekday and time before, from {told};"
+        f"Usual is the median of the same weekday and time before, on {told};"
         f" {WITHIN} % of values are expected in the band around it."
         f"{f' Left out: {without}.' if left_out else ''}"
     )

@@ -13,7 +13,7 @@ import pandas as pd
 from genesys.insights.usual import HIGH, LOW
 from reports.charts.axes import Values
 
-_OPACITY: Final = 0.16
+_OPACITY: Final = 0.22
 
 Wording: TypeAlias = Callable[[float], str]
 """How a value is written."""

@@ -97,7 +97,7 @@ def test_a_course_is_told_in_few_words_and_explained_by_its_days():
     assert found.short == ("on course for 2,917", "usual 2,000 ± 63")
     assert found.explained == (
         "So far 1,500 came where 1,000 are usual; the rest of the day is expected at 1.42 times the"
-        " usual. Usual is the median of the same weekday and time before, from Tue 25 Aug,"
+        " usual. Usual is the median of the same weekday and time before, on Tue 25 Aug,"
         " Tue 1 Sep, Tue 8 Sep, Tue 15 Sep, Tue 22 Sep, Tue 29 Sep, Tue 6 Oct and Tue 13 Oct 2026;"
         " 80 % of values are expected in the band around it."
     )

@@ -48,7 +48,7 @@ def test_the_band_of_a_week_is_made_of_eight_kept_weeks_without_its_holidays(kep
     assert of(found, "voice", "usual_low") == [2943, 2540, 2455, 2364, 2272, 201, 26]
     assert of(found, "voice", "usual_high") == [3105, 2683, 2596, 2537, 2407, 243, 45]
     assert found.words == (
-        "Usual is the median of the same weekday and time before, from 53 days from Tue 7 Apr 2026"
+        "Usual is the median of the same weekday and time before, on 53 days from Tue 7 Apr 2026"
         " to Sun 31 May 2026; 80 % of values are expected in the band around it."
         " Left out: Mon 6 Apr 2026 (Easter Monday), Mon 4 May 2026 (May Day) and"
         " Mon 25 May 2026 (Spring Bank Holiday)."

@@ -39,7 +39,7 @@ def test_the_trend_has_a_band_beneath_each_media_type_and_says_what_it_is(
 
     assert len(bands(page)) == 5
     assert HOLIDAYS in words(page)
-    assert "Usual is the median of the same weekday and time before, from 53 days" in words(page)
+    assert "Usual is the median of the same weekday and time before, on 53 days" in words(page)
 
 
 def test_shares_and_longer_steps_have_none(env: dict[str, str], open_page: Open):
@@ -62,7 +62,7 @@ def test_the_day_is_held_against_the_kept_weeks_in_a_band(env: dict[str, str], o
 
     assert len(bands(page, -1)) == 1
     assert "Mon 13 Apr, Mon 20 Apr, Mon 27 Apr, Mon 11 May and Mon 18 May 2026;" in said
-    assert "before, from Mon 13 Apr" in said
+    assert "before, on Mon 13 Apr" in said
     assert HOLIDAYS in said
 
 
@@ -75,7 +75,7 @@ def test_today_s_offered_say_what_the_day_is_on_course_for_and_why(
     assert plain(offered.proto.delta_description).endswith("on course for 4,703 usual 4,420 ± 96")
     assert (
         "So far 2,471 came where 2,317 are usual; the rest of the day is expected at 1.06 times the"
-        " usual. Usual is the median of the same weekday and time before, from Mon 20 Apr,"
+        " usual. Usual is the median of the same weekday and time before, on Mon 20 Apr,"
         " Mon 27 Apr, Mon 11 May, Mon 18 May, Mon 1 Jun and Mon 8 Jun 2026; 80 % of values are"
         " expected in the band around it. Left out: Mon 4 May 2026 (May Day) and Mon 25 May 2026"
         " (Spring Bank Holiday)."

@@ -30,7 +30,7 @@ def trend(low: list[float], high: list[float], media: str = "voice") -> pd.DataF
 def test_a_pale_band_lies_beneath_its_line_in_the_colour_of_it():
     band, line = trend_chart(trend([80, 90], [120, 130]), OFFERED, LONDON).data
 
-    assert (band.fill, band.line.width, band.opacity) == ("toself", 0, 0.16)
+    assert (band.fill, band.line.width, band.opacity) == ("toself", 0, 0.22)
     assert band.fillcolor == line.line.color
     assert band.zorder < line.zorder
     assert band.y.tolist()[:4] == [80, 90, 130, 120]
