@@ -32,7 +32,7 @@ class Page:
     @property
     def text(self) -> str:
         """All that was sent, packed tables unpacked."""
-        return "\n".join(map(_unpacked, self.messages))
+        return "\n".join(map(sent, self.messages))
 
     def elements(self, kind: str) -> Iterator[Message]:
         for message in self.messages:
@@ -105,7 +105,8 @@ def _bytes(wire: ClientConnection) -> bytes:
     return frame
 
 
-def _unpacked(message: ForwardMsg) -> str:
+def sent(message: ForwardMsg) -> str:
+    """All that a message says, a packed table unpacked."""
     element = message.delta.new_element
     packed = element.bidi_component.bytes if element.WhichOneof("type") == "bidi_component" else b""
     table = gzip.decompress(packed).decode() if packed.startswith(GZIP) else ""

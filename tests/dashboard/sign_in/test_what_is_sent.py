@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -14,6 +15,7 @@ import requests
 from genesys.demo import DemoOptions, DemoServer, serve
 from tests.browser.app_server import AppServer, copy_project, free_port, start_app
 from tests.conftest import DEMO_NOW
+from tests.dashboard.sign_in.hostile_divisions import MARKS, forbidden_marks, hostile_names
 from tests.dashboard.sign_in.reading import Page, opened, run, unpacked
 from tests.demo.calls import Caller
 
@@ -29,7 +31,7 @@ def demo() -> Iterator[tuple[DemoServer, int]]:
     port = free_port()
     back = f"http://localhost:{port}/sign-in/done"
     options = DemoOptions(rate_limit=0, redirect_uris=(back,), clock=lambda: DEMO_NOW)
-    with serve(options) as server:
+    with hostile_names(), serve(options) as server:
         yield server, port
 
 
@@ -76,7 +78,7 @@ def forbidden(demo: DemoServer, *divisions: str) -> list[str]:
     ids = {each.id for each in others} | {
         each.id for each in organization.divisions if each.name not in divisions
     }
-    return sorted(names | ids | {each[:8] for each in ids})
+    return sorted(names | ids | {each[:8] for each in ids} | {*forbidden_marks(*divisions)})
 
 
 ALLOWED = {"lena": ("Sales",), "tom": ("Customer Service", "Claims")}
@@ -86,6 +88,8 @@ def test_what_names_others_is_found_where_somebody_may_see_it(seen, demo):
     whole = "".join(page.text for page in seen["maya"].values())
     found = [each for each in forbidden(demo[0], "Sales") if each in whole]
     assert len(found) > 50
+    assert {*MARKS} - {*forbidden_marks("Sales")} == {"quokka4"}
+    assert {*forbidden_marks("Sales")} <= {*found}
 
 
 @pytest.mark.parametrize("person", ALLOWED)
@@ -159,26 +163,29 @@ def test_a_link_of_somebody_else_opens_with_what_one_may_see(seen, demo):
 def test_nothing_of_other_divisions_is_in_any_file_and_each_has_its_line(
     seen, demo, dashboard: AppServer
 ):
-    words = forbidden(demo[0], "Sales")
-    lena, tom = seen["lena"], seen["tom"]
-    count = 0
-    for name, page in lena.items():
-        # Only the page that ran last has its files.
-        again = run(page.wire, page.url, page.browser, name, DATES)
-        for url in again.file_urls():
-            content = page.browser.get(url, timeout=30)
-            assert content.status_code == 200
-            text = unpacked(content.content)
-            assert [each for each in words if each in text] == [], name
-            assert tom[""].browser.get(url, timeout=30).status_code == 404
-            assert requests.get(url, timeout=30).status_code == 401
-            count += 1
+    made: Counter[str] = Counter()
+    for person, other in (("lena", "tom"), ("tom", "lena")):
+        words = forbidden(demo[0], *ALLOWED[person])
+        for name, page in seen[person].items():
+            # Only the page that ran last has its files.
+            again = run(page.wire, page.url, page.browser, name, DATES)
+            for url in again.file_urls():
+                content = page.browser.get(url, timeout=30)
+                assert content.status_code == 200
+                text = unpacked(content.content)
+                assert [each for each in words if each in text] == [], name
+                assert seen[other][""].browser.get(url, timeout=30).status_code == 404
+                assert requests.get(url, timeout=30).status_code == 401
+                made[person] += 1
     audit = Path(dashboard.folder, "audit.jsonl").read_text(encoding="utf-8")
     lines = [json.loads(line) for line in audit.splitlines()]
     exports = [line for line in lines if line["event"] == "export"]
 
-    assert len(exports) == count > 10
-    assert {line["name"] for line in exports} == {"Lena Ortiz"}
+    assert Counter(line["name"] for line in exports) == {
+        "Lena Ortiz": made["lena"],
+        "Tom Reed": made["tom"],
+    }
+    assert min(made.values()) > 10
     assert exports[0]["selection"] == {"period": ["custom"]} | {
         "from": ["2026-06-01"],
         "to": ["2026-06-07"],
