@@ -19,6 +19,7 @@ from genesys.analytics.fetch import Progress
 from genesys.command_line import signals
 from genesys.command_line.workbook import to_workbook
 from genesys.errors import GenesysError, QueryError
+from genesys.kpis.formats import half_up
 from genesys.safe_csv import to_csv
 from genesys.wall_clock import iso
 
@@ -59,7 +60,11 @@ def printable(text: str) -> str:
 
 def _figures(values: pd.Series[Any]) -> list[str]:
     return [
-        "—" if pd.isna(value) else f"{value:.1f}" if isinstance(value, float) else str(value)
+        "—"
+        if pd.isna(value)
+        else f"{half_up(value):.1f}"
+        if isinstance(value, float)
+        else str(value)
         for value in values
     ]
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from genesys.kpis.applicability import time_words, why_no_value
 from genesys.kpis.catalogue import Better, Kpi, Unit
-from genesys.kpis.formats import duration, exact, limit, signed, spoken, value_text
+from genesys.kpis.formats import duration, exact, half_up, limit, signed, spoken, value_text
 from genesys.kpis.parts import Parts
 from genesys.targets import JUDGED, Across, Status, Target, Targets, across_each, standing
 from genesys.targets.rows import SERVICE_LEVEL
@@ -188,7 +188,7 @@ def _equation(kpi: Kpi, known: Mapping[str, Any]) -> str:
 def _shown(kpi: Kpi, value: float) -> str:
     """The value as it stands on the page; a time in seconds too, to be checked by hand."""
     shown = value_text(value, kpi.unit)
-    return f"{shown} ({value:,.1f} s)" if kpi.is_time else shown
+    return f"{shown} ({half_up(value):,.1f} s)" if kpi.is_time else shown
 
 
 def _amount(column: str, value: float) -> str:

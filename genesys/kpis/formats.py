@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from datetime import timedelta
 from decimal import Decimal
@@ -26,6 +27,9 @@ NO_CHANGE: Final = "±"
 DECIMALS: Final[Mapping[Unit, int]] = {Unit.COUNT: 2, Unit.PERCENT: 2, Unit.SECONDS: 1}
 """How many a file for spreadsheets has: more than anybody reads, fewer than noise has."""
 
+_NUDGE: Final = 1e-9
+"""What is added to a half, so that it is rounded away from zero: less than anybody reads."""
+
 FEW: Final = 20
 """A share or mean of fewer contacts than this says little, and is not judged."""
 
@@ -49,8 +53,13 @@ def value_text(value: float | None, unit: Unit, durations: Durations = Durations
     if unit is Unit.COUNT:
         return f"{int(value):,}".replace("-", MINUS)
     if unit is Unit.PERCENT:
-        return f"{value:z.1f} %".replace("-", MINUS)
+        return f"{half_up(value):z.1f} %".replace("-", MINUS)
     return duration(value, durations)
+
+
+def half_up(value: float) -> float:
+    """A number whose decimals are then rounded as spreadsheets do: 86.25 to 86.3, not to even."""
+    return value + math.copysign(_NUDGE, value)
 
 
 def duration(seconds: float, durations: Durations = Durations.SHORT) -> str:
@@ -94,9 +103,9 @@ def amount(
     if unit is Unit.COUNT:
         return f"{size:,.0f}"
     if unit is Unit.PERCENT:
-        return f"{size:.1f}{points}"
+        return f"{half_up(size):.1f}{points}"
     is_short = durations is Durations.SHORT and size < 60
-    return f"{size:.1f} s" if is_short else duration(size, durations)
+    return f"{half_up(size):.1f} s" if is_short else duration(size, durations)
 
 
 def shows(change: float, unit: Unit, durations: Durations = Durations.SHORT) -> bool:
@@ -112,7 +121,7 @@ def _nothing(unit: Unit, durations: Durations) -> str:
 def all_that_show(changes: Numbers, unit: Unit) -> Flags:
     """Which of many changes `shows`; none of those that are NaN."""
     size = abs(changes)
-    flags: Flags = size > 0.5 if unit is Unit.COUNT else size >= 0.05
+    flags: Flags = size > 0.5 if unit is Unit.COUNT else size + _NUDGE >= 0.05
     return flags
 
 

@@ -68,11 +68,11 @@ class TestRatesAndMeans:
             (
                 "Billing voice went from 60.0 % to 50.0 % and took 75.0 % of the volume, 25.0"
                 " points more; together that cost 8.8 points of Service Level"
-                " (−6.2 pts by its own value, −2.5 pts by its share)."
+                " (−6.3 pts by its own value, −2.5 pts by its share)."
             ),
             (
                 "Claims voice went from 80.0 % to 90.0 % and took 25.0 % of the volume, 25.0 points"
-                " less; together that cost 1.2 points of Service Level"
+                " less; together that cost 1.3 points of Service Level"
                 " (+3.8 pts by its own value, −5.0 pts by its share)."
             ),
         ]

@@ -72,6 +72,8 @@ def test_durations_as_chosen(seconds: float, durations: Durations, text: str):
         (1234.0, Unit.COUNT, "1,234"),
         (1234567, Unit.COUNT, "1,234,567"),
         (92.68, Unit.PERCENT, "92.7 %"),
+        (86.25, Unit.PERCENT, "86.3 %"),
+        (0.35, Unit.PERCENT, "0.4 %"),
         (0.0, Unit.PERCENT, "0.0 %"),
         (100.0, Unit.PERCENT, "100.0 %"),
     ],

@@ -75,7 +75,7 @@ class TestDrivers:
 
     def test_carry_their_sign_and_unit(self):
         assert words(drivers_chart(TABLE, LEVEL, DIRECTORY).data[1]) == [
-            "−6.2 pts", "−5.0 pts", "+3.8 pts", "−2.5 pts",
+            "−6.3 pts", "−5.0 pts", "+3.8 pts", "−2.5 pts",
         ]  # fmt: skip
         seconds = changed(("q1", "performance", 75.0), ("q2", "mix", -4.0))
         assert words(drivers_chart(seconds, AHT, DIRECTORY).data[1]) == ["+1:15", "−4.0 s"]
@@ -153,7 +153,7 @@ class TestWaterfall:
         assert [plain(each) for each in made.layout.yaxis.ticktext] == [
             "Earlier interval", "Billing / voice", "Claims / voice", "This interval",
         ]  # fmt: skip
-        assert words(texts) == ["70.0 %", "−8.8 pts", "−1.2 pts", "60.0 %"]
+        assert words(texts) == ["70.0 %", "−8.8 pts", "−1.3 pts", "60.0 %"]
         assert bars.x[1:3].tolist() == [-8.75, -1.25]
         assert bars.base[1:3].tolist() == [70.0, 61.25]
         assert list(bars.marker.color) == [NEUTRAL, BAD, BAD, NEUTRAL]
@@ -161,8 +161,8 @@ class TestWaterfall:
     def test_adds_up_what_is_beyond_the_most(self):
         made = waterfall_chart(GROUPS, LEVEL, DIRECTORY, 70.0, 60.0, most=1)
         assert made.layout.yaxis.ticktext[2] == "1 other"
-        assert words(made.data[2]) == ["70.0 %", "−8.8 pts", "−1.2 pts", "60.0 %"]
-        assert made.data[1].hovertext[2] == "<b>−1.2 pts</b><br>1 other, added up"
+        assert words(made.data[2]) == ["70.0 %", "−8.8 pts", "−1.3 pts", "60.0 %"]
+        assert made.data[1].hovertext[2] == "<b>−1.3 pts</b><br>1 other, added up"
 
     def test_starts_at_zero_where_the_steps_can_be_seen_from_there(self):
         table = changed(("q1", "volume", 50.0))

@@ -16,6 +16,8 @@ from pptx.presentation import Presentation as Deck
 from pptx.util import Inches
 
 from genesys.errors import ConfigurationError
+from genesys.kpis.catalogue import Unit
+from genesys.kpis.formats import value_text
 from reports.charts.axes import harmless
 from reports.deck import to_pptx
 from reports.deck.letters import plain
@@ -120,7 +122,7 @@ def test_the_week_is_a_table_with_a_cell_for_each_hour(show: Show, deck: Deck):
         for hour, text in zip(week[0][1:], row[1:], strict=True)
     }
     assert {key: text for key, text in held.items() if text not in ("", "●")} == {
-        (day, hour): f"{value:.1f}"
+        (day, hour): value_text(value, Unit.PERCENT).removesuffix(" %")
         for day, hour, value in zip(
             told["weekday"], told["hour"], told["service_level_pct"], strict=True
         )
