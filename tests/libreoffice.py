@@ -21,6 +21,9 @@ HELP: Final = (
     " apt install libreoffice-calc-nogui libreoffice-impress-nogui fonts-crosextra-carlito."
 )
 
+TABS: Final = "csv:Text - txt - csv (StarCalc):9,34,UTF-8,1,,0,false,true"
+"""Cells as they are shown, between tabs."""
+
 PACKAGES: Final = (
     "libreoffice-calc-nogui",
     "libreoffice-impress-nogui",
@@ -57,23 +60,38 @@ def read(file: Path, folder: Path, country: str, separator: str = "") -> Workboo
 
 def shown(file: Path, folder: Path, country: str) -> list[list[str]]:
     """The first sheet of a workbook as LibreOffice shows its cells in a country."""
-    tabs = "csv:Text - txt - csv (StarCalc):9,34,UTF-8,1,,0,false,true"
-    text = _converted(file, folder, country, tabs).read_text(encoding="utf-8-sig")
-    return [*csv.reader(io.StringIO(text), delimiter="\t")]
+    return _lines(_converted(file, folder, country, TABS))
+
+
+def shown_each(files: Sequence[Path], folder: Path, country: str) -> list[list[list[str]]]:
+    """As `shown`, of several workbooks by one run of LibreOffice."""
+    _convert(files, folder, country, TABS)
+    return [_lines(folder / country / f"{file.stem}.csv") for file in files]
+
+
+def _lines(file: Path) -> list[list[str]]:
+    return [*csv.reader(io.StringIO(file.read_text(encoding="utf-8-sig")), delimiter="\t")]
 
 
 def _converted(
     file: Path, folder: Path, country: str, to: str, reading: Sequence[str] = ()
 ) -> Path:
+    _convert([file], folder, country, to, reading)
+    return folder / country / f"{file.stem}.{to.partition(':')[0]}"
+
+
+def _convert(
+    files: Sequence[Path], folder: Path, country: str, to: str, reading: Sequence[str] = ()
+) -> None:
     program = executable()
     if program is None:
         raise AssertionError(HELP)
-    profile, written = folder / f"profile-{country}", folder / country
+    profile = folder / f"profile-{country}"
     _settle(profile, country)
     places = [f"-env:UserInstallation={profile.as_uri()}", "--headless"]
-    command = [program, *places, *reading, "--convert-to", to, "--outdir", str(written), str(file)]
+    written = ["--convert-to", to, "--outdir", str(folder / country)]
+    command = [program, *places, *reading, *written, *map(str, files)]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
-    return written / f"{file.stem}.{to.partition(':')[0]}"
 
 
 def _settle(profile: Path, country: str) -> None:
