@@ -23,7 +23,7 @@ help: ## what make can do
 test: check chromium libreoffice stores ## all checks, then all tests; ARGS="-k csv" some of them
 	$(PYTEST) $(ARGS)
 
-test-deep: check chromium libreoffice stores ## as test, with many more examples of each property, and branch coverage
+test-deep: check chromium libreoffice stores ## as test, with many more and larger examples of each property, and branch coverage
 	$(PYTEST) --hypothesis-profile=deep --cov --cov-report=term:skip-covered $(ARGS)
 
 check: $(VENV)/requirements-dev.stamp ## ruff, formatting, mypy

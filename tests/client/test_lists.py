@@ -17,7 +17,7 @@ from genesys.client.entities import Queue
 from genesys.client.lists import MOST_PAGES, Listed, read_list
 from genesys.errors import GenesysError, PermissionMissing, SignOnError, Unavailable
 from tests.asking import api_on, budget
-from tests.examples import examples
+from tests.examples import examples, larger
 from tests.hostile import EMPTY_503, HostileServer, Sent, ok, refuse
 
 DECODER = msgspec.json.Decoder(Queue)
@@ -127,19 +127,19 @@ def test_divisions_are_held_against_the_same():
 ODD = st.one_of(
     st.none(), st.integers(-2, 4), st.floats(allow_nan=False, allow_infinity=False), st.text()
 )
+ENTITY = st.fixed_dictionaries({"id": st.sampled_from("abcdefghijklmnopqrst"[: larger(4)]) | ODD})
 PAGES = st.lists(
     st.fixed_dictionaries(
         {},
         optional={
-            "entities": st.none()
-            | st.lists(st.fixed_dictionaries({"id": st.sampled_from("abcd") | ODD}), max_size=3),
+            "entities": st.none() | st.lists(ENTITY, max_size=larger(3)),
             "pageCount": ODD,
             "pageNumber": ODD,
             "total": ODD,
             "nextUri": ODD,
         },
     ),
-    max_size=4,
+    max_size=larger(4),
 )
 
 

@@ -15,7 +15,7 @@ from genesys.errors import ConfigurationError
 from genesys.kpis.catalogue import KPI_BY_KEY, Better, Unit
 from genesys.organization.directory import Directory
 from genesys.targets import JUDGED, Target, read_targets
-from tests.examples import examples
+from tests.examples import examples, larger
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "targets.example.toml"
 DIRECTORY = Directory({"q1": Queue(id="q1", name="Claims"), "q2": Queue(id="q2", name="Sales")})
@@ -214,7 +214,7 @@ VALUES = st.one_of(
     st.sampled_from(
         ["true", '"80"', "[1]", "{}", "1979-05-27", "1e999999999999999999999", "9" * 5000]
     ),
-    st.text(max_size=6),
+    st.text(max_size=larger(6)),
 )
 KEYS = st.sampled_from(["kpi", "queue", "media_type", "target", "amber", "colour"])
 ROWS = st.dictionaries(KEYS, VALUES).map(
@@ -233,7 +233,9 @@ NUMBERS = st.builds(
 
 @examples(60)
 @given(
-    st.lists(ROWS | NUMBERS, max_size=3).map("".join) | st.text() | st.just("a = " + "[" * 10_000)
+    st.lists(ROWS | NUMBERS, max_size=larger(3)).map("".join)
+    | st.text()
+    | st.just("a = " + "[" * 10_000)
 )
 def test_any_file_is_targets_that_can_be_meant_or_an_error_that_names_it(content: str):
     with TemporaryDirectory() as folder:
