@@ -19,6 +19,7 @@ from genesys import env_files
 from genesys.errors import ConfigurationError
 from genesys.names import did_you_mean
 from genesys.regions import BY_NAME, DEFAULT_REGION, REGIONS, Region
+from genesys.units import coarser
 from genesys.unusual import NONE_UNUSUAL, UnusualDays, days_listed, place_named
 from genesys.weeks import WEEKDAY_BY_LABEL, Weekday
 from genesys.zones import zone_named
@@ -221,9 +222,10 @@ def _connection(values: Mapping[str, str]) -> Connection | None:
 
 def _megabytes(text: str) -> int:
     if not re.fullmatch("[0-9]{1,6}", text) or not 1 <= int(text) <= _MOST_MEGABYTES:
+        meant = coarser(text, 1 << 20, _MOST_MEGABYTES, unit="megabytes", finer="bytes")
         raise ConfigurationError(
             f"{LARGEST.name} is {text!r}.",
-            f"Allowed is a whole number of megabytes from 1 to {_MOST_MEGABYTES}.",
+            f"Allowed is a whole number of megabytes from 1 to {_MOST_MEGABYTES}. {meant}".strip(),
         )
     return int(text)
 

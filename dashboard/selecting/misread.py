@@ -29,6 +29,7 @@ from genesys.kpis.trend import STEP_BY_KEY
 from genesys.metrics import MEDIA_TYPES
 from genesys.names import did_you_mean
 from genesys.organization.directory import Directory
+from genesys.units import coarser
 from genesys.zones import zone_named
 from reports.scenes.choice import HIDE, SAY, SCENES
 from reports.scenes.choice import NONE as NO_QUEUE
@@ -112,11 +113,17 @@ def _of_words(name: str, words: Sequence[str]) -> Iterator[str]:
 def _of_number(name: str, words: Sequence[str]) -> Iterator[str]:
     for word in words[:1]:
         if name == "min" and not re.fullmatch("[0-9]{1,9}", word):
-            yield _line(name, word, "It is a whole number.")
+            grouped = re.fullmatch("[0-9]{1,3}([,.' ][0-9]{3})+", word)
+            meant = f" Did you mean {re.sub('[^0-9]', '', word)}?" if grouped else ""
+            yield _line(name, word, f"It is a whole number.{meant}")
         elif name == "min" and int(word) > MOST_CONTACTS:
             yield _line(name, word, f"The most is {MOST_CONTACTS:,}, which is taken.")
-        elif name in ("scene", "every") and not re.fullmatch("[0-9]{1,4}", word):
+        elif name == "scene" and not re.fullmatch("[0-9]{1,4}", word):
             yield _line(name, word, "It is a whole number.")
+        elif name == "every" and not re.fullmatch("[3-9]|[1-9][0-9]{1,3}", word):
+            meant = coarser(word, 1000, 9999, unit="seconds", finer="milliseconds")
+            said = f"It is a whole number of seconds from 3 to 9999. {meant}"
+            yield _line(name, word, said.strip())
         elif name == "find" and len(word.strip()) > MOST_LETTERS:
             yield f"find is longer than {MOST_LETTERS} letters; the first ones count."
 

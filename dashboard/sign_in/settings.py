@@ -16,6 +16,7 @@ from genesys import env_files
 from genesys.errors import ConfigurationError
 from genesys.names import did_you_mean
 from genesys.settings import DATA, ENV_FILE, HOME, HoldsSecret, Key, is_loopback
+from genesys.units import coarser
 
 
 class Way(StrEnum):
@@ -119,8 +120,8 @@ def read(environ: Mapping[str, str]) -> SignInSettings:
         access=HOME / values.get(ACCESS.name, ACCESS.default),
         secrets=_secrets(values.get(SECRET.name, "")),
         limits=Limits(
-            timedelta(hours=_number(HOURS, values, 24)),
-            timedelta(minutes=_number(IDLE, values, 24 * 60)),
+            timedelta(hours=_number(HOURS, values, 24, "hours", "minutes")),
+            timedelta(minutes=_number(IDLE, values, 24 * 60, "minutes", "seconds")),
         ),
         audit=_audit(values.get(AUDIT.name, AUDIT.default)),
         redis_url=_redis(values.get(REDIS.name, "")),
@@ -180,11 +181,14 @@ def _one_of(key: Key, values: Mapping[str, str], words: Collection[str]) -> str:
     return text
 
 
-def _number(key: Key, values: Mapping[str, str], most: int) -> int:
+def _number(key: Key, values: Mapping[str, str], most: int, unit: str = "", finer: str = "") -> int:
+    """A whole number from 1 on; of a time, `finer` is the unit that may have been meant."""
     text = values.get(key.name, key.default)
     if not re.fullmatch("[0-9]{1,5}", text) or not 1 <= int(text) <= most:
+        meant = coarser(text, 60, most, unit=unit, finer=finer) if unit else ""
         raise ConfigurationError(
-            f"{key.name} is {text!r}.", f"Allowed is a whole number from 1 to {most:,}."
+            f"{key.name} is {text!r}.",
+            f"Allowed is a whole number from 1 to {most:,}. {meant}".strip(),
         )
     return int(text)
 

@@ -236,11 +236,22 @@ def _moment(text: str, zone: ZoneInfo, days_on: int = 0) -> datetime:
     return moment.astimezone(UTC) if moment.tzinfo else instant(moment, zone)
 
 
+_HOURS: Final = {"": 24, "d": 24, "w": 7 * 24, "h": 1}
+
+
 def _days(text: str) -> int:
     match = re.fullmatch("([1-9][0-9]{0,3})d", text)
     if not match:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of days such as 7d")
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of days such as 7d{_meant(text)}")
     return int(match[1])
+
+
+def _meant(text: str) -> str:
+    """The days that somebody may mean by weeks, hours, or a number alone; empty where none."""
+    match = re.fullmatch("([1-9][0-9]{0,4}) ?([a-z]?)[a-z]*", text.lower())
+    hours = int(match[1]) * _HOURS.get(match[2], 0) if match else 0
+    days, rest = divmod(hours, 24)
+    return f": {days}d?" if not rest and 0 < days < 10_000 else ""
 
 
 def _day(text: str) -> date:

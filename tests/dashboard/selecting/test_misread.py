@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +13,7 @@ from dashboard.selecting.page_words import WORDS
 from dashboard.selecting.selection import PARAMETERS, from_params
 from genesys.client.entities import Division, Queue
 from genesys.organization.directory import Directory
-from tests.examples import examples
+from tests.examples import examples, larger
 
 A, B, GONE = (f"{letter * 8}-0000-0000-0000-000000000000" for letter in "abc")
 EAST = Division("d1", "East")
@@ -46,6 +48,16 @@ def test_each_parameter_of_one_value_given_twice_is_named(name: str):
         ({"perod": ["today"]}, "perod. Did you mean period?"),
         ({"min": ["-5"]}, "min=-5. It is a whole number."),
         ({"min": ["2000000"]}, "min=2000000. The most is 1,000,000, which is taken."),
+        ({"min": ["1,000"]}, "min=1,000. It is a whole number. Did you mean 1000?"),
+        ({"min": ["0.5"]}, "min=0.5. It is a whole number."),
+        ({"every": ["2"]}, "every=2. It is a whole number of seconds from 3 to 9999."),
+        (
+            {"every": ["20000"]},
+            (
+                "every=20000. It is a whole number of seconds from 3 to 9999."
+                " It is written in seconds, not in milliseconds: 20?"
+            ),
+        ),
         ({"show": ["ASAP"]}, "show=ASAP. Did you mean ASA"),
         ({"rows": ["by divisions"]}, "rows=by divisions. Did you mean By division?"),
         ({"before": ["yes"]}, "before=yes."),
@@ -119,7 +131,7 @@ def test_scenes_that_a_meeting_has_not_are_told_with_the_nearest():
         "scenes=matrx. Did you mean matrix?",
         "hide=all.",
         "scene=two. It is a whole number.",
-        "every=soon. It is a whole number.",
+        "every=soon. It is a whole number of seconds from 3 to 9999.",
     )
 
 
@@ -129,7 +141,7 @@ def test_names_where_ids_are_expected_are_looked_up():
     assert division_ids("west", QUEUES) == ()
 
 
-TEXTS = st.text(max_size=12) | st.sampled_from(
+TEXTS = st.text(max_size=larger(12)) | st.sampled_from(
     [
         "today",
         "custom",
@@ -152,8 +164,8 @@ TEXTS = st.text(max_size=12) | st.sampled_from(
 @given(
     st.dictionaries(
         st.sampled_from(["media", "division", "queue", "compare", "step", "times", "zone"]),
-        st.lists(TEXTS, max_size=3),
-        max_size=5,
+        st.lists(TEXTS, max_size=larger(3)),
+        max_size=larger(5),
     )
 )
 def test_whatever_a_link_says_is_followed_or_told(params):
@@ -162,3 +174,26 @@ def test_whatever_a_link_says_is_followed_or_told(params):
     for name, words in params.items():
         lost = {*filter(None, words)} - {*followed.get(name, ())} - usual
         assert not lost or any(each.startswith(name) for each in said)
+
+
+WORDS_OF_LINKS = TEXTS | st.sampled_from(
+    ["yes", "asa_sec", "offered", "voice", "own", "last-month", "2026-06-01", "2026-06-09", "20"]
+)
+
+
+@examples(200)
+@given(
+    st.dictionaries(
+        st.sampled_from(PARAMETERS),
+        st.lists(WORDS_OF_LINKS, min_size=1, max_size=larger(2)),
+        max_size=larger(4),
+    )
+)
+def test_what_changes_nothing_in_a_link_is_the_usual_or_told(params):
+    said = " ".join(misread(params, QUEUES))
+    chosen = from_params(params)
+    for name, words in params.items():
+        rest = {other: texts for other, texts in params.items() if other != name}
+        if any(map(str.strip, words)) and from_params(rest) == chosen:
+            is_usual = from_params({name: words}) == from_params({})
+            assert is_usual or re.search(rf"\b{name}\b", said), name
