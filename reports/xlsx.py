@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, partial
 from io import BytesIO
+from textwrap import wrap
 from typing import Any, Final
 
 import pandas as pd
@@ -32,11 +33,16 @@ ABOUT: Final = "About"
 _MOST_IN_NAME: Final = 31
 _MOST_IN_TITLE: Final = 255
 _WIDEST: Final = 50
+_BESIDE_TEXT: Final = 2
 _BESIDE_DIGITS: Final = 8
 """The most that a format adds to the whole part of a number: sign, decimal and unit."""
 _ARROW: Final = 4
 """How many characters a filter arrow takes beside a heading."""
 _MOMENT: Final = 18
+_LINE: Final = 15.0
+_HIGHEST: Final = 409.0
+"""In points, of a line and of the highest row that a spreadsheet has."""
+_A4: Final = 9
 _BETWEEN: Final = 2
 """From the last row of a table to the first of its totals: one row is empty."""
 
@@ -106,15 +112,33 @@ def write_table(book: Workbook, name: str, table: Table, look: Look) -> Workshee
         sheet.set_column(place, place, width)
         columns.append((column, values.tolist(), table.marks(column).tolist(), wraps))
     for row, at in sorted(zip(_rows(sums), range(len(sums)), strict=True)):
+        lines = max((_lines(cells[at]) for _, cells, _, wraps in columns if wraps), default=1)
+        if lines > 1:
+            sheet.set_row(row, min(lines * _LINE, _HIGHEST))
         for place, (column, cells, marks, wraps) in enumerate(columns):
-            looks_so = shown(marks[at], is_sum=sums[at], wraps=wraps)
+            looks_so = shown(marks[at], is_sum=sums[at], wraps=wraps and lines > 1)
             write_value(
                 sheet, row, place, cells[at], column.unit, looks_so, is_change=column.is_change
             )
     sheet.freeze_panes(1, 1)
+    _lay_out(sheet)
     # A queue named 4711 is no mistake that needs a green corner.
     sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
     return sheet
+
+
+def _lay_out(sheet: Worksheet) -> None:
+    """For paper: across, all columns on one page, the headings on each."""
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+
+
+def _lines(cell: object) -> int:
+    """How many lines a cell takes: several where its text is wider than the column."""
+    is_long = isinstance(cell, str) and len(cell) > _WIDEST
+    return len(wrap(str(cell), _WIDEST)) if is_long else 1
 
 
 def _shown(look: Look, mark: str, *, is_sum: bool, wraps: bool) -> Look:
@@ -153,15 +177,15 @@ def colours_of(mark: str) -> dict[str, str]:
 
 
 def _width(column: Column, label: str, values: pd.Series[Any]) -> tuple[int, bool]:
-    """The width of a column, and whether its texts go over several lines."""
+    """The width of a column, and whether some of its texts go over several lines."""
     if column.moment:
         longest = _MOMENT
     elif column.unit is None:
-        longest = max(map(len, values), default=0) + 2
+        longest = max(map(len, values), default=0) + _BESIDE_TEXT
     else:
         largest = max(values.dropna().abs(), default=0)
         longest = len(f"{largest:,.0f}") + _BESIDE_DIGITS
-    return min(max(len(label) + _ARROW, longest), _WIDEST), longest > _WIDEST
+    return min(max(len(label) + _ARROW, longest), _WIDEST), longest > _WIDEST + _BESIDE_TEXT
 
 
 def write_about(

@@ -328,3 +328,16 @@ def test_any_names_and_numbers_come_back(rows):
         assert found[1] == count
         shown = pytest.approx(level / 100, rel=1e-15) if math.isfinite(level) else None
         assert found[2] == shown
+
+
+def test_a_long_text_goes_over_lines_in_a_row_that_is_as_high_and_all_columns_fit_on_paper():
+    sheet = workbook(names("Sales", "word " * 30, "x" * 50)).worksheets[0]
+
+    heights = [sheet.row_dimensions[row].height for row in (2, 3, 4)]
+    assert heights == [None, 45.0, None]
+    assert [bool(sheet.cell(row, 1).alignment.wrap_text) for row in (2, 3, 4)] == [
+        False, True, False,
+    ]  # fmt: skip
+    assert sheet.page_setup.orientation == "landscape"
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.page_setup.fitToHeight == 0
