@@ -21,9 +21,11 @@ from genesys import VERSION
 from genesys.days.store import Days
 from genesys.days.told import movements
 from genesys.errors import GenesysError
+from genesys.insights.usual import WEEKS
 from genesys.moments import dated
 from genesys.organization.symptoms import SYMPTOMS
-from genesys.words import counted
+from genesys.unusual import UnusualDays
+from genesys.words import counted, listed
 from reports.data.source import Source
 
 T = TypeVar("T")
@@ -60,6 +62,7 @@ def connection(of: Client, source: Source | None) -> Iterator[tuple[str, str]]:
         yield "Queues", _or_unknown(_queues)
         yield "Figures are kept for", _or_unknown(_retention)
         yield "Kept days", _kept_days(kept_days(of, source), of.zone)
+        yield "What is usual", what_is_usual(source.unusual)
     set_by = "" if of.zone_is_set else " (GENESYS_CLOUD_TIME_ZONE sets another)"
     yield "Time zone", f"{of.zone.key}{set_by}"
 
@@ -115,6 +118,14 @@ def _kept_days(days: Days | None, zone: ZoneInfo) -> str:
     ends = f", {dated(min(asked))} to {dated(max(asked))}" if asked else ""
     words = f"{counted(len(asked), 'day')}{ends}, in {days.place.folder}."
     return " ".join([words, *movements(asked.values(), zone), *days.trouble])
+
+
+def what_is_usual(unusual: UnusualDays) -> str:
+    """Where it is told, and which days are left out."""
+    left_out = [f"the holidays of {unusual.place}"] if unusual.place else []
+    left_out += [counted(len(unusual.marked), "marked day")] if unusual.marked else []
+    without = listed(left_out) or "no days: GENESYS_CLOUD_HOLIDAYS names a country with holidays"
+    return f"told where kept days hold the {WEEKS} weeks before; left out are {without}"
 
 
 def _retention() -> str:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from genesys.insights.running_day import day_course
+from genesys.insights.running_day import day_course, usual_of_day, whole_day
 from genesys.insights.usual import Counted
 from genesys.unusual import NONE_UNUSUAL, UnusualDays
 from tests.insights.counts import LONDON, counted, weeks_before
@@ -111,3 +111,10 @@ def test_a_day_that_is_over_has_no_course_in_words():
     assert found.explained.startswith(
         "So far 3,000 came where 2,000 are usual; hardly any are still to come."
     )
+
+
+def test_half_hours_to_come_are_usual_at_the_day_s_level_and_those_that_are_over_are_not():
+    found = usual_of_day(whole_day(until(13, each=150)), BEFORE, NONE_UNUSUAL)
+
+    assert found.middle[25] == 100.0
+    assert found.middle[26] == pytest.approx(100 * 1_700 / 1_200)

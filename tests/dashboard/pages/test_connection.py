@@ -60,6 +60,8 @@ def test_it_says_whose_figures_come_from_where(demo: DemoServer, open_page: Open
         "Queues": "24 queues in 4 divisions",
         "Figures are kept for": "1,096 days",
         "Kept days": "none are kept here; DASHBOARD_DATA names where to",
+        "What is usual": "told where kept days hold the 8 weeks before; left out are no days:"
+        " GENESYS_CLOUD_HOLIDAYS names a country with holidays",
         "Time zone": "Europe/London",
     }
 
@@ -178,3 +180,18 @@ def test_a_hostile_name_of_the_organization_is_a_name(open_page: Open):
 )
 def test_what_is_left_of_the_rate_limit(pressure: float, words_: str):
     assert rate_limit(pressure) == words_
+
+
+def test_it_says_which_days_are_not_usual(demo: DemoServer, open_page: Open):
+    env = {
+        **demo.env,
+        "GENESYS_CLOUD_HOLIDAYS": "GB-ENG",
+        "GENESYS_CLOUD_UNUSUAL_DAYS": "2026-03-12/2026-03-13",
+    }
+
+    page = open_page(env, page_key="connection")
+
+    assert known(page)["What is usual"] == (
+        "told where kept days hold the 8 weeks before; left out are the holidays of GB-ENG and"
+        " 2 marked days"
+    )
