@@ -290,6 +290,17 @@ class TestJobs:
             fetch(api, QUERY, budget(), mode=Mode.JOB)
 
 
+ODD_INTERVALS = [
+    "x",
+    "x/y",
+    "",
+    "2026-05-10T23:00:00.000Z",
+    "2026-05-10T23:00/2026-05-11T23:00",
+    "2026-05-11T23:00:00.000Z/2026-05-10T23:00:00.000Z",
+    "9999-12-31T23:59:59.999Z/10000-01-01T23:00:00.000Z",
+    "0001-01-01T00:00:00.000+23:59/2026-05-11T23:00:00.000Z",
+    f"{'9' * 5000}-01-01T00:00:00.000Z/{'9' * 5000}-01-02T00:00:00.000Z",
+]
 SCALARS = st.one_of(
     st.none(),
     st.booleans(),
@@ -303,7 +314,7 @@ STATS = st.dictionaries(st.sampled_from(["count", "sum", "min", "max", "numerato
 METRIC = st.fixed_dictionaries({"metric": st.sampled_from(METRICS), "stats": STATS | SCALARS})
 BUCKET = st.fixed_dictionaries(
     {
-        "interval": st.sampled_from([MONDAY, TUESDAY, WEEK, "x", "x/y"]),
+        "interval": st.sampled_from([*ODD_INTERVALS, MONDAY, TUESDAY, WEEK]),
         "metrics": st.lists(METRIC, max_size=larger(3)) | SCALARS,
     }
 )

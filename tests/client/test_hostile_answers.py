@@ -10,6 +10,8 @@ import tracemalloc
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from genesys.client.api import Api
 from genesys.client.budget import Budget
@@ -17,6 +19,7 @@ from genesys.client.transport import Transport
 from genesys.errors import BadAnswer, GenesysError, OutOfTime, TooLarge
 from tests.asking import api_on, budget
 from tests.browser.app_server import ROOT
+from tests.examples import examples, larger
 from tests.hostile import HostileServer, Sent, cut, ok, refuse, token, too_many
 
 DEEP = b"[" * 200_000
@@ -224,3 +227,45 @@ def test_part_of_a_budget_ends_with_the_whole_and_leaves_the_rest():
     whole.cancel()
     with pytest.raises(GenesysError, match="stopped"):
         part.check()
+
+
+HEADER_TEXT = st.one_of(
+    st.text(st.characters(min_codepoint=33, max_codepoint=255), max_size=larger(40)),
+    st.integers().map(str),
+    st.floats().map(str),
+    st.datetimes().map(lambda each: f"{each:%a, %d %b %Y %H:%M:%S} GMT"),
+)
+ANY_HEADERS = st.fixed_dictionaries(
+    {},
+    optional=dict.fromkeys(
+        (
+            "Retry-After",
+            "inin-ratelimit-count",
+            "inin-ratelimit-allowed",
+            "inin-ratelimit-reset",
+            "ININ-Correlation-Id",
+            "Content-Type",
+        ),
+        HEADER_TEXT,
+    ),
+)
+
+
+@examples(30)
+@given(
+    st.sampled_from([200, 206, 400, 401, 403, 413, 429, 500, 503]),
+    ANY_HEADERS,
+    st.binary(max_size=larger(200)) | st.just(DEEP) | st.just(b'{"entities": []}'),
+)
+def test_whatever_an_answer_is_it_is_a_list_or_an_error_in_words(
+    status: int, headers: dict[str, str], body: bytes
+):
+    clock = iter(range(10**6))
+    short = Budget(60, wait=lambda _: None, monotonic=lambda: float(next(clock)))
+    answers = itertools.repeat(Sent(status, body, headers))
+    with HostileServer(answers) as server, api_on(server) as api:
+        try:
+            said = f"{api.queues(short).entities}"
+        except GenesysError as error:
+            said = str(error)
+    assert said == "()" or (len(said) > 20 and "\n" not in said)
