@@ -9,6 +9,9 @@ from playwright.sync_api import Page
 SIZES: Final = ((1280, 720), (1920, 1080), (3840, 2160))
 LEAST_PX: Final = 18
 
+FULL: Final = "document.fullscreenElement !== null"
+"""That the show has the whole screen, asked in the page."""
+
 _FAULTS: Final = """(least) => {
   const scene = document.querySelector(".scene.now"), faults = [];
   const edge = scene.getBoundingClientRect();

@@ -9,18 +9,15 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from dashboard.selecting import menu
 from tests.browser.accessibility import serious
 from tests.browser.app_server import AppServer
 from tests.browser.browsing import settle
-from tests.browser.reading import FIRST, Clicks, link, main, params
-from tests.browser.showing import SIZES, faults, key_of_scene, ready
+from tests.browser.reading import link, main, params
+from tests.browser.showing import FULL, SIZES, faults, key_of_scene, ready
 
 pytestmark = pytest.mark.browser
 
 Open = Callable[..., Page]
-
-FULL = "document.fullscreenElement !== null"
 
 
 def test_a_key_on_a_page_begins_and_a_reload_comes_back_to_the_scene(
@@ -139,17 +136,3 @@ def test_the_key_leaves_full_screen_and_takes_it_again_while_the_show_goes_on(
         page.keyboard.press("p")
         page.wait_for_function(wanted)
         assert key_of_scene(page) == "offered"
-
-
-def test_a_key_begins_in_full_screen_from_every_page(app_server: AppServer, open_page: Open):
-    page = open_page(link(app_server.url))
-    show = page.locator("dialog.show")
-    for entry in menu.ENTRIES:
-        Clicks().menu(page, entry.title)
-        page.keyboard.press("f")
-        expect(show.locator(".scene.now")).to_have_attribute("data-key", "headline")
-        page.wait_for_function(FULL)
-        page.keyboard.press("Escape")
-        expect(show).to_have_count(0)
-        page.wait_for_function(f"!({FULL})")
-    assert params(page)["from"] == [str(FIRST)]

@@ -10,11 +10,10 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from dashboard.selecting import menu
-from genesys.demo import DemoServer
 from tests.browser.accessibility import serious
 from tests.browser.app_server import AppServer
 from tests.browser.browsing import DESKTOP, SCREENSHOTS, SIZES, open_pages, settle, shoot
-from tests.browser.reading import TWO_QUEUES, Clicks, link, main, overflow
+from tests.browser.reading import main, overflow
 from tests.browser.screenshots import PAGES
 
 pytestmark = pytest.mark.browser
@@ -97,18 +96,3 @@ def test_assistive_technology_finds_nothing_serious_in_either_theme(opened: Open
     shoot(opened.page, SCREENSHOTS / f"{opened.name}-dark-{DESKTOP['width']}.png")
 
     assert serious(opened.page) == []
-
-
-def test_pages_seen_before_ask_for_nothing(
-    app_server: AppServer, organization: DemoServer, open_page: Open
-) -> None:
-    page = open_page(link(f"{app_server.url}/queues", {"pick": TWO_QUEUES[0]}))
-    titles = [entry.title for entry in menu.ENTRIES]
-    for title in titles:
-        Clicks().menu(page, title)
-    before = len(organization.requests)
-
-    for title in reversed(titles[:-1]):
-        Clicks().menu(page, title)
-
-    assert organization.requests[before:] == []
