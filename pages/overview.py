@@ -6,11 +6,11 @@ import streamlit as st
 
 from dashboard.data import progress
 from dashboard.drawing import head, messages
-from dashboard.sections import kpi_row, matrix, queues_by_media, talking_points, trend
+from dashboard.sections import focused, kpi_row, queues_by_media, talking_points
 from dashboard.selecting import session
 
 view = progress.fetched(session.selection())
-head.draw("Overview", view)
+place = head.draw("Overview", view)
 if view.figures.frame.empty:
     messages.nothing(view.figures)
     st.stop()
@@ -20,10 +20,5 @@ with st.container(key="overview"):
     with st.container(key="overview-points"):
         talking_points.draw(view)
         kpi_row.basis(view)
-    with st.container(key="overview-matrix"):
-        kpi = kpi_row.focus(view)
-        matrix.draw(view, kpi)
-    with st.container(key="overview-trend"):
-        st.header(course := f"{kpi.label} by media type over time")
-        trend.by_media(view, kpi, course, apart=False)
+    focused.draw(view.figures.key, place)
 queues_by_media.draw(view)

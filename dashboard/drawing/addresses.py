@@ -18,18 +18,20 @@ def params() -> Params:
     return {name: st.query_params.get_all(name) for name in st.query_params}
 
 
-def with_days(view: View, said: Params) -> Params:
-    """The same with the days of a view, so that whoever opens it later sees these."""
+def days(view: View) -> Params:
+    """The days of a view, as an address says them."""
     figures = view.figures
     last = (figures.interval.end - timedelta.resolution).astimezone(figures.zone).date()
     first = figures.interval.start.astimezone(figures.zone).date()
-    others = {name: words for name, words in said.items() if name != "period"}
-    return {**others, "from": [str(first)], "to": [str(last)]}
+    return {"from": [str(first)], "to": [str(last)]}
+
+
+def with_days(said: Params, named: Params) -> Params:
+    """The same with these days, so that whoever opens it later sees them."""
+    return {**{name: words for name, words in said.items() if name != "period"}, **named}
 
 
 def address(said: Params) -> str:
-    """The page's address that says this; "" where nobody knows where the page is."""
-    if not st.context.url:
-        return ""
-    here, query = urlsplit(st.context.url), urlencode(said, doseq=True)
+    """The page's address that says this; its path alone where nobody knows where the page is."""
+    here, query = urlsplit(st.context.url or ""), urlencode(said, doseq=True)
     return urlunsplit(here._replace(path=here.path or "/", query=query, fragment=""))

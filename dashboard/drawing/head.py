@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.data import fetching
 from dashboard.data.view import View
@@ -25,8 +26,8 @@ _AUTO_HELP: Final = (
 )
 
 
-def draw(title: str, view: View) -> None:
-    """What is shown, whose it is and as of when; Copy link and Refresh.
+def draw(title: str, view: View) -> DeltaGenerator:
+    """What is shown, whose it is and as of when; Copy link and Refresh. The place of Present.
 
     Where these are the last good figures, why there are no newer ones stands above.
     """
@@ -39,7 +40,7 @@ def draw(title: str, view: View) -> None:
     with st.container(key="head"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.title(title, width="stretch")
-            _actions(title, view)
+            place = _actions(title, view)
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             words = (f"**{period_label(view.selection)}**", *summary(view))
             st.markdown(" · ".join(words), width="content")
@@ -48,14 +49,14 @@ def draw(title: str, view: View) -> None:
         kept.draw(view)
     if view.figures.is_running and title != MEETING:
         auto_refresh()
+    return place
 
 
-def _actions(title: str, view: View) -> None:
+def _actions(title: str, view: View) -> DeltaGenerator:
     """What can be done with the page, on one line however narrow it is."""
     with st.container(horizontal=True, vertical_alignment="center", width="content"):
-        if title != MEETING:
-            menu.present(view.selection)
-        _copy_link(view)
+        place = st.empty() if title == MEETING else menu.present(view.selection)
+        _copy_link(None if view.selection.period == CUSTOM else addresses.days(view))
         st.button(
             "Refresh",
             icon=":material/refresh:",
@@ -64,6 +65,7 @@ def _actions(title: str, view: View) -> None:
             args=[view.figures.source, view.figures.interval],
             key="refresh",
         )
+    return place
 
 
 def _steps(view: View) -> None:
@@ -110,13 +112,19 @@ def _quiet_line(view: View) -> None:
     messages.lacks(view)
 
 
-def _copy_link(view: View) -> None:
-    """The address of this view: with its period by name, or with its days."""
+@st.fragment
+def _copy_link(days: addresses.Params | None) -> None:
+    """The address of this view, read when it opens: with its period by name, or with its days."""
+    popover = st.popover(
+        "Copy link", icon=":material/link:", type="tertiary", key="copy-link", on_change="rerun"
+    )
+    if not popover.open:
+        return
     said = addresses.params()
     links = {"This view": said}
-    if view.selection.period != CUSTOM:
-        links["These dates"] = addresses.with_days(view, said)
-    with st.popover("Copy link", icon=":material/link:", type="tertiary"):
+    if days:
+        links["These dates"] = addresses.with_days(said, days)
+    with popover:
         for label, each in links.items():
             st.caption(label)
             st.code(addresses.address(each), language=None, wrap_lines=True)

@@ -81,8 +81,13 @@ def meeting(view: View, focus: Kpi) -> Meeting:
 
 
 def _link(view: View) -> str:
-    """What opens the same meeting of the same days, none of its scenes begun."""
-    said = addresses.with_days(view, addresses.params())
+    """What opens the same meeting of the same days, none of its scenes begun.
+
+    Empty where nobody knows where the page is: a file cannot lead to a path alone.
+    """
+    if not st.context.url:
+        return ""
+    said = addresses.with_days(addresses.params(), addresses.days(view))
     return addresses.address({name: words for name, words in said.items() if name != "scene"})
 
 

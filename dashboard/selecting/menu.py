@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.selecting.page_words import SHOW
 from dashboard.selecting.selection import Selection
@@ -83,8 +84,13 @@ def link(key: str, label: str, selection: Selection, **more: str | Sequence[str]
     )
 
 
-def present(chosen: Selection) -> None:
-    """Draw a link that begins a meeting of the selection; `browser.js` follows it by key."""
-    with st.container(key="present", width="content"):
-        focus = {SHOW: shown} if (shown := st.query_params.get(SHOW)) else {}
+def present(chosen: Selection, place: DeltaGenerator | None = None) -> DeltaGenerator:
+    """Draw a link that begins a meeting of the selection; `browser.js` follows it by key.
+
+    Its place, in which it can be drawn anew when another KPI is chosen.
+    """
+    place = place or st.container(key="present", width="content").empty()
+    focus = {SHOW: shown} if (shown := st.query_params.get(SHOW)) else {}
+    with place:
         link("meeting", "Present", chosen, scene="1", **focus)
+    return place

@@ -38,7 +38,7 @@ def copied(page: Page, label: str) -> str:
     """The link that stands below `label` behind the button."""
     page.get_by_role("button", name="Copy link").click()
     shown = page.get_by_test_id("stPopoverBody")
-    expect(shown).to_be_visible()
+    expect(shown.get_by_text(label)).to_be_visible()
     labels = shown.get_by_test_id("stCaptionContainer").all_inner_texts()
     address = shown.get_by_test_id("stCode").nth(labels.index(label)).inner_text().strip()
     page.keyboard.press("Escape")
@@ -80,6 +80,26 @@ def when(page: Page) -> object:
         .evaluate_all("charts => charts.map(chart => chart.getAttribute('aria-label'))")
     )
     return summary(page), sentence.inner_text(), charts
+
+
+def test_another_kpi_draws_its_part_of_the_overview_alone_and_goes_into_links(
+    app_server: AppServer, open_page: Open
+):
+    page = open_page(link(app_server.url + "/", {}))
+    stale = "window.stale = 0; new MutationObserver(all => { window.stale += all.filter("
+    stale += "each => each.target.closest('.st-key-kpis')).length; }).observe(document,"
+    page.evaluate(f"{stale} {{attributes: true, subtree: true, attributeFilter: ['data-stale']}})")
+
+    main(page).get_by_role("radio", name="Abandon %").click()
+    expect(
+        main(page).get_by_role("heading", name="Abandon % by queue and media type")
+    ).to_be_visible()
+    settle(page)
+
+    present = main(page).get_by_role("link", name="Present", exact=True)
+    assert page.evaluate("window.stale") == 0
+    assert parse_qs(urlsplit(str(present.get_attribute("href"))).query)["show"] == ["Abandon %"]
+    assert parse_qs(urlsplit(copied(page, "This view")).query)["show"] == ["Abandon %"]
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from dashboard.selecting.menu import ENTRIES
 from genesys.demo import DemoServer
@@ -67,7 +68,6 @@ def test_a_full_page(demo: DemoServer, open_page: Open):
         WEAK_HOURS,
         GROWTH,
         SLOWER,
-        "This view",
         "Northwind Mutual (demo) · live, us-east-1 · as of Mon 15 Jun 2026, 13:00",
         BASIS,
         f"{VALUES_LEGEND} · {CHANGES_LEGEND}. {ORDER_LEGEND}",
@@ -106,19 +106,25 @@ def test_the_chart_follows_the_steps_where_the_figures_behind_are_the_same(
     assert lengths == {"auto": 7, "hour": 168, "day": 7, "week": 1}
 
 
+def links(page: AppTest) -> list[str]:
+    """What stands behind Copy link once it is open."""
+    page.session_state["copy-link"] = True
+    return [code.value for code in page.run().code]
+
+
 def test_the_links_of_a_view_keep_its_period_or_its_days(demo: DemoServer, open_page: Open):
     page = open_page(demo.env, period="this-week", media=["email", "chat"], show="Offer")
 
-    assert [code.value for code in page.code] == [
+    assert links(page) == [
         "/?period=this-week&media=email&media=chat&show=Offer",
         "/?media=email&media=chat&show=Offer&from=2026-06-15&to=2026-06-15",
     ]
 
 
 def test_custom_days_have_one_link(demo: DemoServer, open_page: Open):
-    (code,) = open_page(demo.env, **FIRST_WEEK).code
+    page = open_page(demo.env, **FIRST_WEEK)
 
-    assert code.value == "/?from=2026-06-01&to=2026-06-07"
+    assert links(page) == ["/?from=2026-06-01&to=2026-06-07"]
 
 
 def test_a_tile_of_abandons_says_of_how_many(demo: DemoServer, open_page: Open):
