@@ -121,6 +121,23 @@ def test_what_is_presented_stays_as_it_was_when_it_began(app_server: AppServer, 
     expect(page.locator(".scene")).to_have_count(began - 1)
 
 
+def test_keys_that_somebody_types_begin_nothing(app_server: AppServer, open_page: Open):
+    page = open_page(link(f"{app_server.url}/meeting"))
+    title = main(page).get_by_label("Title", exact=True)
+    title.press_sequentially("Fine, p")
+    expect(title).to_have_value("Fine, p")
+    expect(page.locator("dialog.show")).to_have_count(0)
+
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "title=Fine" in url)
+    settle(page)
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("Control+p")
+    expect(page.locator("dialog.show")).to_have_count(0)
+    page.keyboard.press("p")
+    expect(page.locator(".scene.now .whose")).to_contain_text("Fine, p")
+
+
 def test_the_key_leaves_full_screen_and_takes_it_again_while_the_show_goes_on(
     app_server: AppServer, open_page: Open
 ):
