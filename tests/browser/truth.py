@@ -83,7 +83,8 @@ class Truth:
             self.answers[first, days] = [
                 each for each in answer["results"] if "queueId" in each["group"]
             ]
-        return self.answers[first, days]
+        found: list[Any] = self.answers[first, days]
+        return found
 
     @cached_property
     def _caller(self) -> Caller:

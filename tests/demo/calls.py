@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -101,7 +101,7 @@ def rows(answer: Any, *dimensions: str) -> Rows:
 
 def totals(answer: Any) -> dict[str, Stats]:
     """All rows as one: counts and sums added, least and greatest kept."""
-    combine = {"min": min, "max": max}
+    combine: dict[str, Callable[[Any, Any], Any]] = {"min": min, "max": max}
     whole: dict[str, Stats] = {}
     metrics = (
         metric
