@@ -25,7 +25,7 @@ from genesys.analytics.queries import AggregateQuery
 from genesys.days.asking import ask
 from genesys.errors import GenesysError, QueryError
 from genesys.insights.comparison import Comparison, comparison
-from genesys.intervals import Granularity, Interval, in_minutes, start_of_day
+from genesys.intervals import Interval, in_minutes, start_of_day
 from genesys.organization.directory import Directory
 from reports.data import asking, keeping, lives
 from reports.data.asking import Asker, Selected
@@ -120,19 +120,6 @@ def trouble(figures: Figures, on_progress: OnProgress) -> Rows:
 def day_and_usual(figures: Figures, day: date, on_progress: OnProgress) -> tuple[Rows, Rows]:
     """`asking.day_and_usual` of figures."""
     return asking.day_and_usual(figures, day, asker(figures.source, on_progress))
-
-
-def weeks_before(
-    figures: Figures,
-    interval: Interval,
-    granularity: Granularity,
-    metrics: tuple[str, ...],
-    on_progress: OnProgress,
-) -> Rows | None:
-    """`asking.weeks_before` of figures."""
-    return asking.weeks_before(
-        figures, interval, granularity, metrics, asker(figures.source, on_progress)
-    )
 
 
 def outcomes(figures: Figures, on_progress: OnProgress) -> tuple[Rows, Rows]:

@@ -7,8 +7,9 @@ from dashboard.data.view import View
 from genesys.intervals import Interval
 from genesys.kpis.catalogue import Kpi, metrics_of
 from genesys.kpis.trend import Step
+from reports.data import asking
 from reports.data.figures import Rows
-from reports.data.usual import HALF_HOURS, OFFERED, has_usual
+from reports.data.usual import has_usual
 
 
 def weeks_before(view: View, kpi: Kpi, step: Step, interval: Interval | None = None) -> Rows | None:
@@ -20,16 +21,23 @@ def weeks_before(view: View, kpi: Kpi, step: Step, interval: Interval | None = N
         return None
     return progress.more(
         view,
-        lambda figures, on_progress: fetching.weeks_before(
+        lambda figures, on_progress: asking.weeks_before(
             figures,
             interval or figures.interval,
             step.granularity,
             metrics_of((kpi,)),
-            on_progress,
+            fetching.asker(figures.source, on_progress),
         ),
     )
 
 
 def offered_before(view: View) -> Rows | None:
-    """What tells what is usual of the offered in half-hours."""
-    return weeks_before(view, OFFERED, HALF_HOURS)
+    """The half-hours that tell what is usual of the offered, and since when nothing was like it."""
+    if view.trouble:
+        return None
+    return progress.more(
+        view,
+        lambda figures, on_progress: asking.offered_before(
+            figures, fetching.asker(figures.source, on_progress)
+        ),
+    )

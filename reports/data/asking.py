@@ -20,7 +20,7 @@ from genesys.insights.hotspots import TROUBLE_METRICS
 from genesys.insights.reconciliation import OUTCOME_METRICS
 from genesys.insights.usual import WEEKS
 from genesys.intervals import Granularity, Interval, whole_days
-from genesys.kpis.catalogue import CATALOGUE_METRICS
+from genesys.kpis.catalogue import CATALOGUE_METRICS, KPI_BY_KEY
 from genesys.organization.directory import Directory
 from genesys.organization.scope import EVERYTHING, Sight
 from reports.data import queries
@@ -29,6 +29,11 @@ from reports.data.source import Source
 
 USUAL_WEEKS: Final = 4
 """Days of the same weekday that a day is held against."""
+
+HALF_A_YEAR: Final = 26
+"""Weeks in which the last hours like some that are unlike the usual are looked for."""
+
+OFFERED_METRICS: Final = KPI_BY_KEY["offered"].metrics
 
 
 @dataclass(frozen=True)
@@ -112,7 +117,7 @@ def trouble(figures: Figures, asker: Asker) -> Rows:
     The figures' own buckets stand for half-hours that cannot be had.
     """
     try:
-        return _fine(figures, [figures.interval], asker, (*TROUBLE_METRICS, "nOffered"))
+        return _fine(figures, [figures.interval], asker, (*TROUBLE_METRICS, *OFFERED_METRICS))
     except GenesysError:
         return figures.now
 
@@ -136,19 +141,32 @@ def weeks_before(
     granularity: Granularity,
     metrics: tuple[str, ...],
     asker: Asker,
+    reach: int = WEEKS,
 ) -> Rows | None:
     """What `usual.usual` tells by of an interval, by media type; None where it is not all kept.
 
-    The organization is not asked: it is eight times as much as is looked at.
+    It reaches so many weeks back. The organization is not asked: it is many times as much as is
+    looked at.
     """
     first, last = interval.local_days(figures.zone)
     until = min(first - timedelta(days=1), last - timedelta(weeks=1))
-    weeks = whole_days(first - timedelta(weeks=WEEKS), until, figures.zone)
+    weeks = whole_days(first - timedelta(weeks=reach), until, figures.zone)
     asked = replace(figures.now.answers[0].query, interval=weeks, metrics=metrics)
     query = by_media(asked, granularity, figures.wanted)
     if not asker.holds(query):
         return None
     return replace(figures.now, answers=tuple(asker.ask([query])))
+
+
+def offered_before(figures: Figures, asker: Asker) -> Rows | None:
+    """The half-hours of what was offered before, half a year of them where that can be had."""
+    for reach in (HALF_A_YEAR, WEEKS):
+        rows = weeks_before(
+            figures, figures.interval, Granularity.HALF_HOUR, OFFERED_METRICS, asker, reach
+        )
+        if rows:
+            return rows
+    return None
 
 
 def outcomes(figures: Figures, asker: Asker) -> tuple[Rows, Rows]:

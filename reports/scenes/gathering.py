@@ -42,7 +42,8 @@ def gathered(
                 raise
 
         (fine, no_fine), (outcomes, no_outcomes) = ask(asking.half_hours), ask(asking.outcomes)
-        return Fetched(of, fine, outcomes, no_fine, no_outcomes)
+        weeks = ask(asking.offered_before)[0] if of is figures else None
+        return Fetched(of, fine, outcomes, no_fine, no_outcomes, weeks)
 
     queues = in_trouble(figures, targets, fewest)
     narrowed = (asking.figures_of(asking.of_queue(figures, each), asker) for each in queues)

@@ -25,7 +25,7 @@ class Fetched:
     """Values of one selection: by queue and media type, in half-hours, and where they went.
 
     `fine` and the outcomes are None where they could not be had, and `no_fine` and
-    `no_outcomes` say why.
+    `no_outcomes` say why. The `weeks` before tell what is usual, where they are kept.
     """
 
     figures: Figures
@@ -33,6 +33,7 @@ class Fetched:
     outcomes: tuple[Rows, Rows] | None
     no_fine: str = ""
     no_outcomes: str = ""
+    weeks: Rows | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,7 +65,7 @@ class Meeting:
     def points(self) -> tuple[Point, ...]:
         """The talking points, what hurts most first."""
         fine = self.all.fine or self.figures.now
-        return verdicts.talking_points(self.figures, fine, self.targets)
+        return verdicts.talking_points(self.figures, fine, self.targets, self.all.weeks)
 
     def points_of(self, queue_id: str) -> tuple[Point, ...]:
         """Those about one queue."""

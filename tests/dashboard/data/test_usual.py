@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from dashboard.data import fetching, organization
+from dashboard.data.meeting import meeting
 from dashboard.selecting.selection import CUSTOM, Selection
 from dashboard.sign_in import present
 from dashboard.sign_in.present import Present
@@ -16,9 +17,11 @@ from genesys.intervals import Granularity, whole_days
 from genesys.kpis.catalogue import KPI_BY_KEY
 from genesys.kpis.trend import STEP_BY_KEY
 from genesys.organization.scope import Scope
+from reports.data import asking
+from reports.data.asking import Asker
 from reports.data.figures import Figures, Rows
 from reports.data.usual import Bands, bands, bands_of_day, has_usual, with_band
-from tests.dashboard.world import CLAIMS, FIRST_WEEK, World, figures
+from tests.dashboard.world import CLAIMS, FIRST_WEEK, World, figures, view
 
 OFFERED = KPI_BY_KEY["offered"]
 DAY = STEP_BY_KEY["day"]
@@ -26,8 +29,12 @@ MONDAY = Selection(period=CUSTOM, first=date(2026, 6, 1), last=date(2026, 6, 1))
 SALES = Scope(division_names=frozenset({"Sales"}))
 
 
+def asker(seen: Figures) -> Asker:
+    return fetching.asker(seen.source, lambda _: None)
+
+
 def weeks(seen: Figures, granularity: Granularity = Granularity.DAY) -> Rows | None:
-    return fetching.weeks_before(seen, seen.interval, granularity, ("nOffered",), lambda _: None)
+    return asking.weeks_before(seen, seen.interval, granularity, ("nOffered",), asker(seen))
 
 
 def band_of(chosen: Selection) -> Bands:
@@ -80,12 +87,13 @@ def test_without_kept_days_nothing_is_usual(world: World):
 def test_of_a_day_the_week_before_it_may_not_be_closed_yet(kept, world: World):
     today = Selection(period="today")
 
-    before = fetching.weeks_before(
-        figures(today),
+    seen = figures(today)
+    before = asking.weeks_before(
+        seen,
         whole_days(date(2026, 6, 12), date(2026, 6, 12), organization.source().zone),
         Granularity.DAY,
         ("nOffered",),
-        lambda _: None,
+        asker(seen),
     )
 
     assert before
@@ -154,3 +162,28 @@ def test_a_course_takes_what_is_usual_from_a_band_and_half_hours_that_only_it_ha
 )
 def test_what_is_usual_is_told_of_counts_in_steps_within_a_day(kpi: str, step: str, can: bool):
     assert has_usual(KPI_BY_KEY[kpi], STEP_BY_KEY[step]) is can
+
+
+def test_half_hours_of_the_offered_reach_back_as_far_as_is_kept(kept, world: World, monkeypatch):
+    seen = figures(FIRST_WEEK)
+    assert _first_day(asking.offered_before(seen, asker(seen))) == date(2026, 4, 6)
+
+    monkeypatch.setattr(asking, "HALF_A_YEAR", 7)
+    assert _first_day(asking.offered_before(seen, asker(seen))) == date(2026, 4, 13)
+
+
+def test_a_meeting_tells_the_hours_unlike_the_usual_as_the_page_does(kept, world: World):
+    day = date(2026, 6, 8)
+    seen = view(Selection(period=CUSTOM, first=day, last=day, queue_ids=(CLAIMS,)))
+
+    shown = meeting(seen, OFFERED, (), (), lambda _: None)
+
+    assert (
+        "From 09:00 to 10:00 on Mon 8 Jun 2026 96 interactions were offered, 62.7 % more than"
+        " usual (59), the most on any Monday from Mon 13 Apr 2026 on."
+    ) in {point.text for point in shown.points}
+
+
+def _first_day(rows: Rows | None) -> date:
+    assert rows
+    return rows.answers[0].query.interval.local_days(rows.zone)[0]
