@@ -8,7 +8,9 @@ from genesys.demo import DemoServer
 from tests.dashboard.reading import FIRST_WEEK, Open, words
 
 
-@pytest.mark.parametrize("key", ["overview", "queues", "media", "when", "changes", "query"])
+@pytest.mark.parametrize(
+    "key", ["overview", "queues", "media", "when", "changes", "query", "meeting"]
+)
 def test_a_minimum_above_every_group_leaves_every_page_standing(
     demo: DemoServer, open_page: Open, key: str
 ):
