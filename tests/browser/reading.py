@@ -126,6 +126,11 @@ def heading(page: Page, title: str) -> Locator:
     return main(page).get_by_role("heading", name=title, level=1)
 
 
+def first_words(page: Page) -> str:
+    """What stands on top of a page, which is its title."""
+    return main(page).inner_text().strip().splitlines()[0]
+
+
 def main(page: Page) -> Locator:
     """The page without its sidebar."""
     return page.get_by_test_id("stMain")

@@ -34,6 +34,12 @@ PAGES: Final = {
 } | {"queue": f"/queues?pick={_FIRST}", "queues-compared": f"/queues?pick={_FIRST}&pick={_SECOND}"}
 """The name of each page's pictures, and its path."""
 
+TITLES: Final = {entry.key: entry.title for entry in menu.ENTRIES} | {
+    "queue": "Complaints (Claims)",
+    "queues-compared": "Queues",
+}
+"""What each of them is called on top."""
+
 SCENES: Final = {"scene-matrix": 2, "scene-when": 5, "scene-queue": 6}
 """The name of each picture of a meeting, and the scene that it shows."""
 

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from dashboard.selecting import menu
 from tests.browser.accessibility import serious
 from tests.browser.app_server import AppServer
 from tests.browser.browsing import DESKTOP, SCREENSHOTS, SIZES, open_pages, settle, shoot
-from tests.browser.reading import main, overflow
-from tests.browser.screenshots import PAGES
+from tests.browser.reading import first_words, main, overflow
+from tests.browser.screenshots import PAGES, TITLES
 
 pytestmark = pytest.mark.browser
-
-Open = Callable[..., Page]
-
-TITLES: Final = {entry.key: entry.title for entry in menu.ENTRIES} | {
-    "queue": "Complaints (Claims)",
-    "queues-compared": "Queues",
-}
-
 
 GROUND: Final = "getComputedStyle(document.querySelector('.stApp')).backgroundColor"
 
@@ -35,23 +26,6 @@ class Opened:
 
     page: Page
     name: str
-
-
-def first_words(page: Page) -> str:
-    """What stands on top of a page, which is its title."""
-    return main(page).inner_text().strip().splitlines()[0]
-
-
-@pytest.mark.parametrize("name", ["queues", "connection"])
-def test_the_first_visitor_of_a_fresh_server_gets_frame_and_page(
-    start_server: Callable[..., AppServer], open_page: Open, name: str
-) -> None:
-    page = open_page(start_server().url + PAGES[name])
-
-    assert page.get_by_test_id("stTopNavLink").all_inner_texts()
-    assert page.get_by_test_id("stSidebar").is_visible() == (name != "connection")
-    assert first_words(page) == TITLES[name]
-    assert page.get_by_test_id("stException").count() == 0
 
 
 @pytest.fixture(scope="module", params=PAGES)

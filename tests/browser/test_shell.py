@@ -1,15 +1,19 @@
-"""The dashboard's server: what it sends before any page is drawn, and to whom."""
+"""The dashboard's server: what it sends before any page is drawn, to whom, and how it starts."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import requests
+from playwright.sync_api import Page
 
 from tests.browser.app_server import AppServer
+from tests.browser.reading import first_words
+from tests.browser.screenshots import TITLES
 
 pytestmark = pytest.mark.browser
 
@@ -47,19 +51,6 @@ def test_a_document_brings_what_must_stand_before_anything_is_drawn(
     assert "ETag" not in answer.headers
 
 
-def test_starting_prints_the_address_and_no_warning(
-    start_server: Callable[..., AppServer],
-) -> None:
-    server = start_server()
-
-    lines = [line.strip() for line in server.log.splitlines() if line.strip()]
-
-    assert lines == [
-        "You can now view your Streamlit app in your browser.",
-        f"URL: {server.url}",
-    ]
-
-
 @pytest.mark.parametrize(
     ("host", "status"), [("localhost", 101), ("127.0.0.1", 101), ("attacker.example", 403)]
 )
@@ -82,19 +73,56 @@ def test_only_this_machines_names_reach_the_figures(
     assert answer.status_code == status
 
 
-@pytest.mark.parametrize(("headless", "opens"), [("false", True), ("true", False)])
-def test_the_browser_opens_where_there_is_a_display(
-    start_server: Callable[..., AppServer], tmp_path: Path, headless: str, opens: bool
-) -> None:
-    opened = tmp_path / "opened"
-    browser = tmp_path / "browser"
+@dataclass(frozen=True)
+class Fresh:
+    """A server that nobody has visited, and where a browser notes what it is told to open."""
+
+    server: AppServer
+    opened: Path
+    path: str
+    has_display: bool
+
+
+@pytest.fixture(scope="module", params=["queues", "connection"])
+def fresh(
+    start_server: Callable[..., AppServer],
+    tmp_path_factory: pytest.TempPathFactory,
+    request: pytest.FixtureRequest,
+) -> Fresh:
+    """One server with a display and one without; each has another page asked for first."""
+    has_display = request.param == "queues"
+    opened, browser = (tmp_path_factory.mktemp("display") / name for name in ("opened", "browser"))
     browser.write_text(f'#!/bin/sh\necho "$1" > {opened}\n')
     browser.chmod(0o755)
-
+    headless = str(not has_display).lower()
     server = start_server(STREAMLIT_SERVER_HEADLESS=headless, BROWSER=str(browser))
+    return Fresh(server, opened, request.param, has_display)
 
-    assert appears(opened, within_seconds=5 if opens else 1.5) is opens
-    assert not opens or opened.read_text().strip() == server.url
+
+def test_the_browser_opens_where_there_is_a_display(fresh: Fresh) -> None:
+    seconds = 5 if fresh.has_display else 1.5
+    assert appears(fresh.opened, within_seconds=seconds) is fresh.has_display
+    assert not fresh.has_display or fresh.opened.read_text().strip() == fresh.server.url
+
+
+def test_starting_prints_the_address_and_no_warning(fresh: Fresh) -> None:
+    lines = [line.strip() for line in fresh.server.log.splitlines() if line.strip()]
+
+    assert lines == [
+        "You can now view your Streamlit app in your browser.",
+        f"URL: {fresh.server.url}",
+    ]
+
+
+def test_the_first_visitor_of_a_fresh_server_gets_frame_and_page(
+    fresh: Fresh, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(f"{fresh.server.url}/{fresh.path}")
+
+    assert page.get_by_test_id("stTopNavLink").all_inner_texts()
+    assert page.get_by_test_id("stSidebar").is_visible() == (fresh.path != "connection")
+    assert first_words(page) == TITLES[fresh.path]
+    assert page.get_by_test_id("stException").count() == 0
 
 
 def appears(path: Path, *, within_seconds: float) -> bool:
