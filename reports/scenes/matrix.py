@@ -42,7 +42,11 @@ def matrix(meeting: Meeting, choice: Choice) -> Body | str:
     return Body(
         _headline(meeting, shown),
         (Grid(replace(shown, rows=rows), _more(table, shown, len(rows)), shown),),
-        notes=(f"{VALUES_LEGEND}. {CHANGES_LEGEND}.", *_explained(shown)),
+        notes=(
+            f"{VALUES_LEGEND}. {CHANGES_LEGEND}.",
+            f"{meeting.focus.label}: {meeting.focus.help}",
+            f"{meeting.figures.comparison.words}.",
+        ),
     )
 
 
@@ -81,7 +85,3 @@ def _headline(meeting: Meeting, shown: Table) -> str:
     short = counted(round(float(first[SHORT].iloc[0])), "contact")
     name = meeting.figures.directory.label(str(first["queue_id"].iloc[0]))
     return f"{words}; {name} missed it by most, {short}."
-
-
-def _explained(table: Table) -> tuple[str, ...]:
-    return tuple(f"{label}: {text}" for label, text in table.definitions)

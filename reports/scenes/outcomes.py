@@ -6,6 +6,7 @@ from typing import Final
 
 from genesys.insights.reconciliation import sentences
 from genesys.moments import span
+from reports.data.groups import OFFERED
 from reports.scenes.choice import Choice
 from reports.scenes.meeting import Fetched, Meeting
 from reports.scenes.scene import Body, Chart, Lines
@@ -23,9 +24,8 @@ def outcomes(meeting: Meeting, _: Choice) -> Body | str:
         return str(made)
     offered, first, *others = sentences(reconciled(meeting.all.outcomes[0]))
     headline = f"{offered} {first}"
-    return Body(
-        headline, (made, Lines(tuple(others[:SAID]))), columns=2, notes=tuple(others[SAID:])
-    )
+    notes = (*others[SAID:], made.caption, OFFERED.help)
+    return Body(headline, (made, Lines(tuple(others[:SAID]))), columns=2, notes=notes)
 
 
 def outcomes_of(fetched: Fetched, *, low: bool = False) -> Chart | str:

@@ -54,7 +54,18 @@ def _body(meeting: Meeting, fetched: Fetched) -> Body:
     missing = [each for each in made if isinstance(each, str)]
     told = (Lines(tuple(missing), NOT_SHOWN),) if missing else ()
     first, *others = points or [_short(meeting, fetched)]
-    return Body(first, (_media(meeting, fetched), *charts, *told), columns=2, notes=tuple(others))
+    return Body(
+        first,
+        (_media(meeting, fetched), *charts, *told),
+        columns=2,
+        notes=(*others, *_explained(meeting)),
+    )
+
+
+def _explained(meeting: Meeting) -> Iterator[str]:
+    """What each value of the scene is made of."""
+    for kpi in dict.fromkeys((*meeting.kpis[:MOST_KPIS], meeting.focus)):
+        yield f"{kpi.label}: {kpi.help}"
 
 
 def _media(meeting: Meeting, fetched: Fetched) -> Grid:
