@@ -121,6 +121,8 @@ class Days:
         self._days.sweep()
 
     def _keep(self, frame: pd.DataFrame, day: AskedDay) -> bool:
+        # The statistics of a file know no microseconds, and tell which day it holds.
+        day = replace(day, asked=day.asked.replace(microsecond=0))
         part = rows.of_day(frame, day.day)
         if not rows.fits(part):
             return False

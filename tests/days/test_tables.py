@@ -62,6 +62,13 @@ class TestADay:
         assert [offered(again(tmp_path), day) for day in WEEK] == [*map(happened, WEEK)]
         assert sorted(days.asked()) == WEEK
 
+    def test_asked_at_any_microsecond_is_read(self, tmp_path, days):
+        moment = LATER + timedelta(microseconds=123_456)
+        for day in WEEK[:2]:
+            assert keep_day(days, CONTACTS, day, asked=moment)
+
+        assert [offered(again(tmp_path), day) for day in WEEK[:2]] == [*map(happened, WEEK[:2])]
+
     def test_without_any_contact_is_kept_as_one(self, days):
         assert happened(WEEK[-1]) == 0
         assert keep_day(days, CONTACTS, WEEK[-1])
