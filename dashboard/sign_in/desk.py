@@ -61,7 +61,7 @@ class Desk:
         try:
             attempt = self._attempt(sealed, given.get("state", ""))
             identity = self._provider.finish(attempt, given)
-            self._provider.scope(identity.proof)
+            scope = self._provider.scope(identity.proof)
         except GenesysError as error:
             self.audit.write(Event.REFUSAL, None, why=error.what)
             _LOG.warning("Sign-in refused: %s", error.__cause__ or error)
@@ -78,7 +78,7 @@ class Desk:
             token_ends=identity.token_ends,
         )
         self._require_room(session)
-        self.audit.write(Event.SIGN_IN, session)
+        self.audit.write(Event.SIGN_IN, session, divisions=scope.words)
         return session, attempt.back
 
     def session(self, sealed: str) -> Session | Over:

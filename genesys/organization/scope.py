@@ -25,6 +25,11 @@ class Scope:
         """Whether no division is named at all."""
         return not (self.is_all or self.division_ids or self.division_names)
 
+    @property
+    def words(self) -> str | list[str]:
+        """As it stands in a line for the record: `all`, or ids and names."""
+        return "all" if self.is_all else sorted(self.division_ids | self.division_names)
+
     def ids(self, directory: Directory) -> frozenset[str]:
         """The ids of the divisions of a whole directory that are meant."""
         named = {each.casefold() for each in self.division_names}

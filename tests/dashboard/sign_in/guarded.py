@@ -26,6 +26,7 @@ from dashboard.sign_in.present import HEADER
 from dashboard.sign_in.provider import DONE, Hosts, Provider
 from dashboard.sign_in.settings import SignInSettings, read
 from genesys.demo import DemoOptions, DemoServer, serve
+from genesys.demo.options import SCOPES
 from tests.conftest import DEMO_NOW
 
 
@@ -131,12 +132,15 @@ def started(
 
 
 @contextmanager
-def of_the_demo(app: ASGIApp | None = None) -> Iterator[tuple[Guarded, DemoServer]]:
+def of_the_demo(
+    app: ASGIApp | None = None, scopes: tuple[str, ...] = SCOPES
+) -> Iterator[tuple[Guarded, DemoServer]]:
     """A guarded server that people of a demo organization of its own sign in to."""
     with ExitStack() as closing:
 
         def by_genesys(settings: SignInSettings) -> Provider:
-            options = DemoOptions(redirect_uris=(f"{settings.address}{DONE}",), rate_limit=0)
+            back = (f"{settings.address}{DONE}",)
+            options = DemoOptions(redirect_uris=back, scopes=scopes, rate_limit=0)
             found.append(demo := closing.enter_context(serve(options)))
             own = demo.people.organization.id
             hosts = Hosts(demo.url, demo.url, demo.people.client_id, lambda: own)

@@ -22,12 +22,15 @@ from dashboard.sign_in.provider import Hosts, Refused
 from dashboard.sign_in.seals import Seals
 from dashboard.sign_in.sessions import Session
 from genesys.demo import DemoServer
+from genesys.demo.options import SCOPES
 from tests.conftest import DEMO_NOW
-from tests.dashboard.sign_in.guarded import Guarded
+from tests.dashboard.sign_in.guarded import Guarded, of_the_demo
 
 At = tuple[Guarded, DemoServer]
 
 SESSION = Session("id", "subject", "Tom", DEMO_NOW, DEMO_NOW, DEMO_NOW, ("token",))
+
+TOMS = ("Customer Service", "Claims")
 
 RERUN = BackMsg(rerun_script=ClientState()).SerializeToString()
 BY_ITSELF = BackMsg(rerun_script=ClientState(is_auto_rerun=True)).SerializeToString()
@@ -182,6 +185,17 @@ def test_who_is_refused_by_the_provider_is_told_so(guarded: At):
     assert "Sign-in was refused" in answer.text
 
 
+@pytest.mark.parametrize("scope", ["user-basic-info", "authorization:readonly"])
+def test_a_scope_that_the_client_lacks_is_named(scope: str):
+    scopes = tuple(each for each in SCOPES if each != scope)
+    with of_the_demo(scopes=scopes) as (at, _):
+        browser = at.browser()
+        answer = at.get(browser, at.come_back(browser, "tom"))
+    assert f"lacks the scope {scope}." in answer.text
+    assert "OAuth &gt; the client &gt; Scope" in answer.text
+    assert "dashboard" not in browser.cookies
+
+
 def test_who_may_see_nothing_is_told_whom_to_ask(guarded: At):
     at, _ = guarded
     browser = at.browser()
@@ -307,7 +321,8 @@ def test_a_session_goes_on_after_a_restart_with_the_same_secret():
 
 
 def test_the_audit_says_who_came_and_went_and_holds_no_secret(guarded: At, capfd):
-    at, _ = guarded
+    at, demo = guarded
+    at.clock.now = DEMO_NOW
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys, "__stderr__", sys.stderr)
         browser = at.sign_in("tom")
@@ -324,5 +339,8 @@ def test_the_audit_says_who_came_and_went_and_holds_no_secret(guarded: At, capfd
         ("sign-out", "Tom Reed"),
         ("refusal", None),
     ]
+    his = (each.id for each in demo.people.organization.divisions if each.name in TOMS)
+    assert lines[0]["divisions"] == sorted(his)
+    assert lines[0]["at"] == DEMO_NOW.isoformat()
     assert token not in told
     assert "stolen" not in told

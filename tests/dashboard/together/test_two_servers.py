@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -22,6 +22,7 @@ from tests.dashboard.together.servers import StoreServer, caddy, executables, st
 
 HAS_PROXY = shutil.which("caddy") is not None
 DATES = "from=2026-06-01&to=2026-06-07"
+ALONE = "this server goes on alone"
 
 
 @dataclass
@@ -87,6 +88,20 @@ def offered(url: str, browser: requests.Session, query: str = DATES) -> str:
         return {each.label: each.body for each in page.elements("metric")}["Offer"]
 
 
+def connection(url: str, browser: requests.Session) -> str:
+    """The text of the Connection page."""
+    with opened(url, browser) as wire:
+        return run(wire, url, browser, "connection", "").text
+
+
+def within_seconds(seconds: float, is_so: Callable[[], bool]) -> bool:
+    end = time.monotonic() + seconds
+    while not is_so():
+        if time.monotonic() > end:
+            return False
+    return True
+
+
 def test_two_servers_ask_as_one_and_a_session_is_known_on_both(team: Team):
     browser = sign_in(team, "maya")
     with ThreadPoolExecutor() as pool:
@@ -118,14 +133,17 @@ def test_without_the_store_each_goes_on_and_nobody_signs_in_again(team: Team):
     team.store.kill()
     try:
         alone = [offered(server.url, browser) for server in team.servers]
+        is_told = within_seconds(15, lambda: ALONE in connection(team.servers[0].url, browser))
         other = "from=2026-05-04&to=2026-05-10"
         new = {offered(server.url, browser, other) for server in team.servers}
     finally:
         team.store.start()
 
+    assert is_told
+    assert within_seconds(15, lambda: ALONE not in connection(team.servers[0].url, browser))
     assert alone == [before, before]
     assert len(new) == 1
-    assert "this server goes on alone" in team.servers[1].log
+    assert ALONE in team.servers[1].log
     look = requests.get(
         f"{team.servers[1].url}/sign-in/session", cookies=browser.cookies, timeout=30
     )
