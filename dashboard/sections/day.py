@@ -17,7 +17,6 @@ from dashboard.drawing import charts
 from genesys.analytics.frames import START
 from genesys.day_clock import DayClock
 from genesys.insights.hotspots import worst_buckets
-from genesys.insights.usual import HIGH, LOW
 from genesys.insights.usual_day import WEEKS, usual_day
 from genesys.intervals import Granularity
 from genesys.kpis.catalogue import Kpi, Unit
@@ -32,7 +31,7 @@ from reports.data.figures import Figures, Rows
 from reports.data.groups import media_types
 from reports.data.kept import kept
 from reports.data.parts import buckets_of, course_of
-from reports.data.usual import HALF_HOURS, bands_of_day, with_band
+from reports.data.usual import HALF_HOURS, band_columns, bands_of_day, unlike_others, with_band
 from reports.sections.trend import NO_LINE
 from reports.table import Column, Table
 from reports.theme import PALETTE, media_colour
@@ -67,7 +66,7 @@ def draw(view: View, kpi: Kpi, fine: Rows) -> None:
     medias = media_types(view.figures)
     colour = media_colour(medias[0]) if len(medias) == 1 else PALETTE[0]
     shown = told(course, kpi)
-    of_days = _band_words(*made_of) or usual_words(day, int(course["days"].max()))
+    of_days = _usual_words(*made_of, day)
     goal = _goal(rows[0], kpi, organization.targets())
     charts.draw(
         view,
@@ -79,8 +78,8 @@ def draw(view: View, kpi: Kpi, fine: Rows) -> None:
             filter(
                 None,
                 (
+                    unlike_others(day, view.figures.source.unusual),
                     of_days,
-                    clock_words(day, view.figures.zone),
                     _few_words(course, shown),
                     NO_LINE if goal.several else "",
                 ),
@@ -144,10 +143,17 @@ def _chart(
     return day_chart(course, kpi, colour=colour, target=target, clock=clock, durations=durations)
 
 
-def _band_words(today: Rows, _: Rows, before: Rows | None, kpi: Kpi, unusual: UnusualDays) -> str:
-    """Which days a band is made of; nothing where there is none."""
+def _usual_words(
+    today: Rows, weeks: Rows, before: Rows | None, kpi: Kpi, unusual: UnusualDays, day: date
+) -> str:
+    """Which days the usual is made of, and what becomes of times that come twice."""
     band = bands_of_day(today, before, kpi, unusual) if before else None
-    return band.words if band and band.days else ""
+    if band and band.days:
+        twice = DayClock.of(day, today.zone).words
+        again = f" {twice} comes twice; both are held against the one of other days."
+        return f"{band.words}{again if twice else ''}"
+    days = int(_course(today, weeks, before, kpi, unusual)["days"].max())
+    return " ".join(filter(None, (usual_words(day, days), clock_words(day, today.zone))))
 
 
 def _few_words(course: pd.DataFrame, shown: pd.DataFrame) -> str:
@@ -199,6 +205,7 @@ def clock_words(day: date, zone: ZoneInfo) -> str:
 
 def day_table(kpi: Kpi, day: date, course: pd.DataFrame, clock: DayClock) -> Table:
     """The day's buckets with the value and the usual one."""
+    band, course = band_columns(kpi, course)
     rows = course.assign(
         time=[*map(clock.time, course["minute"])],
         usual=course["usual"].round() if kpi.unit is Unit.COUNT else course["usual"],
@@ -208,10 +215,6 @@ def day_table(kpi: Kpi, day: date, course: pd.DataFrame, clock: DayClock) -> Tab
         Column("value", dated(day), kpi.unit, kpi.help),
         Column("n", "Number of contacts", Unit.COUNT, "What the value is over."),
         Column("usual", "Usual", kpi.unit, "The same weekday in the weeks before."),
-        *(
-            Column(name, label, kpi.unit, "80 % of values are expected within the band.")
-            for name, label in ((LOW, "Usual from"), (HIGH, "Usual to"))
-            if name in course
-        ),
+        *band,
     )
     return Table(f"{kpi.label} on {dated(day)}", columns, rows)

@@ -14,14 +14,16 @@ from genesys.analytics.frames import END, START
 from genesys.day_clock import DayClock
 from genesys.insights.running_day import DayCourse, day_course, usual_of_day, whole_day
 from genesys.insights.stretches import Stretch, stretch_of
-from genesys.insights.usual import HIGH, LOW, Counted, made_of, usual
+from genesys.insights.usual import HIGH, LOW, WITHIN, Counted, made_of, usual
 from genesys.intervals import Granularity
 from genesys.kpis.catalogue import KPI_BY_KEY, Applies, Kpi, Unit
 from genesys.kpis.trend import STEP_BY_KEY, Step, trend
+from genesys.moments import dated, weekday
 from genesys.unusual import UnusualDays
 from reports.data.figures import Figures, Rows
 from reports.data.kept import kept
 from reports.data.parts import course_of
+from reports.table import Column
 
 OFFERED: Final = KPI_BY_KEY["offered"]
 (_METRIC,) = OFFERED.metrics
@@ -125,6 +127,22 @@ def with_band(course: pd.DataFrame, band: Bands) -> pd.DataFrame:
     both = course.drop(columns="usual").merge(band.rows, "outer", "minute")
     counts = {name: both[name].fillna(0) for name in ("n", "usual_n")}
     return both.assign(**counts, days=band.days)
+
+
+def band_columns(kpi: Kpi, rows: pd.DataFrame) -> tuple[tuple[Column, ...], pd.DataFrame]:
+    """The columns of a table that say a band, where the rows have one, and the rows in whole."""
+    if HIGH not in rows:
+        return (), rows
+    labels = ((LOW, "Usual from"), (HIGH, "Usual to"))
+    words = f"{WITHIN} % of values are expected between the two."
+    columns = tuple(Column(name, label, kpi.unit, words) for name, label in labels)
+    return columns, rows.assign(**{name: rows[name].round() for name, _ in labels})
+
+
+def unlike_others(day: date, unusual: UnusualDays) -> str:
+    """Why a day is like no other of its weekday, in a sentence; empty where it is."""
+    why = unusual.why(day)
+    return f"{dated(day)} is unlike other {weekday(day)}s: {why}." if why else ""
 
 
 def half_hours_of(rows: Rows, kpi: Kpi) -> Counted:

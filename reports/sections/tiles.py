@@ -10,6 +10,7 @@ import numpy as np
 
 from genesys.insights.comparison import Verdict
 from genesys.insights.explanation import help_text, target_text
+from genesys.insights.running_day import DayCourse
 from genesys.kpis.applicability import TRANSFERS_HELP, listed_media, time_words
 from genesys.kpis.catalogue import KPI_BY_KEY, Applies, Kpi, Unit
 from genesys.kpis.formats import Durations, shows, signed, value_text
@@ -20,7 +21,7 @@ from reports.data.figures import Figures, Rows
 from reports.data.groups import media_types
 from reports.data.kept import kept
 from reports.data.parts import parts_of
-from reports.data.usual import OFFERED, running
+from reports.data.usual import OFFERED, running, unlike_others
 from reports.sections.trend import course
 
 GROUPS: Final = "A group is a media type of a queue, and has a target of its own."
@@ -88,7 +89,7 @@ def tiles(
             turn,
             (*filter(None, below), *(usual.short if usual else ())),
             said.told.get(f"{kpi.key}_status") or "",
-            help_text(kpi, said.told, TRANSFERS_HELP, usual.explained if usual else ""),
+            help_text(kpi, said.told, TRANSFERS_HELP, _usual_words(figures, kpi, usual)),
             values,
             _course_words(values, kpi, durations),
         )
@@ -104,6 +105,15 @@ def _course_words(values: Sequence[float], kpi: Kpi, durations: Durations) -> st
         for each in (values[0], values[-1], min(values), max(values))
     )
     return f"{kpi.label} from {first} to {last}; lowest {lowest}, highest {highest}"
+
+
+def _usual_words(figures: Figures, kpi: Kpi, usual: DayCourse | None) -> str:
+    """What is usual of a running day, or why nothing is."""
+    if usual:
+        return usual.explained
+    first, last = figures.interval.local_days(figures.zone)
+    is_running_day = figures.is_running and first == last and kpi is OFFERED
+    return unlike_others(first, figures.source.unusual) if is_running_day else ""
 
 
 def _over(kpi: Kpi, figures: Figures) -> str:

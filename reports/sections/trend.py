@@ -27,7 +27,7 @@ from reports.data.figures import Figures, Rows
 from reports.data.groups import kpi_column
 from reports.data.kept import kept
 from reports.data.parts import course_of, parts_of
-from reports.data.usual import bands
+from reports.data.usual import band_columns, bands
 from reports.table import Column, Table
 
 MOST_LINES: Final = 5
@@ -74,9 +74,7 @@ def chart(
 
     With the `weeks` before it there is what is usual, too.
     """
-    rows = course(figures, (kpi,), step, BY_MEDIA, blended=blended)
-    if weeks:
-        rows = rows.merge(bands(figures, weeks, kpi, step).rows, "left", [START, *BY_MEDIA])
+    rows = _with_bands(figures, weeks, kpi, step, blended=blended)
     before = (
         course(figures, (kpi,), step, BY_MEDIA, blended=blended, earlier=True) if earlier else None
     )
@@ -90,6 +88,16 @@ def chart(
         durations=durations,
         height=height,
     )
+
+
+def _with_bands(
+    figures: Figures, weeks: Rows | None, kpi: Kpi, step: Step, *, blended: bool
+) -> pd.DataFrame:
+    """The course by media type, with the columns of `insights.usual` where weeks tell them."""
+    rows = course(figures, (kpi,), step, BY_MEDIA, blended=blended)
+    if weeks is None:
+        return rows
+    return rows.merge(bands(figures, weeks, kpi, step).rows, "left", [START, *BY_MEDIA])
 
 
 @kept
@@ -211,19 +219,22 @@ def by_media(
     usual = bands(figures, weeks, kpi, step).words if weeks else ""
     return ByMedia(
         drawn,
-        table(figures, title, kpi, step, blended=blended),
+        table(figures, title, kpi, step, weeks, blended=blended),
         caption(figures, names, shown, earlier=earlier, why_no_line=why_no_line, usual=usual),
     )
 
 
 @kept
-def table(figures: Figures, title: str, kpi: Kpi, step: Step, *, blended: bool) -> Table:
+def table(
+    figures: Figures, title: str, kpi: Kpi, step: Step, weeks: Rows | None = None, *, blended: bool
+) -> Table:
     """The table behind the chart."""
-    rows = course(figures, (kpi,), step, BY_MEDIA, blended=blended)
+    rows = _with_bands(figures, weeks, kpi, step, blended=blended)
     return course_table(figures, title, kpi, rows, Column("media_type", "Media type"))
 
 
 def course_table(figures: Figures, title: str, kpi: Kpi, rows: pd.DataFrame, name: Column) -> Table:
     """The table behind a trend: buckets in order, with the names of their series."""
-    columns = (BEGINS, name, kpi_column(kpi))
+    band, rows = band_columns(kpi, rows)
+    columns = (BEGINS, name, kpi_column(kpi), *band)
     return Table(title, columns, begun(rows, figures.zone))

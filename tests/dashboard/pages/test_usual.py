@@ -9,7 +9,17 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from genesys.demo import DemoServer
-from tests.dashboard.reading import FIRST_WEEK, Open, chart, helps, named, plain, words
+from tests.dashboard.reading import (
+    FIRST_WEEK,
+    Open,
+    chart,
+    columns,
+    helps,
+    named,
+    plain,
+    tables,
+    words,
+)
 from tests.dashboard.world import CLAIMS
 
 HOLIDAYS = (
@@ -97,3 +107,21 @@ def test_what_is_usual_of_a_past_day_has_no_course(env: dict[str, str], open_pag
     page = open_page(env, period="yesterday")
 
     assert "on course" not in words(page) + helps(page)["Offer"]
+
+
+def test_tables_behind_the_charts_have_the_band_too(env: dict[str, str], open_page: Open):
+    for page_key, behind in (("", "trend-chart"), ("when", "day")):
+        page = open_page(env, page_key=page_key, show="Offer", **FIRST_WEEK)
+        page.session_state[f"{behind}-table"] = True
+        page.run()
+
+        known = [columns(page, at) for at in range(tables(page))]
+        assert ["usual_low", "usual_high"] in [each[-2:] for each in known]
+
+
+def test_a_holiday_is_said_to_be_unlike_other_days(env: dict[str, str], open_page: Open):
+    days = {"from": "2026-05-25", "to": "2026-05-25"}
+    page = open_page(env, page_key="when", show="Offer", **days)
+
+    assert "Mon 25 May 2026 is unlike other Mondays: Spring Bank Holiday." in words(page)
+    assert bands(page, -1) == []
