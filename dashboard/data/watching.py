@@ -49,7 +49,7 @@ GAUGES: Final = (
     Gauge("dashboard_sessions", "Sessions that are not over", _sessions, grows=False),
     Gauge(
         "dashboard_rate_share",
-        "Share of the rate limit that was used up at the last answer, from 0 to 1",
+        "Share of the rate limit that all servers had used up at the last answer, from 0 to 1",
         organization.pressure,
         grows=False,
     ),

@@ -9,8 +9,10 @@ from datetime import timedelta
 
 import pytest
 
+from dashboard.together.packing import SCHEMA
 from dashboard.together.redis_store import RedisStore
 from dashboard.together.sharing import Kind, shared, shared_each, shared_value
+from dashboard.together.standing import share_of
 from dashboard.together.store import Alone, Store
 from reports.data.keeping import Lasting
 from tests.dashboard.together.servers import StoreServer, babbler, executables, store_server
@@ -186,6 +188,36 @@ def test_a_frozen_store_is_gone_on_without_within_a_second(
     assert took < 1
     assert "this server goes on alone" in caplog.text
     assert within(5, lambda: "away" not in store.standing())
+
+
+def test_a_store_that_takes_two_seconds_is_gone_on_without_and_taken_up_again(
+    store: RedisStore, server: StoreServer
+):
+    store._client.client_pause(2000)
+    began = time.monotonic()
+    alone = [value(store, TEXT, name, lambda: "value, own") for name in ("a", "b")]
+    took = time.monotonic() - began
+
+    assert alone == ["value, own"] * 2
+    assert took < 1
+    assert within(5, lambda: "away" not in store.standing())
+    assert value(store, TEXT, "c", lambda: "value") == "value"
+    assert value(other(server), TEXT, "c", lambda: "value, own") == "value"
+
+
+def test_what_one_client_may_ask_of_one_organization_is_kept_apart_from_all_else():
+    asked = {
+        share_of(*each)
+        for each in (
+            ("us-east-1", "https://api.mypurecloud.com", "client"),
+            ("eu-west-1", "https://api.mypurecloud.com", "client"),
+            ("us-east-1", "https://api.mypurecloud.ie", "client"),
+            ("us-east-1", "https://api.mypurecloud.com", "another"),
+        )
+    }
+    assert len(asked) == 4
+    assert all(each.startswith(f"dashboard:{SCHEMA}:") for each in asked)
+    assert not any("client" in each for each in asked)
 
 
 def test_a_full_store_is_read_and_not_relied_on(server: StoreServer):
