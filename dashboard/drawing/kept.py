@@ -12,7 +12,7 @@ from dashboard.data.kept_days import kept_days
 from dashboard.data.view import View
 from dashboard.markdown import plain
 from dashboard.selecting import session
-from genesys.days.told import known_on, movements, shown
+from genesys.days.told import known_on, lies_between, movements, shown
 
 
 def draw(view: View) -> None:
@@ -22,7 +22,7 @@ def draw(view: View) -> None:
             st.info(plain(as_of), icon=":material/history:", width="stretch")
             now = replace(view.selection, as_of=None)
             st.button("As known now", on_click=session.show, args=[now], key="known-now")
-    if lines := [*moved(view)]:
+    if lines := [*moved(view), *between(view)]:
         st.caption(plain(" ".join(lines)))
 
 
@@ -36,6 +36,13 @@ def known(view: View) -> str:
         return "No days are kept here: figures are as the organization has them now."
     spans = [view.figures.interval, view.figures.comparison.earlier]
     return known_on(days.asked(source.known), spans, source.as_of, source.known)
+
+
+def between(view: View) -> Iterator[str]:
+    """Why no kept days answer the view, where its zone's days begin between half-hours."""
+    source = view.figures.source
+    if kept_days(organization.client(), source):
+        yield from filter(None, [lies_between([view.figures.interval], source.zone)])
 
 
 def moved(view: View) -> Iterator[str]:

@@ -23,7 +23,7 @@ from genesys.days.asking import ask, keep
 from genesys.days.filling import Filled, NotKept, ask_again, fill, missing
 from genesys.days.place import Owner, for_demo, place
 from genesys.days.store import Days
-from genesys.days.told import known_on, movements, shown
+from genesys.days.told import known_on, lies_between, movements, shown
 from genesys.errors import GenesysError
 from genesys.intervals import Interval, instant
 from genesys.moments import dated
@@ -85,6 +85,8 @@ def _told(days: Days, spans: Sequence[Interval], request: Request) -> Iterator[s
     kept = days.asked(request.known)
     if request.as_of and request.known:
         yield known_on(kept, spans, request.as_of, request.known)
+    if between := lies_between(spans, request.zone):
+        yield between
     yield from movements(shown(kept, spans), request.zone)
 
 

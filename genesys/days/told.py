@@ -8,8 +8,8 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from genesys.days.asked import AskedDay
-from genesys.days.calendar import touched
-from genesys.intervals import Interval
+from genesys.days.calendar import on_half_hours, touched
+from genesys.intervals import Interval, start_of_day
 from genesys.kpis.catalogue import KPIS, Unit
 from genesys.kpis.formats import signed
 from genesys.moments import dated
@@ -27,6 +27,14 @@ def shown(days: Mapping[date, AskedDay], spans: Iterable[Interval]) -> list[Aske
     """The days that intervals have a part of, as far as they are kept."""
     all_days = sorted({day for span in spans for day in touched(span)})
     return [days[day] for day in all_days if day in days]
+
+
+def lies_between(spans: Iterable[Interval], zone: ZoneInfo) -> str:
+    """Why no kept days were of use, where the zone's days begin within half-hours of UTC."""
+    days = (span.start.astimezone(zone).date() for span in spans)
+    if all(on_half_hours(start_of_day(day, zone)) for day in days):
+        return ""
+    return f"Days of {zone.key} begin between two half-hours of UTC, so no kept days answer them."
 
 
 def movements(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections import Counter
 from datetime import date, timedelta
 from random import Random
@@ -19,6 +21,7 @@ from genesys.demo import DemoOptions, serve
 from genesys.intervals import Interval
 from tests.asking import api_on
 from tests.conftest import DEMO_NOW
+from tests.days import killed
 from tests.days.test_tables import happened_of, offered
 from tests.days.world import LATER, METRICS, HonestApi, contacts_of, days_from, here, keep_day
 
@@ -148,6 +151,25 @@ class TestFilling:
             assert [offered(days, day) for day in two] == expected
             assert days.trouble == ()
             days.close()
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="no process is killed so there")
+    def test_killed_ten_times_it_loses_nothing_and_keeps_nothing_wrong(self, tmp_path):
+        ran = subprocess.run(
+            [sys.executable, "-m", "tests.days.killed", str(tmp_path)],
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        assert int(ran.stdout) > 0
+        days = Days(here(tmp_path))
+        happened = [happened_of(killed.CONTACTS, day) for day in killed.WANTED]
+        found = [offered(days, day) for day in killed.WANTED]
+        assert all(some in (-1, all_) for some, all_ in zip(found, happened, strict=True))
+
+        killed.fill_rest(days)
+        assert [offered(days, day) for day in killed.WANTED] == happened
+        assert days.trouble == ()
+        days.close()
 
 
 def _stopped(days: Days, wanted: list[date], moments: Moments) -> None:

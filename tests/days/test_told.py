@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from genesys.days.asked import AskedDay
 from genesys.days.calendar import span
-from genesys.days.told import known_on, movements, shown
+from genesys.days.told import known_on, lies_between, movements, shown
 from genesys.intervals import Interval
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -60,3 +60,13 @@ def test_as_of_says_what_is_kept_what_came_later_and_what_is_as_it_is_now():
         " 2 days not kept, as the organization has them now."
     )
     assert [each.day.day for each in shown(days, [week])] == [8, 9]
+
+
+def test_days_that_begin_between_half_hours_are_told():
+    day = span(date(2026, 6, 8))
+    until_now = Interval(day.start, day.end - timedelta(minutes=7))
+
+    assert lies_between([day, until_now], ZoneInfo("Asia/Kolkata")) == ""
+    assert lies_between([day], ZoneInfo("Asia/Kathmandu")) == (
+        "Days of Asia/Kathmandu begin between two half-hours of UTC, so no kept days answer them."
+    )
