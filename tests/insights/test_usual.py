@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from genesys.insights.usual import Counted, Usual, level, usual
 from genesys.intervals import Granularity
 from genesys.unusual import NONE_UNUSUAL, UnusualDays
+from tests.examples import examples
 from tests.insights.counts import LONDON, counted, weeks_before
+from tests.reference import usual as reference
 
 TUESDAY = date(2026, 10, 20)
 EIGHT = (90, 95, 98, 100, 102, 104, 110, 300)
@@ -211,3 +216,32 @@ def test_what_is_usual_is_scaled_to_a_level():
 
     assert (found.middle[0], found.low[0], found.high[0]) == (150.0, 120.0, 180.0)
     assert found.days == (TUESDAY,)
+
+
+ZONES = ("Europe/London", "America/St_Johns", "Australia/Lord_Howe", "Asia/Kolkata", "UTC")
+
+
+@examples(20)
+@given(
+    day=st.dates(date(2026, 3, 1), date(2026, 12, 31)),
+    zone=st.sampled_from(ZONES),
+    place=st.sampled_from(("", "GB-ENG", "US")),
+    seed=st.integers(0, 2**32 - 1),
+)
+def test_it_is_what_a_slow_and_plain_way_finds(day: date, zone: str, place: str, seed: int):
+    dice = np.random.default_rng(seed)
+
+    def count(_: datetime) -> float:
+        return float(dice.poisson(5)) if dice.random() > 0.1 else float("nan")
+
+    where, unusual = ZoneInfo(zone), UnusualDays(place)
+    before = counted(*weeks_before(day, 9), count, zone=where)
+    buckets = counted(day, day, count, zone=where)
+
+    found = usual(buckets, before, unusual)
+
+    for at, plain in enumerate(reference.usual(buckets, before, unusual)):
+        if plain is None:
+            assert np.isnan(found.middle[at])
+        else:
+            assert (found.middle[at], found.spread[at]) == pytest.approx(plain)
