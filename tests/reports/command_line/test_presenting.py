@@ -138,22 +138,45 @@ def settings_of(server: HostileServer) -> dict[str, str]:
     }
 
 
-@pytest.mark.skipif(chromium.executable() is None, reason="No Chromium that prints.")
-def test_a_process_in_a_clean_environment_prints_the_demo(tmp_path: Path):
-    copy_project(tmp_path)
-    file = tmp_path / "week.pdf"
-    words = f"-W error -m reports pdf --demo --preset last-week --quiet --output {file}"
+def in_clean_environment(words: str, folder: Path) -> tuple[int, str, str]:
+    """The exit code, stdout and stderr of a process that knows nothing of ours."""
+    copy_project(folder)
     kept = ("PATH", "HOME", "CHROMIUM", "SYSTEMROOT", "TMPDIR")
     done = subprocess.run(
-        [sys.executable, *words.split()],
-        cwd=tmp_path,
+        [sys.executable, "-W", "error", "-m", "reports", *words.split()],
+        cwd=folder,
         env={name: os.environ[name] for name in kept if name in os.environ},
         capture_output=True,
         encoding="utf-8",
         timeout=120,
         check=False,
     )
-    assert (done.returncode, done.stdout, done.stderr) == (DONE, "", "")
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("command", "name", "begins"),
+    [
+        ("deck", "week.pptx", b"PK"),
+        ("workbook", "week.xlsx", b"PK"),
+        ("page", "week.html", b"<!doctype html>"),
+    ],
+)
+def test_a_process_in_a_clean_environment_makes_files_of_the_demo(
+    tmp_path: Path, command: str, name: str, begins: bytes
+):
+    words = f"{command} --demo --preset last-week --quiet --output {name}"
+
+    assert in_clean_environment(words, tmp_path) == (DONE, "", "")
+    assert (tmp_path / name).read_bytes().startswith(begins)
+
+
+@pytest.mark.skipif(chromium.executable() is None, reason="No Chromium that prints.")
+def test_a_process_in_a_clean_environment_prints_the_demo(tmp_path: Path):
+    file = tmp_path / "week.pdf"
+    words = f"pdf --demo --preset last-week --quiet --output {file}"
+
+    assert in_clean_environment(words, tmp_path) == (DONE, "", "")
     pages = pypdf.PdfReader(BytesIO(file.read_bytes())).pages
     assert len(pages) > 6
     assert "How it went" in pages[0].extract_text()
