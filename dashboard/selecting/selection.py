@@ -187,7 +187,7 @@ def from_params(params: Mapping[str, Sequence[str]]) -> Selection:
     """The selection that a URL names; what is not understood falls back to the default."""
 
     def one(name: str) -> str:
-        return next(iter(params.get(name, ())), "")
+        return next(filter(None, params.get(name, ())), "")
 
     def known(name: str, words: Collection[str]) -> tuple[str, ...]:
         return tuple(word for word in words if word in params.get(name, ()))

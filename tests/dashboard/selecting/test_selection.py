@@ -398,3 +398,9 @@ def test_changes_are_counted_by_filter():
     assert week.changes(replace(week, last=date(2026, 6, 8), media_types=("voice", "email"))) == 2
     chosen = replace(week, queue_ids=("a", "b"))
     assert chosen.changes(replace(chosen, queue_ids=("b", "a"), find="x", fewest=3)) == 2
+
+
+def test_an_empty_word_in_a_link_hides_none_behind_it():
+    assert from_params({"compare": ["", "year"], "min": ["", "20"]}) == Selection(
+        compare=Way.YEAR, fewest=20
+    )
