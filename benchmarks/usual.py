@@ -26,13 +26,13 @@ from genesys.analytics.grouping import Numbers
 from genesys.analytics.queries import AggregateQuery
 from genesys.client.api import Api
 from genesys.client.budget import Budget
-from genesys.demo import PLACE, DemoOptions, serve
+from genesys.demo import DemoOptions, serve
 from genesys.insights.usual import WEEKS, Counted, level, usual
 from genesys.intervals import Granularity, whole_days
 from genesys.kpis.catalogue import KPI_BY_KEY
 from genesys.kpis.trend import STEP_BY_KEY, bucketed, trend
 from genesys.settings import read
-from genesys.unusual import UnusualDays
+from genesys.unusual import OF_DEMO
 
 LAST: Final = date(2026, 10, 31)
 DAYS: Final = 28
@@ -41,7 +41,6 @@ NOON: Final = 24
 LARGEST: Final = 12
 OFFERED: Final = KPI_BY_KEY["offered"]
 ZONE: Final = ZoneInfo("Europe/London")
-HOLIDAYS: Final = UnusualDays(PLACE)
 
 MSTL: Final = """
 import json, sys, warnings
@@ -131,7 +130,7 @@ def targets(one: Counted, days: int) -> Iterator[tuple[Counted, Counted]]:
     """The last days that are no holidays, each with what came before it."""
     for back in range(days):
         day = LAST - timedelta(days=back)
-        if not HOLIDAYS.why(day):
+        if not OF_DEMO.why(day):
             yield (
                 one.of_rows(one.days == day.toordinal()),
                 one.of_rows(one.days < day.toordinal()),
@@ -139,7 +138,7 @@ def targets(one: Counted, days: int) -> Iterator[tuple[Counted, Counted]]:
 
 
 def ours(day: Counted, before: Counted, known: int) -> Foretold:
-    found = usual(day, before, HOLIDAYS)
+    found = usual(day, before, OF_DEMO)
     found = found.scaled(level(day.counts[:known], found.middle[:known]))
     return Foretold(
         *(np.nan_to_num(each)[known:] for each in (found.middle, found.low, found.high))

@@ -36,6 +36,9 @@ class UnusualDays:
 
 NONE_UNUSUAL: Final = UnusualDays()
 
+OF_DEMO: Final = UnusualDays("GB-ENG")
+"""Those of the demo organization, where no others are set."""
+
 
 def place_named(text: str) -> str:
     """The code of a country, or of a part as in GB-ENG; nothing for no text.

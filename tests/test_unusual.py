@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from genesys.demo.hours import holidays
-from genesys.unusual import UnusualDays, days_listed, place_named
+from genesys.unusual import OF_DEMO, UnusualDays, days_listed, place_named
 
 
 def test_no_day_is_unusual_where_nothing_is_set():
@@ -39,9 +39,7 @@ def test_marked_days_are_unusual_and_a_holiday_among_them_keeps_its_name():
 
 @pytest.mark.parametrize("year", range(2024, 2030))
 def test_the_demo_organization_keeps_the_holidays_of_england(year: int):
-    calendar = UnusualDays("GB-ENG")
-
-    assert [day for day in sorted(holidays(year)) if not calendar.why(day)] == []
+    assert [day for day in sorted(holidays(year)) if not OF_DEMO.why(day)] == []
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,6 @@ from genesys.analytics.refusals import RefusedMetrics
 from genesys.client.api import Api
 from genesys.client.budget import Budget, utc_now
 from genesys.client.entities import Organization, Queue
-from genesys.demo import PLACE as DEMO_PLACE
 from genesys.demo import DemoOptions, DemoServer, serve
 from genesys.errors import ConfigurationError, QueryError, SignOnError
 from genesys.organization.directory import Directory
@@ -33,7 +32,7 @@ from genesys.organization.scope import EVERYTHING, Scope, Sight, within
 from genesys.organization.scope import sight as sight_of
 from genesys.targets import Targets, read_targets
 from genesys.targets import targets as targets_of
-from genesys.unusual import UnusualDays
+from genesys.unusual import NONE_UNUSUAL, OF_DEMO
 from reports.data import lives
 from reports.data.keeping import Lasting
 from reports.data.kept import kept_for, kept_lasting
@@ -94,7 +93,7 @@ def _client() -> Client:
         chosen.time_zone,
         chosen.time_zone_is_set,
         chosen.week_begins,
-        chosen.unusual or UnusualDays(DEMO_PLACE if is_demo else ""),
+        chosen.unusual or (OF_DEMO if is_demo else NONE_UNUSUAL),
         None if is_demo else chosen.targets,
         RefusedMetrics(),
         share_of(connection.region, connection.api_url, connection.client_id),

@@ -31,6 +31,7 @@ from genesys.kpis.catalogue import KPI_BY_KEY, Kpi
 from genesys.metrics import MEDIA_TYPES
 from genesys.names import require_known
 from genesys.settings import Settings
+from genesys.unusual import NONE_UNUSUAL, OF_DEMO, UnusualDays
 from genesys.weeks import Weekday
 from genesys.zones import zone_named
 
@@ -57,6 +58,7 @@ class Request:
     show_query: bool
     preset: str = ""
     week_begins: Weekday = Weekday.MONDAY
+    unusual: UnusualDays = NONE_UNUSUAL
     compare: Way | None = None
     targets: bool = False
     targets_file: Path | None = None
@@ -179,6 +181,7 @@ def request_of(options: argparse.Namespace, settings: Settings, now: datetime) -
         show_query=options.show_query,
         preset=options.preset or "",
         week_begins=settings.week_begins,
+        unusual=settings.unusual or (OF_DEMO if options.demo else NONE_UNUSUAL),
         compare=Way(options.compare) if options.compare else None,
         targets=options.targets is not None,
         targets_file=Path(options.targets) if options.targets else None,

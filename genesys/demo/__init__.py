@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from .hours import PLACE as PLACE
 from .options import DemoOptions as DemoOptions
 from .server import DemoServer as DemoServer
 from .server import serve as serve
 
-__all__ = ["PLACE", "DemoOptions", "DemoServer", "serve"]
+__all__ = ["DemoOptions", "DemoServer", "serve"]

@@ -17,8 +17,6 @@ from dateutil.easter import easter
 from .draws import Floats, key_of
 
 ZONE = ZoneInfo("Europe/London")
-PLACE = "GB-ENG"
-"""Where its holidays are kept, as calendars name it."""
 SLOTS = 48
 SLOT_MS = 30 * 60 * 1000
 

@@ -119,6 +119,7 @@ def _source(command: Command, presented: Presented) -> Source:
         zone_is_set=True,
         lacks=found.error.what if found.error else "",
         week_begins=command.request.week_begins,
+        unusual=command.request.unusual,
     )
 
 

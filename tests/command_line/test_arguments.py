@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
-from genesys.command_line.arguments import parser, with_dashed_queues
+from genesys.command_line.arguments import parser, request_of, with_dashed_queues
+from genesys.settings import read
+from genesys.unusual import NONE_UNUSUAL, UnusualDays
 from tests.asking import LONDON
 
 
@@ -97,3 +101,21 @@ def test_names_of_other_tools_are_hinted_at(run, monkeypatch):
     done = run("report")
     assert done.code == 3
     assert "GENESYSCLOUD_OAUTHCLIENT_ID is set, which is called GENESYS_CLOUD_CLIENT_ID" in done.err
+
+
+@pytest.mark.parametrize(
+    ("words", "environ", "unusual"),
+    [
+        ("", {}, NONE_UNUSUAL),
+        ("--demo", {}, UnusualDays("GB-ENG")),
+        ("--demo", {"GENESYS_CLOUD_HOLIDAYS": "DE-BY"}, UnusualDays("DE-BY")),
+    ],
+)
+def test_unusual_days_are_those_of_the_settings_or_else_the_demo_s(
+    words: str, environ: dict[str, str], unusual: UnusualDays
+):
+    options = parser().parse_args(f"report --last 7d {words}".split())
+
+    asked = request_of(options, read(environ), datetime(2026, 6, 15, tzinfo=UTC))
+
+    assert asked.unusual == unusual
