@@ -108,6 +108,8 @@ class TestCompared:
         done = run(f"report {spoken} --compare weekdays")
         assert "Mon 11 – Sun 17 May 2026 against Mon 4 – Sun 10 May 2026\n" in done.err
         assert run(f"report {WEEK} --compare weekdays").err == ""
+        done = run(f"report {spoken} --compare dates")
+        assert "Mon 11 – Sun 17 May 2026 against Sun 11 – Sat 17 May 2025\n" in done.err
 
     def test_an_interval_without_figures_on_either_side_has_no_rows(self, run):
         done = run("report --from 2027-01-01 --to 2027-01-02 --compare previous --format json")
