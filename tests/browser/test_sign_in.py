@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -10,6 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from genesys.demo import DemoOptions, DemoServer, serve
 from tests.browser.app_server import AppServer, free_port
 from tests.browser.browsing import settle
+from tests.dashboard.sign_in.oidc_provider import ACCESS, oidc_provider, settings_for
 
 pytestmark = pytest.mark.browser
 
@@ -69,3 +71,25 @@ def test_a_link_leads_through_the_sign_in_and_signing_out_ends_all_pages(
     settle(first)
     assert first.url == link
     assert "audit " in dashboard.log
+
+
+def test_by_openid_connect_people_see_the_divisions_of_their_groups(
+    people: tuple[DemoServer, int],
+    start_server: Callable[..., AppServer],
+    visit: Callable[[str], Page],
+    tmp_path: Path,
+) -> None:
+    (access := tmp_path / "access.toml").write_text(ACCESS)
+    port = free_port()
+    url = {"DASHBOARD_URL": f"http://localhost:{port}"}
+    with oidc_provider() as provider:
+        server = start_server(port, **people[0].env, **url, **settings_for(provider, access))
+        link = f"{server.url}/queues?period=yesterday"
+        page = visit(link)
+        page.get_by_role("button", name="sam").click()
+        expect(page.get_by_text("Operations <ops@northwind.example>")).to_be_visible()
+        page.goto(link)
+        page.get_by_role("button", name="tom").click()
+        settle(page)
+        assert page.url == link
+        expect(page.get_by_text("Tom · 2 of 4 divisions")).to_be_visible()

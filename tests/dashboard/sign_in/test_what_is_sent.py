@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -158,6 +159,23 @@ def test_a_link_of_somebody_else_opens_with_what_one_may_see(seen, demo):
             assert "Traceback" not in text
             told = re.sub(r"query_string.*", "", text)
             assert "exists no longer" not in told
+
+
+@pytest.mark.parametrize("person", ALLOWED)
+def test_errors_name_nothing_of_other_divisions(seen, demo, person: str):
+    words = forbidden(demo[0], *ALLOWED[person])
+    api = demo[0]._application._api
+    before = api.options
+    api.options = replace(before, deny=("analytics:conversationAggregate:view",))
+    try:
+        for name, page in seen[person].items():
+            other = DATES.replace("2026-06", "2026-05")
+            text = run(page.wire, page.url, page.browser, name, other).text
+            assert "Analytics" in text, name
+            assert [each for each in words if each in text] == [], name
+            assert "Traceback" not in text
+    finally:
+        api.options = before
 
 
 def test_nothing_of_other_divisions_is_in_any_file_and_each_has_its_line(
