@@ -21,9 +21,13 @@ def day_of_month(day: date) -> str:
 def timed(moment: datetime, zone: tzinfo, *, with_year: bool = True) -> str:
     """A moment to the minute, as the clocks of the zone show it; with the offset where twice."""
     local = moment.astimezone(zone)
-    words = f"{dated(local, with_year=with_year)}, {clock(local.hour, local.minute)}"
-    other = local.replace(fold=1 - local.fold)
-    return words if other.utcoffset() == local.utcoffset() else f"{words} {offset(local)}"
+    return f"{dated(local, with_year=with_year)}, {_time(local)}"
+
+
+def _time(local: datetime) -> str:
+    """The time of a local moment, with the offset where the clocks show it twice."""
+    shown, other = clock(local.hour, local.minute), local.replace(fold=1 - local.fold)
+    return shown if other.utcoffset() == local.utcoffset() else f"{shown} {offset(local)}"
 
 
 def clock(hour: int, minute: int = 0) -> str:
@@ -54,12 +58,12 @@ def span(interval: Interval, zone: ZoneInfo) -> str:
     ends_day = _is_day_start(interval.end, zone)
     if _is_day_start(interval.start, zone) and ends_day:
         return _days(start, last)
-    end = clock(24) if ends_day else f"{interval.end.astimezone(zone):%H:%M}"
+    end = clock(24) if ends_day else _time(interval.end.astimezone(zone))
     if start.date() == last.date():
         return f"{timed(start, zone)} – {end}"
     first = dated(start)
     if not _is_day_start(interval.start, zone):
-        first += f" {start:%H:%M}"
+        first += f" {_time(start)}"
     return f"{first} – {dated(last)} {end}"
 
 

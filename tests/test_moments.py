@@ -101,3 +101,15 @@ def test_buckets_on_an_axis_go_without_their_year():
     start = datetime(2026, 6, 15, 8, tzinfo=UTC)
     assert bucket(start, timedelta(hours=1), LONDON, with_year=False) == "Mon 15 Jun, 09:00"
     assert bucket(start, timedelta(days=1), LONDON, with_year=False) == "Mon 15 Jun"
+
+
+def test_an_interval_that_begins_or_ends_within_an_hour_that_comes_twice_says_which():
+    def from_to(start: str, end: str) -> str:
+        first, last = (datetime.fromisoformat(f"2026-10-{each}Z") for each in (start, end))
+        return span(Interval(first, last), LONDON)
+
+    assert from_to("24T23:00", "25T00:30") == "Sun 25 Oct 2026, 00:00 – 01:30 UTC+01:00"
+    assert from_to("25T00:30", "25T01:30") == ("Sun 25 Oct 2026, 01:30 UTC+01:00 – 01:30 UTC+00:00")
+    assert from_to("25T01:30", "26T09:00") == (
+        "Sun 25 Oct 2026 01:30 UTC+00:00 – Mon 26 Oct 2026 09:00"
+    )
