@@ -42,8 +42,8 @@ ALGORITHMS: Final = (
 )
 """Signatures with a key pair alone: a token signed with the client's secret is not taken."""
 
-MOST_TOKEN: Final = 1500
-"""Letters of an access token that a cookie has room for, beside what else it holds."""
+MOST_PROOF: Final = 1900
+"""Letters of an access token and of somebody's groups that a cookie has room for."""
 
 KEPT_SECONDS: Final = 3600.0
 LEEWAY_SECONDS: Final = 60
@@ -92,11 +92,12 @@ class Oidc:
             raise Refused("Your address is not verified by the provider.", "Verify it there first.")
         name = next(filter(None, map(claims.get, ("name", "preferred_username", EMAIL))), "")
         ends = datetime.fromtimestamp(identity["exp"], UTC)
-        asks_again = bool(told) and len(bearer) <= MOST_TOKEN
+        groups = access.known([*_texts(claims.get(access.claim))])
+        asks_again = bool(told) and len(bearer) + sum(map(len, groups)) <= MOST_PROOF
         return Identity(
             str(identity["sub"]),
             one_line(str(name or identity["sub"]), 80),
-            (bearer if asks_again else "", *access.known([*_texts(claims.get(access.claim))])),
+            (bearer if asks_again else "", *groups),
             min(ends, self._end_of(token)) if asks_again else ends,
         )
 

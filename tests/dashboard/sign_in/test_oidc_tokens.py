@@ -13,8 +13,10 @@ from joserfc.jwk import OctKey, RSAKey
 from dashboard.sign_in import oauth
 from dashboard.sign_in.oidc import Oidc
 from dashboard.sign_in.provider import Refused
-from dashboard.sign_in.sessions import Attempt
+from dashboard.sign_in.seals import Seals
+from dashboard.sign_in.sessions import Attempt, Session
 from dashboard.sign_in.settings import read
+from tests.conftest import DEMO_NOW
 from tests.dashboard.sign_in.oidc_provider import ACCESS, settings_for
 
 KEY = RSAKey.generate_key(2048, {"kid": "one"})
@@ -73,7 +75,13 @@ def test_a_token_that_is_asked_by_ends_the_session_where_it_ends_first(oidc, mon
 def test_a_token_without_room_in_a_cookie_is_left_out_and_the_word_of_the_sign_in_stands(
     oidc, monkeypatch
 ):
-    identity = finish(oidc, token(), monkeypatch, access_token="a" * 1501, expires_in=60)
+    room = 1900 - len("claims")
+    kept = finish(oidc, token(), monkeypatch, access_token="a" * room)
+    sealed = Seals().seal(Session("i" * 32, "tom", "Tom", *[DEMO_NOW] * 3, kept.proof, DEMO_NOW))
+    identity = finish(oidc, token(), monkeypatch, access_token="a" * (room + 1), expires_in=60)
+
+    assert kept.proof == ("a" * room, "claims")
+    assert len(sealed) < 3800
     assert identity.proof == ("", "claims")
     assert identity.token_ends > datetime.now(UTC) + timedelta(minutes=9)
     assert oidc.scope(identity.proof).division_names == {"Claims", "Sales"}
