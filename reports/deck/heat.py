@@ -55,12 +55,13 @@ def draw_heat(paper: Paper, chart: Chart, box: Box) -> None:
     heat = _heat(traces, layout)
     width = (box.w - _DAYS) / len(heat.hours)
     height = min((box.h - _HEAD) / len(heat.days), _MOST_ROW)
-    fitting = (each for each in _SIZES if each * LINE / _POINTS <= height or each == _LEAST)
+    most = height * _POINTS / LINE
+    fitting = (each for each in _SIZES if each <= most or each == _LEAST)
     size = next((each for each in fitting if _fits(heat, each, width)), 0.0)
     draw_cells(
         paper,
         box,
-        [_top(heat, width), *_rows(heat, size)],
+        [_top(heat, width), *_rows(heat, min(size, most), min(_LEAST, most))],
         [_DAYS, *[width] * len(heat.hours)],
         [_HEAD, *[height] * len(heat.days)],
         name=chart.title,
@@ -121,12 +122,13 @@ def _top(heat: _Heat, width: float) -> list[Cell]:
     return cells
 
 
-def _rows(heat: _Heat, size: float) -> Iterator[list[Cell]]:
+def _rows(heat: _Heat, size: float, least: float) -> Iterator[list[Cell]]:
+    """Rows whose letters make none of them higher than it is."""
     for day, texts, fills in zip(heat.days, heat.texts, heat.fills, strict=True):
-        row = [Cell((Paragraph((Run(day, _LEAST, QUIET_INK),)),), line=PAPER, inset=0)]
+        row = [Cell((Paragraph((Run(day, least, QUIET_INK),)),), line=PAPER, inset=0)]
         for text, fill in zip(texts, fills, strict=True):
             ink = QUIET_INK if text == _DOT else _ink(fill)
-            run = Run(text if size or text == _DOT else "", size or _LEAST, ink)
+            run = Run(text if size or text == _DOT else "", size or least, ink)
             row.append(Cell((Paragraph((run,), "ctr"),), fill, line=PAPER, inset=0))
         yield row
 

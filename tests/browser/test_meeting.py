@@ -93,10 +93,7 @@ def test_scenes_fill_the_wall_over_everything_and_are_read_by_everybody(
                 found[f"{width} {key_of_scene(page)}"] = wrong
 
     assert found == {}
-    on_top = page.evaluate(
-        "document.elementFromPoint(innerWidth / 2, 20).closest('dialog') !== null"
-    )
-    assert on_top
+    assert page.evaluate(ON_TOP)
     assert serious(page) == []
 
 
@@ -153,3 +150,4 @@ def test_the_key_leaves_full_screen_and_takes_it_again_while_the_show_goes_on(
         page.keyboard.press("p")
         page.wait_for_function(wanted)
         assert key_of_scene(page) == "offered"
+        assert page.evaluate(ON_TOP)
