@@ -11,6 +11,7 @@ LEAST_PX: Final = 18
 
 FULL: Final = "document.fullscreenElement !== null"
 """That the show has the whole screen, asked in the page."""
+ON_TOP: Final = "document.elementFromPoint(innerWidth / 2, 20).closest('dialog') !== null"
 
 _FAULTS: Final = """(least) => {
   const scene = document.querySelector(".scene.now"), faults = [];

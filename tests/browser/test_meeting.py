@@ -13,7 +13,7 @@ from tests.browser.accessibility import serious
 from tests.browser.app_server import AppServer
 from tests.browser.browsing import settle
 from tests.browser.reading import link, main, params
-from tests.browser.showing import FULL, SIZES, faults, key_of_scene, ready
+from tests.browser.showing import FULL, ON_TOP, SIZES, faults, key_of_scene, ready
 
 pytestmark = pytest.mark.browser
 
