@@ -11,7 +11,7 @@ import pandas as pd
 
 from genesys.analytics.fetch import Answer
 from genesys.analytics.frames import END, START
-from genesys.analytics.half_hours import in_half_hours
+from genesys.analytics.half_hours import by_media, in_half_hours
 from genesys.analytics.queries import AggregateQuery
 from genesys.client.api import Api
 from genesys.client.budget import Budget
@@ -21,9 +21,18 @@ from genesys.command_line.workbook import rounded
 from genesys.errors import GenesysError
 from genesys.insights.comparison import Comparison
 from genesys.insights.explanation import explain, facts
+from genesys.insights.offered import (
+    NOTHING_UNLIKE,
+    OFFERED,
+    Unlike,
+    offered_in_half_hours,
+    unlike,
+)
 from genesys.insights.report import beside, report, tidy
 from genesys.insights.review import REVIEW_METRICS, as_json, as_text, review
 from genesys.insights.stability import stability_of
+from genesys.insights.usual import weeks_before
+from genesys.intervals import Granularity, start_of_day
 from genesys.kpis.catalogue import metrics_of
 from genesys.kpis.parts import parts
 from genesys.organization.directory import Directory
@@ -104,6 +113,7 @@ def run_review(command: Command) -> None:
         answer.refused,
         gaps,
         parts(half_hours.frame, [START]),
+        _unlike(command, query, half_hours),
     )
     text = (
         msgspec.json.format(msgspec.json.encode(as_json(made)), indent=2).decode()
@@ -112,6 +122,22 @@ def run_review(command: Command) -> None:
     )
     # The gaps are in the review itself.
     command.deliver(f"{text}\n".encode(), [answer, before], directory, gaps=())
+
+
+def _unlike(command: Command, query: AggregateQuery, half_hours: Answer) -> Unlike:
+    """What is unlike the usual, where kept days hold the weeks that tell it."""
+    request, zone = command.request, command.request.zone
+    weeks = replace(query, interval=weeks_before(query.interval, zone), metrics=OFFERED.metrics)
+    asked = by_media(weeks, Granularity.HALF_HOUR, query.queue_ids or None)
+    if half_hours.query.granularity is not Granularity.HALF_HOUR or not command.holds(asked):
+        return NOTHING_UNLIKE
+    (before,) = command.ask(asked)
+    now, then = (
+        offered_in_half_hours(each.frame, each.query.interval, zone)
+        for each in (half_hours, before)
+    )
+    today = start_of_day(command.now.astimezone(zone).date(), zone)
+    return unlike(now, then, request.unusual, is_running=query.interval.end > today)
 
 
 def _fine(

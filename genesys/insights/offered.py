@@ -2,16 +2,50 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
+from zoneinfo import ZoneInfo
+
+import pandas as pd
 
 from genesys.insights.evidence import Evidence
 from genesys.insights.point import Point, of_all
-from genesys.insights.stretches import stretch_sentence
+from genesys.insights.running_day import DayCourse, day_course
+from genesys.insights.stretches import Stretch, stretch_of, stretch_sentence
+from genesys.insights.usual import Counted, counted
+from genesys.intervals import Interval
 from genesys.kpis.catalogue import KPI_BY_KEY, Unit
 from genesys.kpis.formats import value_text
+from genesys.kpis.trend import STEP_BY_KEY, bucketed, trend
 from genesys.moments import span
+from genesys.unusual import UnusualDays
 
 OFFERED: Final = KPI_BY_KEY["offered"]
+
+
+@dataclass(frozen=True)
+class Unlike:
+    """How the offered of an interval stands to the usual: hours far off, and a running day."""
+
+    stretch: Stretch | None = None
+    course: DayCourse | None = None
+
+
+NOTHING_UNLIKE: Final = Unlike()
+
+
+def offered_in_half_hours(frame: pd.DataFrame, interval: Interval, zone: ZoneInfo) -> Counted:
+    """How many were offered in each half-hour of an interval, over all queues and media types."""
+    halves = bucketed(frame, interval, STEP_BY_KEY["half-hour"], zone)
+    return counted(trend(halves, [OFFERED]), OFFERED, zone)
+
+
+def unlike(now: Counted, before: Counted, unusual: UnusualDays, *, is_running: bool) -> Unlike:
+    """What is unlike the usual in half-hours; the course is that of a day that `is_running`."""
+    before = before.since_first
+    stretch = stretch_of(now, before.then(now), unusual)
+    is_day = is_running and now.days[0] == now.days[-1]
+    return Unlike(stretch, day_course(now, before, unusual) if is_day else None)
 
 
 def volume(evidence: Evidence) -> Point | None:

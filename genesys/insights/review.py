@@ -14,6 +14,7 @@ from genesys.insights.comparison import Comparison, Verdict, compare
 from genesys.insights.contributions import contributions
 from genesys.insights.explanation import explain, facts
 from genesys.insights.hotspots import worst_buckets, worst_sentence
+from genesys.insights.offered import NOTHING_UNLIKE, Unlike
 from genesys.insights.point import Point, as_rows
 from genesys.insights.reconciliation import reconcile, sentences
 from genesys.insights.stability import Stability
@@ -80,10 +81,12 @@ def review(
     refused: Collection[str] = (),
     notes: tuple[str, ...] = (),
     fine: Parts | None = None,
+    unlike: Unlike = NOTHING_UNLIKE,
 ) -> Review:
     """Put a review together of two intervals' parts; `fine` are the current ones in half-hours.
 
-    Without them `current` is in half-hours itself.
+    Without them `current` is in half-hours itself. `unlike` is what is known to be unlike the
+    usual.
     """
     fine = current if fine is None else fine
     statuses = judge(current, GROUP, REVIEWED, targets, earlier)
@@ -100,6 +103,8 @@ def review(
             statuses,
             span(comparison.earlier, zone),
             fine,
+            unlike.stretch,
+            unlike.course,
         ),
         reconciliation=reconcile(current),
         drivers={kpi.key: contributions(current, earlier, kpi, directory) for kpi in DRIVEN},

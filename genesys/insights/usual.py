@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Final, TypeAlias
 from zoneinfo import ZoneInfo
@@ -19,7 +19,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from genesys.analytics.frames import END, START
 from genesys.analytics.grouping import Flags, Numbers
+from genesys.intervals import Interval, whole_days
+from genesys.kpis.catalogue import Kpi
 from genesys.moments import dated
 from genesys.unusual import UnusualDays
 from genesys.words import listed
@@ -141,6 +144,22 @@ class Usual:
     def scaled(self, level: float | Numbers) -> Usual:
         """The same on a day, or in buckets, of another level."""
         return replace(self, middle=self.middle * level, spread=self.spread * level)
+
+
+def counted(course: pd.DataFrame, kpi: Kpi, zone: ZoneInfo) -> Counted:
+    """A count in a trend of `kpis.trend` that has one row for each bucket."""
+    counts = course[kpi.key].to_numpy(np.float64, na_value=np.nan)
+    return Counted(pd.DatetimeIndex(course[START]), pd.DatetimeIndex(course[END]), counts, zone)
+
+
+def weeks_before(interval: Interval, zone: ZoneInfo, reach: int = WEEKS) -> Interval:
+    """The days that have to be known of to tell what is usual in an interval, beside its own.
+
+    They reach so many weeks back.
+    """
+    first, last = interval.local_days(zone)
+    until = min(first - timedelta(days=1), last - timedelta(weeks=1))
+    return whole_days(first - timedelta(weeks=reach), until, zone)
 
 
 def usual(buckets: Counted, before: Counted, unusual: UnusualDays) -> Usual:

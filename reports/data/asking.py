@@ -15,10 +15,10 @@ from genesys.analytics.frames import NONE
 from genesys.analytics.half_hours import Holds, by_media, nothing_held
 from genesys.analytics.queries import AggregateQuery
 from genesys.errors import GenesysError
+from genesys.insights import usual
 from genesys.insights.comparison import Comparison
 from genesys.insights.hotspots import TROUBLE_METRICS
 from genesys.insights.reconciliation import OUTCOME_METRICS
-from genesys.insights.usual import WEEKS
 from genesys.intervals import Granularity, Interval, whole_days
 from genesys.kpis.catalogue import CATALOGUE_METRICS, KPI_BY_KEY
 from genesys.organization.directory import Directory
@@ -141,16 +141,14 @@ def weeks_before(
     granularity: Granularity,
     metrics: tuple[str, ...],
     asker: Asker,
-    reach: int = WEEKS,
+    reach: int = usual.WEEKS,
 ) -> Rows | None:
     """What `usual.usual` tells by of an interval, by media type; None where it is not all kept.
 
     It reaches so many weeks back. The organization is not asked: it is many times as much as is
     looked at.
     """
-    first, last = interval.local_days(figures.zone)
-    until = min(first - timedelta(days=1), last - timedelta(weeks=1))
-    weeks = whole_days(first - timedelta(weeks=reach), until, figures.zone)
+    weeks = usual.weeks_before(interval, figures.zone, reach)
     asked = replace(figures.now.answers[0].query, interval=weeks, metrics=metrics)
     query = by_media(asked, granularity, figures.wanted)
     if not asker.holds(query):
@@ -160,7 +158,7 @@ def weeks_before(
 
 def offered_before(figures: Figures, asker: Asker) -> Rows | None:
     """The half-hours of what was offered before, half a year of them where that can be had."""
-    for reach in (HALF_A_YEAR, WEEKS):
+    for reach in (HALF_A_YEAR, usual.WEEKS):
         rows = weeks_before(
             figures, figures.interval, Granularity.HALF_HOUR, OFFERED_METRICS, asker, reach
         )

@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
-from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
 
-from genesys.analytics.frames import END, START
+from genesys.analytics.frames import START
 from genesys.day_clock import DayClock
 from genesys.insights.running_day import DayCourse, day_course, usual_of_day, whole_day
 from genesys.insights.stretches import Stretch, stretch_of
-from genesys.insights.usual import HIGH, LOW, WITHIN, Counted, made_of, usual
+from genesys.insights.usual import HIGH, LOW, WITHIN, Counted, counted, made_of, usual
 from genesys.intervals import Granularity
 from genesys.kpis.catalogue import KPI_BY_KEY, Applies, Kpi, Unit
 from genesys.kpis.trend import STEP_BY_KEY, Step, trend
@@ -67,8 +66,8 @@ def bands(figures: Figures, weeks: Rows, kpi: Kpi, step: Step) -> Bands:
         here = now[now["media_type"] == media]
         there = pd.concat([before[before["media_type"] == media], here])
         found = usual(
-            counted_of(here, kpi, figures.zone),
-            counted_of(there, kpi, figures.zone).since_first,
+            counted(here, kpi, figures.zone),
+            counted(there, kpi, figures.zone).since_first,
             figures.source.unusual,
         )
         rows.loc[here.index, [LOW, HIGH]] = np.column_stack([found.low, found.high])
@@ -148,10 +147,4 @@ def unlike_others(day: date, unusual: UnusualDays) -> str:
 def half_hours_of(rows: Rows, kpi: Kpi) -> Counted:
     """How many came in each half-hour of rows, over all media types."""
     interval = rows.answers[0].query.interval
-    return counted_of(trend(course_of(rows, interval, HALF_HOURS), (kpi,)), kpi, rows.zone)
-
-
-def counted_of(course: pd.DataFrame, kpi: Kpi, zone: ZoneInfo) -> Counted:
-    """A KPI of a trend of `kpis.trend` that has one row for each bucket."""
-    counts = course[kpi.key].to_numpy(np.float64, na_value=np.nan)
-    return Counted(pd.DatetimeIndex(course[START]), pd.DatetimeIndex(course[END]), counts, zone)
+    return counted(trend(course_of(rows, interval, HALF_HOURS), (kpi,)), kpi, rows.zone)

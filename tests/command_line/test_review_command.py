@@ -172,3 +172,30 @@ def test_what_an_organization_does_not_give_is_said(run, monkeypatch, options, c
         done = run("review --from 2026-05-11 --to 2026-05-17 --queue Billing")
     assert (done.code, bool(done.out)) == (code, code == DONE)
     assert says in done.err
+
+
+@pytest.mark.usefixtures("live")
+class TestWhatIsUsual:
+    """Told where kept days hold the eight weeks before."""
+
+    @pytest.fixture
+    def kept(self, live, run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("DASHBOARD_DATA", str(tmp_path))
+        monkeypatch.setenv("GENESYS_CLOUD_HOLIDAYS", "GB-ENG")
+        monkeypatch.setenv("GENESYS_CLOUD_TIME_ZONE", "Europe/London")
+        assert run("keep --quiet --since 2026-04-12 --until 2026-06-08").code == DONE
+
+    @pytest.mark.usefixtures("kept")
+    def test_hours_unlike_the_usual_and_the_course_of_today_are_talking_points(self, run):
+        day = run("review --from 2026-06-08 --to 2026-06-08 --queue Claims --quiet").out.decode()
+        today = run("review --preset today --quiet").out.decode()
+
+        assert (
+            "From 09:00 to 10:00 on Mon 8 Jun 2026 96 interactions were offered, 62.7 % more than"
+            " usual (59), the most on any Monday from Mon 13 Apr 2026 on."
+        ) in day
+        assert "on course for" not in day
+        assert "; on course for 4,703, usual 4,420 ± 96." in today
+
+    def test_without_kept_days_nothing_is_told_of_it(self, run):
+        assert "usual" not in run("review --preset today --quiet").out.decode()
