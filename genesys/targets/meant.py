@@ -5,11 +5,14 @@ A share written for a percentage, or milliseconds for seconds, would be met by e
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Final
 
 from genesys.kpis.catalogue import Better, Kpi, Unit
 from genesys.metrics import VOICE_LIKE
+
+_NUMBER: Final = re.compile("([0-9]{1,9}(?:[.,][0-9]{1,4})?) ?(?:%|s|sec|seconds)?")
 
 HOUR: Final = 3600
 DAY: Final = 24 * HOUR
@@ -34,11 +37,19 @@ def require_meant(kpi: Kpi, media_type: str, value: object) -> None:
         or not Decimal(value).is_finite()
         or not 0 <= value <= (100 if is_rate else value)
     ):
-        raise Unmeant("", f"Allowed is {allowed}.")
+        raise Unmeant("", f"Allowed is {allowed}. {_in_text(value)}".strip())
     if is_rate:
         _require_per_cent(kpi, Decimal(value))
     else:
         _require_seconds(media_type, Decimal(value))
+
+
+def _in_text(value: object) -> str:
+    """The number that a text holds, which TOML has without quotation marks and units."""
+    found = isinstance(value, str) and _NUMBER.fullmatch(value.strip())
+    return (
+        f"It stands alone, without quotation marks: {found[1].replace(',', '.')}?" if found else ""
+    )
 
 
 def _require_per_cent(kpi: Kpi, value: Decimal) -> None:
