@@ -56,11 +56,11 @@ class Days:
         self._monotonic = monotonic
         self._rests_until = -math.inf
         self._trouble: dict[str, None] = {}
-        self._half_hours, self._daily, self._earlier, self._days = (
-            Table(place, layout, self._tell) for layout in (HALF_HOURS, DAILY, EARLIER, DAYS)
-        )
+        # Written by tables of their own, so that nobody who reads waits for a day to be written.
+        self._half_hours, self._daily, self._earlier, self._days = self._tables()
+        self._read_from = self._tables()
         self._database = connect()
-        self._lock = threading.RLock()
+        self._lock, self._writing = threading.RLock(), threading.RLock()
         self._seen: tuple[tuple[int, ...], Snapshot] = ((), Snapshot())
 
     @property
@@ -107,16 +107,16 @@ class Days:
         The frame may hold other days, too. What the day was asked for is written last, so that
         one that was cut short counts as not kept.
         """
-        with self._lock:
+        with self._writing:
             return self._tried("written", lambda: self._keep(frame, day), default=False)
 
     def tidy(self) -> None:
         """Put the files of months together, and remove those that are of no use any more."""
-        with self._lock:
+        with self._writing:
             self._tried("put together", self._tidy, None)
 
     def _tidy(self) -> None:
-        for table in self._of_rows:
+        for table in (self._half_hours, self._daily, self._earlier):
             put_together(table, self._database.cursor(), is_remote=self.place.is_remote)
         self._days.sweep()
 
@@ -149,7 +149,7 @@ class Days:
     def _now(self) -> Snapshot:
         """The days as they are now; looked into anew where anything was written."""
         with self._lock:
-            *tables, days = [each.open() for each in self._tables]
+            *tables, days = [each.open() for each in self._read_from]
             versions = tuple(table.version() if table else -1 for table in (*tables, days))
             if self._seen[0] != versions:
                 said = of_rows(pa.table(days.to_pyarrow_table())) if days else {}
@@ -159,13 +159,13 @@ class Days:
                 self._seen = versions, snapshot(said, fine, whole, old, self._database.cursor())
             return self._seen[1]
 
-    @property
-    def _tables(self) -> tuple[Table, ...]:
-        return *self._of_rows, self._days
-
-    @property
-    def _of_rows(self) -> tuple[Table, ...]:
-        return self._half_hours, self._daily, self._earlier
+    def _tables(self) -> tuple[Table, Table, Table, Table]:
+        return (
+            Table(self.place, HALF_HOURS, self._tell),
+            Table(self.place, DAILY, self._tell),
+            Table(self.place, EARLIER, self._tell),
+            Table(self.place, DAYS, self._tell),
+        )
 
     def _mended(self, read: Callable[[], T]) -> T:
         """What is read, if need be again: others may have put files together in between.
@@ -181,7 +181,7 @@ class Days:
 
     def _leave_damaged_files(self) -> None:
         with self._lock:
-            for table in self._of_rows:
+            for table in self._read_from[:-1]:
                 if opened := table.open():
                     files = Files.of(opened, is_remote=self.place.is_remote)
                     table.leave(files.damaged(self._database.cursor()))
@@ -190,7 +190,7 @@ class Days:
     def _forget(self) -> None:
         with self._lock:
             self._seen = ((), Snapshot())
-            for table in self._tables:
+            for table in self._read_from:
                 table.forget()
 
     def _tried(self, what: str, work: Callable[[], T], default: T) -> T:

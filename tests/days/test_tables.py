@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
-from threading import Thread
+from threading import Event, Thread
 
 import pytest
 from deltalake import DeltaTable
@@ -234,6 +234,22 @@ class TestWriters:
         seen = again(tmp_path)
         assert [offered(seen, day) for day in WEEK[:3]] == [*map(happened, WEEK[:3])]
         assert [days.trouble for days in both] == [(), ()]
+
+    def test_nobody_who_reads_waits_for_one_that_writes(self, days):
+        keep_day(days, CONTACTS, WEEK[0])
+        written, read = Event(), Event()
+
+        def slowly(*_: object) -> None:
+            written.set()
+            assert read.wait(60)
+
+        days._daily.replace = slowly
+        thread = Thread(target=keep_day, args=(days, CONTACTS, WEEK[1]))
+        thread.start()
+        assert written.wait(60)
+        assert offered(days, WEEK[0]) == happened(WEEK[0])
+        read.set()
+        thread.join()
 
     def test_one_that_stops_before_the_end_leaves_a_day_that_is_not_kept(self, tmp_path, days):
         keep_day(days, CONTACTS, WEEK[0])
