@@ -1,12 +1,11 @@
-"""Tables in a browser: every head sorts, a name leads to its queue, what is copied is cells."""
+"""Tables in a browser: sorts of all rows, names that lead to their queues, cells to copy."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Final
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, WebSocket, expect
@@ -19,7 +18,6 @@ from tests.browser.reading import (
     MATRIX,
     PAIRS,
     QUEUES,
-    TWO_QUEUES,
     Clicks,
     heading,
     link,
@@ -31,71 +29,7 @@ from tests.browser.reading import (
 
 pytestmark = pytest.mark.browser
 
-TABLES: Final[Mapping[str, tuple[str, Mapping[str, str | Sequence[str]]]]] = {
-    "overview": ("", {}),
-    "overview by division": ("", {"rows": "By division"}),
-    "overview changes": ("", {"cells": "Changes"}),
-    "queues": ("/queues", {}),
-    "one queue": ("/queues", {"pick": TWO_QUEUES[0]}),
-    "side by side": ("/queues", {"pick": TWO_QUEUES}),
-    "media": ("/media", {}),
-    "when": ("/when", {}),
-    "changes": ("/changes", {}),
-    "query": ("/query", {}),
-    "connection": ("/connection", {}),
-}
-
 MANY: Final = 120
-
-
-WAYS: Final = """table => [...table.tHead.rows[0].cells].map(head => [head.className,
-    ...[1, 2, 3].map(
-        () => { head.querySelector('button').click(); return head.getAttribute('aria-sort'); })])"""
-"""What three clicks on each head make of its column, behind what the head is."""
-
-
-HEAD: Final = """table => [...table.tHead.querySelectorAll('button')].indexOf(
-    table.getRootNode().activeElement)"""
-"""The place of the head that has the focus; -1 where none has it."""
-
-
-def walked(page: Page, table: Locator) -> list[int]:
-    """The heads that Tab comes to, from the first on, before what else takes the focus."""
-    table.get_by_role("button").first.focus()
-    heads = []
-    for _ in range(table.get_by_role("columnheader").count() + 1):  # and the field that finds
-        heads.append(int(table.evaluate(HEAD)))
-        page.keyboard.press("Tab")
-    return [each for each in heads if each >= 0]
-
-
-@pytest.mark.parametrize("name", TABLES)
-def test_every_head_of_every_table_sorts_and_the_page_stays(
-    app_server: AppServer, open_page: Callable[..., Page], name: str
-):
-    path, more = TABLES[name]
-    page = open_page(link(app_server.url + path, more))
-    at, title = urlsplit(page.url).path, page.get_by_role("heading", level=1).inner_text()
-    for behind in main(page).get_by_text("As a table").all():
-        behind.click()
-    settle(page)
-
-    tables = main(page).locator(".figures table").all()
-    assert tables
-    for each in tables:
-        assert walked(page, each) == list(range(each.get_by_role("columnheader").count()))
-        first = each.locator("tbody").inner_text()
-        for kind, *ways in each.evaluate(WAYS):
-            usual = ["ascending", "descending"] if kind == "text" else ["descending", "ascending"]
-            assert ways == [*usual, "none"]
-        each.get_by_role("columnheader").last.get_by_role("button").click()
-        for _ in range(2):
-            each.get_by_role("columnheader").last.get_by_role("button").click()
-        assert each.locator("tbody").inner_text() == first
-    settle(page)
-
-    assert urlsplit(page.url).path == at
-    assert page.get_by_role("heading", level=1).inner_text() == title
 
 
 @pytest.fixture(scope="module")
