@@ -18,6 +18,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashboard import warming
 from dashboard.data import organization, watching
 from dashboard.document.doorkeeper import Doorkeeper
 from dashboard.document.scripts import ROUTES
@@ -73,11 +74,12 @@ class SecurityHeaders:
 
 
 @asynccontextmanager
-async def open_browser(_: st.App) -> AsyncIterator[None]:
-    """Show the dashboard where there is a display; for an `st.App` Streamlit itself does not.
+async def begin(_: st.App) -> AsyncIterator[None]:
+    """Warm up, and show the dashboard where there is a display: for an `st.App` nobody else does.
 
     The server listens a moment after this, hence the delay.
     """
+    warming.warm_up()
     if not st.get_option("server.headless"):
         address = f"http://localhost:{st.get_option('server.port')}"
         Timer(OPEN_AFTER_SECONDS, webbrowser.open, [address]).start()
@@ -101,7 +103,7 @@ def layers() -> tuple[Middleware, ...]:
 
 app = st.App(
     Path(__file__).resolve().parent / "dashboard" / "main.py",
-    lifespan=open_browser,
+    lifespan=begin,
     routes=ROUTES,
     middleware=layers(),
 )

@@ -38,6 +38,7 @@ WINGS: Final = (
     "dashboard.drawing",
     "dashboard.sections",
     "dashboard.main",
+    "dashboard.warming",
     "dashboard.document",
     PAGES,
     "app",
