@@ -11,7 +11,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from genesys.demo import DemoOptions, DemoServer, serve
 from tests.browser.app_server import AppServer, free_port
-from tests.browser.browsing import settle
+from tests.browser.browsing import BLANK, settle
 from tests.browser.reading import Clicks, link
 from tests.dashboard.sign_in.hostile_divisions import MARKS, forbidden_marks, hostile_names
 from tests.dashboard.sign_in.reading import sent, unpacked
@@ -82,6 +82,7 @@ def person(
         return one
 
     yield signed_in
+    page.goto(BLANK)  # what it has asked for last must not renew the cookie
     page.close()
     browser.clear_cookies()
 

@@ -53,9 +53,22 @@ def as_before(guarded: At, browser: BrowserContext) -> Iterator[None]:
 @pytest.fixture
 def page(browser: BrowserContext) -> Iterator[Page]:
     page = browser.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)
     yield page
+    leave(page)
     page.close()
+
+
+def leave(page: Page) -> None:
+    """Leave it, so that nothing of it is under way that would renew a cookie or go elsewhere."""
+    page.goto("about:blank")
+
+
+def choose(page: Page, person: str) -> None:
+    """Sign in as somebody, until the page that opens has looked how the session stands."""
+    with page.expect_response("**/sign-in/session"):
+        page.get_by_role("link", name=person).click()
+    expect(page.get_by_role("heading", name="Figures")).to_be_visible()
 
 
 def says(page: Page, title: str, *sentences: str) -> None:
@@ -67,8 +80,7 @@ def says(page: Page, title: str, *sentences: str) -> None:
 
 def sign_in(at: Guarded, page: Page, person: str = "Tom Reed", link: str = LINK) -> None:
     page.goto(f"{at.url}{link}")
-    page.get_by_role("link", name=person).click()
-    expect(page.get_by_role("heading", name="Figures")).to_be_visible()
+    choose(page, person)
 
 
 def look(page: Page) -> None:
@@ -107,8 +119,7 @@ def test_an_open_page_says_that_its_session_is_over_and_leads_back_to_the_same_v
     says(page, "Your session has ended", ENDS[end])
     demo.people.may_see["tom"] = ("Claims",)
     page.get_by_role("link", name="Sign in").click()
-    page.get_by_role("link", name="Tom Reed").click()
-    expect(page.get_by_role("heading", name="Figures")).to_be_visible()
+    choose(page, "Tom Reed")
     assert page.url == f"{at.url}{LINK}"
 
 
@@ -127,7 +138,8 @@ def test_a_right_that_has_changed_draws_the_page_anew(guarded: At, page: Page) -
     at, demo = guarded
     sign_in(at, page)
     page.evaluate("window.drawn = 'before'")
-    look(page)
+    with page.expect_response("**/sign-in/session"):
+        look(page)
     demo.people.may_see["tom"] = ("Claims",)
     at.clock.pass_by(minutes=3)
     with page.expect_navigation():
@@ -147,6 +159,7 @@ def test_a_way_back_is_good_once_and_only_where_it_was_begun(guarded: At, page: 
     page.on("request", note)
     sign_in(at, page)
     (way,) = ways
+    leave(page)
     page.context.clear_cookies()
     for address in (way, way.replace("state=", "state=x"), f"{at.url}/sign-in/done?code=x"):
         page.goto(address)
@@ -168,6 +181,7 @@ def test_a_cookie_that_is_none_of_ours_is_no_session(guarded: At, page: Page, ki
         "old": cookie["value"],
         "changed": f"{cookie['value'][:-4]}AAAA",
     }
+    leave(page)
     at.clock.pass_by(hours=8 if kind == "old" else 0)
     page.context.clear_cookies()
     page.context.add_cookies(

@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from genesys.demo import DemoOptions, DemoServer, serve
 from tests.browser.app_server import AppServer, free_port
-from tests.browser.browsing import settle
+from tests.browser.browsing import BLANK, settle
 from tests.dashboard.sign_in.oidc_provider import ACCESS, oidc_provider, settings_for
 
 pytestmark = pytest.mark.browser
@@ -43,6 +43,7 @@ def visit(browser: BrowserContext) -> Iterator[Callable[[str], Page]]:
 
     yield opened
     for page in pages:
+        page.goto(BLANK)  # what it has asked for last must not renew the cookie
         page.close()
     browser.clear_cookies()
 
