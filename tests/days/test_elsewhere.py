@@ -7,7 +7,6 @@ import subprocess
 import time
 from collections.abc import Iterator
 from itertools import count
-from threading import Thread
 
 import pytest
 import requests
@@ -17,7 +16,7 @@ from genesys.days.layout import HALF_HOURS
 from genesys.days.place import Owner, place
 from genesys.days.store import Days
 from tests.browser.chromium import in_ci
-from tests.days.test_moving import CONTACTS, LATE, NEXT_DAY, WEEK
+from tests.days.week import CONTACTS, LATE, NEXT_DAY, WEEK, keep_by_all_at_once, stop
 from tests.days.world import LATER, OWNER, happened_of, keep_day, offered
 from tests.stores import s3_server
 
@@ -95,18 +94,7 @@ def test_days_are_kept_moved_tidied_and_read_by_another_server(bucket: str):
 
 
 def test_two_servers_at_once_keep_every_day_once(bucket: str):
-    both = [seen(bucket), seen(bucket)]
-
-    def write(days: Days) -> None:
-        for day in WEEK[:3]:
-            keep_day(days, CONTACTS, day)
-
-    threads = [Thread(target=write, args=(days,)) for days in both]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
+    keep_by_all_at_once([seen(bucket), seen(bucket)])
     days = seen(bucket)
     assert [offered(days, day) for day in WEEK[:3]] == [
         happened_of(CONTACTS, day) for day in WEEK[:3]
@@ -117,7 +105,7 @@ def test_two_servers_at_once_keep_every_day_once(bucket: str):
 def test_a_server_that_stops_amid_a_day_leaves_it_as_not_kept(bucket: str):
     stopping = seen(bucket)
     assert keep_day(stopping, CONTACTS, WEEK[0])
-    stopping._days.replace = _stop  # type: ignore[method-assign]
+    stopping._days.replace = stop  # type: ignore[method-assign]
     assert not keep_day(stopping, CONTACTS, WEEK[1])
     days = seen(bucket)
 
@@ -125,10 +113,6 @@ def test_a_server_that_stops_amid_a_day_leaves_it_as_not_kept(bucket: str):
     assert offered(days, WEEK[0]) == happened_of(CONTACTS, WEEK[0])
     assert keep_day(days, CONTACTS, WEEK[1])
     assert offered(days, WEEK[1]) == happened_of(CONTACTS, WEEK[1])
-
-
-def _stop(*_: object) -> None:
-    raise OSError("stopped")
 
 
 def test_tables_of_others_are_left_alone_and_named(bucket: str):

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
-from random import Random
 
 import pyarrow as pa
-import pytest
 from deltalake import DeltaTable, write_deltalake
 from msgspec.structs import replace
 
 from genesys.analytics.frames import to_frame
-from genesys.days.calendar import begin
 from genesys.days.layout import DAILY, DAYS, HALF_HOURS, Layout
 from genesys.days.store import Days
-from genesys.intervals import Interval
 from tests.contacts import answer, figures
-from tests.days.world import contacts_of, day_query, days_from, here, keep_day
-
-FIRST = date(2026, 5, 30)
-WEEK = days_from(FIRST, 4)
-"""Over the end of a month."""
-CONTACTS = contacts_of(Interval(begin(WEEK[0]), begin(WEEK[-1])), 60, Random(3))
+from tests.days.week import CONTACTS, WEEK
+from tests.days.world import day_query, here, keep_day
 
 
 def as_version_1(days: Days, layout: Layout, more: float = 0.0) -> None:
@@ -52,15 +43,6 @@ def as_version_1(days: Days, layout: Layout, more: float = 0.0) -> None:
     )
     owner = replace(days.place.owner, version=1)
     DeltaTable(uri).alter.set_table_description(owner.words())
-
-
-@pytest.fixture
-def days(tmp_path):
-    days = Days(here(tmp_path))
-    for day in WEEK[:3]:
-        assert keep_day(days, CONTACTS, day)
-    yield days
-    days.close()
 
 
 def test_version_1_is_brought_to_whole_numbers_without_a_loss(tmp_path, days):

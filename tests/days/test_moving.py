@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from random import Random
+from datetime import timedelta
 
 import pytest
 from deltalake import DeltaTable
@@ -17,41 +16,18 @@ from genesys.days.layout import DAYS, HALF_HOURS
 from genesys.days.store import Days
 from genesys.intervals import Granularity, Interval
 from tests.asking import budget
-from tests.contacts import Contact, figures
+from tests.contacts import figures
+from tests.days.week import CONTACTS, LATE, NEXT_DAY, WEEK, stop
 from tests.days.world import (
     LATER,
     METRICS,
     HonestApi,
-    contacts_of,
-    days_from,
     happened_of,
     here,
     keep_day,
     offered,
 )
 from tests.examples import examples
-
-WEEK = days_from(date(2026, 5, 30), 4)
-"""Over the end of a month."""
-CONTACTS = contacts_of(Interval(begin(WEEK[0]), begin(WEEK[-1])), 60, Random(3))
-LATE = [
-    *CONTACTS,
-    Contact(begin(WEEK[1]) + timedelta(hours=9), "nOffered", 1, "q1", "voice"),
-    Contact(begin(WEEK[1]) + timedelta(hours=9), "tHandle", 61_000, "q1", "voice"),
-    Contact(begin(WEEK[1]) + timedelta(hours=10), "nOffered", 1, "q1", "voice"),
-]
-"""As it turned out a day later."""
-NEXT_DAY = LATER + timedelta(days=1)
-
-
-@pytest.fixture
-def days(tmp_path):
-    days = Days(here(tmp_path))
-    for day in WEEK[:3]:
-        assert keep_day(days, CONTACTS, day)
-    yield days
-    assert days.trouble == ()
-    days.close()
 
 
 def test_a_day_that_moved_is_known_as_it_is_and_as_it_was(days):
@@ -108,7 +84,7 @@ def test_it_may_move_more_than_once_and_be_tidied(days):
 @pytest.mark.parametrize("lost", ["_days", "_daily", "_half_hours", "_earlier"])
 def test_a_writer_that_stops_leaves_no_mixture_and_no_loss(days, lost):
     stopping = Days(days.place)
-    getattr(stopping, lost).replace = _stop
+    getattr(stopping, lost).replace = stop
     assert not keep_day(stopping, LATE, WEEK[1], asked=NEXT_DAY)
     stopping.close()
     before = happened_of(CONTACTS, WEEK[1])
@@ -128,10 +104,6 @@ def test_analysts_find_each_day_once_in_the_half_hours(days):
 
     assert {row["asked"] for row in rows if row["day"] == WEEK[1]} == {NEXT_DAY}
     assert sorted(row["asked"] for row in said if row["day"] == WEEK[1]) == [LATER, NEXT_DAY]
-
-
-def _stop(*_: object) -> None:
-    raise OSError("stopped")
 
 
 class World:

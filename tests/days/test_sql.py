@@ -24,7 +24,7 @@ from genesys.kpis.parts import GROUP, parts
 from tests.asking import api_on
 from tests.conftest import DEMO_NOW
 from tests.days.test_filling import budget
-from tests.days.test_moving import CONTACTS, LATE, NEXT_DAY, WEEK
+from tests.days.week import CONTACTS, LATE, NEXT_DAY, WEEK, stop
 from tests.days.world import happened_of, here, keep_day
 
 README = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
@@ -45,15 +45,6 @@ def world(tmp_path_factory):
         answer = fetch(api, query, budget(at=DEMO_NOW))
     yield days, answer.frame
     assert days.trouble == ()
-    days.close()
-
-
-@pytest.fixture
-def days(tmp_path):
-    days = Days(here(tmp_path))
-    for day in WEEK[:3]:
-        assert keep_day(days, CONTACTS, day)
-    yield days
     days.close()
 
 
@@ -84,7 +75,7 @@ def test_days_that_moved_are_there_once_and_what_was_known_stands_apart(days):
 
 def test_a_day_of_which_rows_are_missing_is_in_no_view(days):
     stopping = Days(days.place)
-    stopping._days.replace = _stop
+    stopping._days.replace = stop
     assert not keep_day(stopping, LATE, WEEK[1], asked=NEXT_DAY)
     stopping.close()
 
@@ -132,10 +123,6 @@ def test_where_nothing_is_kept_every_view_is_empty(tmp_path):
     for name in ("half_hours", "daily", "earlier", "days", "figures"):
         assert days.select(f"FROM {name}").empty
     days.close()
-
-
-def _stop(*_: object) -> None:
-    raise OSError("stopped")
 
 
 def blocks(language: str) -> list[str]:

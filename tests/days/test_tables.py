@@ -7,35 +7,26 @@ import sys
 from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
-from random import Random
 from threading import Event, Thread
 
 import pytest
 from deltalake import DeltaTable
 
 from genesys.days import tables
-from genesys.days.calendar import begin
 from genesys.days.layout import DAILY, DAYS, HALF_HOURS
 from genesys.days.place import Owner, place
 from genesys.days.store import Days
-from genesys.intervals import Interval
+from tests.days.week import CONTACTS, WEEK, keep_by_all_at_once, stop
 from tests.days.world import (
     LATER,
     METRICS,
     OWNER,
-    contacts_of,
     day_query,
-    days_from,
     happened_of,
     here,
     keep_day,
     offered,
 )
-
-FIRST = date(2026, 5, 30)
-WEEK = days_from(FIRST, 4)
-"""Over the end of a month."""
-CONTACTS = contacts_of(Interval(begin(WEEK[0]), begin(WEEK[-1])), 60, Random(3))
 
 
 @pytest.fixture
@@ -220,17 +211,7 @@ class TestATableThatIsDamaged:
 class TestWriters:
     def test_two_at_once_keep_every_day_once(self, tmp_path):
         both = [again(tmp_path), again(tmp_path)]
-
-        def write(days: Days) -> None:
-            for day in WEEK[:3]:
-                keep_day(days, CONTACTS, day)
-
-        threads = [Thread(target=write, args=(days,)) for days in both]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-
+        keep_by_all_at_once(both)
         seen = again(tmp_path)
         assert [offered(seen, day) for day in WEEK[:3]] == [*map(happened, WEEK[:3])]
         assert [days.trouble for days in both] == [(), ()]
@@ -256,7 +237,7 @@ class TestWriters:
         for lost in (DAYS, DAILY, HALF_HOURS):
             before = again(tmp_path)
             stopping = again(tmp_path)
-            stopping._days.replace = stopping._daily.replace = lambda *_: _stop()
+            stopping._days.replace = stopping._daily.replace = stop
             if lost is not HALF_HOURS:
                 stopping._daily = before._daily
             assert not keep_day(stopping, CONTACTS * 2, WEEK[1])
@@ -269,14 +250,10 @@ class TestWriters:
     def test_one_that_stops_while_it_replaces_a_day_leaves_neither_mixed(self, tmp_path, days):
         keep_day(days, CONTACTS, WEEK[0])
         stopping = again(tmp_path)
-        stopping._days.replace = lambda *_: _stop()
+        stopping._days.replace = stop
 
         assert not keep_day(stopping, CONTACTS * 2, WEEK[0], asked=LATER + timedelta(hours=1))
         assert offered(again(tmp_path), WEEK[0]) == -1
-
-
-def _stop() -> None:
-    raise OSError("stopped")
 
 
 @contextmanager
