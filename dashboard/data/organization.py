@@ -22,7 +22,7 @@ from dashboard.together.standing import share_of
 from genesys import settings
 from genesys.analytics.refusals import RefusedMetrics
 from genesys.client.api import Api
-from genesys.client.budget import Budget, utc_now
+from genesys.client.budget import Budget, RequestRecord, utc_now
 from genesys.client.entities import Organization, Queue
 from genesys.demo import DemoOptions, DemoServer, serve
 from genesys.errors import ConfigurationError, QueryError, SignOnError
@@ -64,7 +64,13 @@ def budget(now: Callable[[], datetime] = utc_now) -> Budget:
 
 
 def _budget(now: Callable[[], datetime]) -> Budget:
-    return Budget(BUDGET_SECONDS, now=now, on_request=lambda _: client().note_request())
+    return Budget(BUDGET_SECONDS, now=now, on_request=_note)
+
+
+def _note(_: RequestRecord) -> None:
+    """Count a request, unless the client that sent it is gone: one that hung may end later."""
+    if _client.cache_info().currsize:
+        _client().note_request()
 
 
 def pressure() -> float:

@@ -6,6 +6,7 @@ import pytest
 
 from dashboard.data import fetching
 from dashboard.data import organization as at_work
+from genesys.client.budget import RequestRecord
 from tests.conftest import DEMO_NOW
 from tests.dashboard.world import World
 
@@ -47,3 +48,11 @@ def test_all_requests_of_a_run_share_one_time_budget():
 
     assert at_work.budget() is not first
     at_work._run.set(None)
+
+
+def test_a_request_that_ends_when_its_client_is_gone_makes_no_other_one():
+    at_work.clear()
+
+    at_work._note(RequestRecord("GET", "/api/v2/routing/queues", None, 5, 1, "", DEMO_NOW))
+
+    assert at_work._client.cache_info().currsize == 0
