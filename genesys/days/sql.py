@@ -39,8 +39,7 @@ def select(snapshot: Snapshot, statement: str) -> pd.DataFrame:
             (one,) = database.extract_statements(statement)
             if one.type not in _READ:
                 raise QueryError("That is no question.", "Kept days are only read: use SELECT.")
-            found: pd.DataFrame = database.sql(statement).df()
-            return found
+            return _frame(database.sql(statement).to_arrow_table())
         except ValueError:
             raise QueryError("That is not one statement.", "Ask one SELECT, in one text.") from None
         except duckdb.Error as error:
@@ -48,6 +47,17 @@ def select(snapshot: Snapshot, statement: str) -> pd.DataFrame:
                 f"The statement cannot be run: {one_line(str(error))[:300]}",
                 "README shows the tables, their columns and examples.",
             ) from error
+
+
+def _frame(found: pa.Table) -> pd.DataFrame:
+    """The rows, whole numbers as such though some are missing, and days as days."""
+    for place, field in enumerate(found.schema):
+        if pa.types.is_decimal(field.type) and field.type.scale == 0:  # sums of whole numbers
+            found = found.set_column(place, field.name, found[field.name].cast(pa.int64()))
+    frame: pd.DataFrame = found.to_pandas(
+        types_mapper={pa.int64(): pd.Int64Dtype(), pa.int32(): pd.Int64Dtype()}.get
+    )
+    return frame
 
 
 def _tables(snapshot: Snapshot) -> Iterator[tuple[Layout, Files, list[AskedDay]]]:
