@@ -20,5 +20,5 @@ with st.container(key="overview"):
     with st.container(key="overview-points"):
         talking_points.draw(view)
         kpi_row.basis(view)
-    focused.draw(view.figures.key, place)
+    focused.draw([view], view.figures.key, place)
 queues_by_media.draw(view)
