@@ -28,6 +28,7 @@ NO_WHOLE_NUMBERS = (
     "ten",
     "1 0",
 )
+BUT_MINUS_ONE = tuple(each for each in NO_WHOLE_NUMBERS if each != "-1")
 """What `int` or `float` would take among them: signs, underscores, digits of other scripts."""
 
 CONNECTED = {"GENESYS_CLOUD_CLIENT_ID": "id", "GENESYS_CLOUD_CLIENT_SECRET": "secret"}
@@ -68,8 +69,8 @@ NUMBERS: dict[str, tuple[Callable[[str], object], Iterable[str], Iterable[str]]]
         ("0", "65536", *NO_WHOLE_NUMBERS),
     ),
     "every=": (every, ("3", "20", "9999"), ("0", "2", "10000", *NO_WHOLE_NUMBERS)),
-    "demo --port": (demo_option("--port"), ("0", "8800"), set(NO_WHOLE_NUMBERS) - {"-1"}),
-    "demo --seed": (demo_option("--seed"), ("0", "-1"), set(NO_WHOLE_NUMBERS) - {"-1"}),
+    "demo --port": (demo_option("--port"), ("0", "8800"), BUT_MINUS_ONE),
+    "demo --seed": (demo_option("--seed"), ("0", "-1"), BUT_MINUS_ONE),
     "min=": (minimum, ("0", "20", "1000000"), ("1000001", *NO_WHOLE_NUMBERS)),
     "demo --queues": (demo_option("--queues"), ("1", "5000"), ("0", *NO_WHOLE_NUMBERS)),
     "demo --latency-ms": (demo_option("--latency-ms"), ("0", "300"), NO_WHOLE_NUMBERS),
