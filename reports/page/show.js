@@ -74,7 +74,10 @@ class Door {
   }
 
   async open(at) {
-    if (this.show) return;
+    if (this.show || this.opens) return;
+    this.opens = true;
+    await leaving; // or the end of the last show's full screen would end this one
+    this.opens = false;
     const dialog = made("dialog", { classes: "show", "aria-label": "Meeting" });
     const stage = made("div", { classes: "stage" });
     this.show = new Show(dialog, null, () => this.closed());
@@ -114,6 +117,9 @@ function loaded(address) {
     document.head.append(script);
   });
 }
+
+/** Until the full screen of a show that was closed has ended. */
+let leaving = null;
 
 /** Full screen, where the browser gives it: to the document, for it gives none to a dialog. */
 async function fillScreen() {
@@ -340,7 +346,7 @@ class Show {
     clearTimeout(this.later);
     this.listening.abort();
     this.writePlace(null);
-    if (document.fullscreenElement) document.exitFullscreen().catch(() => {});
+    if (document.fullscreenElement) leaving = document.exitFullscreen().catch(() => {});
     this.root.remove();
     this.onClosed();
   }

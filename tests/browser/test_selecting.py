@@ -175,7 +175,7 @@ def test_the_calendar_begins_on_monday_whatever_the_browsers_language(
     with context, open_pages(context) as open_page:
         page = open_page(app_server.url)
         choose(page, "Period", "Custom range")
-        page.get_by_test_id("stDateInput").click()
+        page.get_by_test_id("stDateInput").filter(has_text="First and last day").click()
 
         heads = page.get_by_role("grid").locator("th")
         expect(heads.first).to_have_text("M")
