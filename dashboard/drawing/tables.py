@@ -56,7 +56,7 @@ def draw(
     look = Look(
         key,
         alt or table.title,
-        noun=QUEUES if table.columns[0].label == "Queue" else "rows",
+        noun=_noun(table),
         find=find,
         href=_address(opens, show) if opens else "",
         bars=bars,
@@ -84,6 +84,12 @@ def _draw(table: Table, look: Look) -> None:
     if said := sort_misread(f"sort-{key}", st.query_params.get(f"sort-{key}", ""), table):
         st.caption(f"Not understood in the link: {plain(said)}")
     _component(key=_state(key), data=_packed(table, look), on_sort_change=partial(_sort, key))
+
+
+def _noun(table: Table) -> str:
+    """What its rows are: queues where each has one."""
+    labels = [column.label for column in table.columns]
+    return QUEUES if labels[0] == "Queue" and "Media type" not in labels else "rows"
 
 
 def sort_misread(name: str, text: str, table: Table) -> str:

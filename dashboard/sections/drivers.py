@@ -65,9 +65,8 @@ def _draw_drivers(view: View, kpi: Kpi) -> None:
         drivers_table(figures, kpi, fewest),
         "drivers",
         alt=f"What each queue and media type added to {kpi.label} or took off it, largest first",
+        caption=legend(kpi, fewest, enough[shows].head(MOST_BARS)),
     )
-    if words := legend(kpi, fewest, set(enough.loc[shows, "kind"].head(MOST_BARS))):
-        st.caption(words)
     said = enough.loc[shows, "sentence"].head(MOST_SAID)
     st.markdown("\n".join(f"- {plain(sentence)}" for sentence in said))
 

@@ -39,7 +39,7 @@ LOW: Final = 176
 _LABEL_PX: Final = 20
 _LINE_PX: Final = 16
 """What a label of one line takes, and each more line of it."""
-_LETTER_PX: Final = 7.2
+_LETTER_PX: Final = 6.6
 _X_AXIS_PX: Final = 101
 """About what the times below the panels and the camera above them take."""
 _PANEL_GAP: Final = 0.24

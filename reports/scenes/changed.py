@@ -56,13 +56,14 @@ def changed(meeting: Meeting, _: Choice) -> Body | str:
 
 def _drivers(meeting: Meeting, kpi: Kpi) -> Chart:
     figures, fewest = meeting.figures, meeting.fewest
-    kinds = set(enough_of(moved(figures, kpi, fewest))["kind"])
+    enough = enough_of(moved(figures, kpi, fewest))
+    drawn = enough[visible(enough["contribution"], kpi.unit)].head(BARS)
     return Chart(
         f"What moved {spoken(kpi)}",
         drivers(figures, kpi, fewest, meeting.durations, BARS),
         drivers_table(figures, kpi, fewest),
         alt=f"What each queue and media type added to {kpi.label} or took off it, largest first",
-        caption=legend(kpi, fewest, kinds),
+        caption=legend(kpi, fewest, drawn),
     )
 
 

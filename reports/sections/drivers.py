@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
 from dataclasses import replace
 from typing import Any, Final
 
@@ -147,9 +146,12 @@ def _offered(pairs: Parts) -> pd.Series[float]:
     return pd.Series(np.nan_to_num(pairs.measure("nOffered_count")), keys)
 
 
-def legend(kpi: Kpi, fewest: int, kinds: Container[str]) -> str:
-    """What the kinds of drivers that are drawn are, and what is not drawn."""
+def legend(kpi: Kpi, fewest: int, drawn: pd.DataFrame) -> str:
+    """What the kinds and colours of the drivers that are drawn are, and what is not drawn."""
+    kinds = set(drawn["kind"])
     words = [meaning for kind, meaning in _MEANINGS.items() if kind in kinds]
+    if kpi.better.sign and drawn["why_not"].ne("").any():
+        words.append("Grey is not judged; the table says why.")
     if fewest:
         words.append(
             f"Queues with fewer than {counted(fewest, 'contact')} of a media type in both"

@@ -116,6 +116,17 @@ def test_on_a_telephone_what_can_be_done_with_a_page_stands_on_one_line(opened: 
 
 
 @of(f"/queues?pick={TWO_QUEUES[0]}")
+def test_on_a_telephone_every_kpi_can_be_chosen_without_scrolling_sideways(opened: Opened) -> None:
+    page = opened.seen_in(PHONE)
+
+    choices = main(page).locator(".st-key-focus").get_by_role("radio").all()
+    assert len(choices) == 6
+    for each in choices:
+        box = place(each)
+        assert 0 <= box["x"] <= box["x"] + box["width"] <= PHONE["width"]
+
+
+@of(f"/queues?pick={TWO_QUEUES[0]}")
 def test_one_queue_stands_as_two_by_two_in_one_window(opened: Opened) -> None:
     page = opened.seen_in(DESKTOP)
     media, trend, week, outcomes = (

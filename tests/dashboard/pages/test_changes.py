@@ -13,6 +13,7 @@ from genesys.demo import DemoServer
 from genesys.kpis.catalogue import KPI_BY_KEY
 from reports.sections.drivers import drivers_table, steps_table
 from reports.sections.outcomes import base_words, outcomes_table
+from reports.theme import NEUTRAL
 from tests.dashboard.reading import COMPLAINTS, FIRST_WEEK, Open, asked, chart, named, words
 from tests.dashboard.world import FIRST_WEEK as WEEK
 from tests.dashboard.world import World, figures
@@ -77,6 +78,16 @@ def test_a_queue_and_media_type_has_one_figure_wherever_it_stands(world: World):
     assert (first["queue_name"], first["media_type"]) == ("Retention", "callback")
     assert round(first["contribution"], 1) == round(first["mix"] + first["performance"], 1) == 2.2
     assert steps["contribution"].iloc[1:-1].tolist() == table["contribution"].tolist()
+
+
+def test_what_is_grey_is_told_where_anything_is(demo: DemoServer, open_changes: Open):
+    told = {}
+    for label in ("Answer %", "Service Level %"):
+        page = open_changes(demo.env, show=label)
+        is_grey = NEUTRAL in charts(page)[0]["data"][0]["marker"]["color"]
+        told[label] = ("Grey is not judged; the table says why." in words(page), is_grey)
+
+    assert told == {"Answer %": (True, True), "Service Level %": (False, False)}
 
 
 def test_what_is_hatched_is_told_where_anything_is(demo: DemoServer, open_changes: Open):

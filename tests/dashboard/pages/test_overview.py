@@ -22,6 +22,7 @@ from tests.dashboard.reading import (
     chart,
     columns,
     named,
+    sheet,
     table,
     tables,
     tiles,
@@ -149,7 +150,7 @@ def test_the_table_has_the_total_then_what_lacks_most_and_work_without_a_queue_l
 ):
     page = open_page(demo.env, set="volume", **FIRST_WEEK)
     rows = table(page, PAIRS)
-    assert len(rows) == 57
+    assert (len(rows), sheet(page, PAIRS)["noun"]) == (57, "rows")
     assert [row[:4] for row in rows[:4]] == [
         ["Total", "", 19778, 18088],
         ["Technical Support", "voice", 647, 554],
