@@ -22,14 +22,22 @@ _COLUMNS: Final = "path num_records partition.month min.day max.day min.asked ma
 
 def connect() -> duckdb.DuckDBPyConnection:
     """A database in memory that fetches nothing from elsewhere; what is too large it spills."""
-    return duckdb.connect(
+    database = duckdb.connect(
         config={
-            "memory_limit": "1GB",
+            "memory_limit": "768MB",
             "temp_directory": tempfile.gettempdir(),
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
         }
     )
+    return cursor_of(database)
+
+
+def cursor_of(database: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """A cursor, which shows no progress: that would stand among the figures on stdout."""
+    cursor = database.cursor()
+    cursor.execute("SET enable_progress_bar = false")
+    return cursor
 
 
 @dataclass(frozen=True)

@@ -39,9 +39,8 @@ _TICK: Final = timedelta(microseconds=1)
 _A_DAY: Final = DAY // _TICK
 _HALF_AN_HOUR: Final = HALF_HOUR // _TICK
 
-_BY_HALF_HOUR: Final = "epoch_us(rows.start) = slots.at"
-_BY_DAY: Final = "epoch_us(rows.day::TIMESTAMP) = slots.at"
-_BY_REVISION: Final = f"{_BY_HALF_HOUR} AND epoch_us(rows.asked) = slots.asked"
+_HALF_HOUR_OF: Final = "epoch_us(rows.start)"
+_DAY_OF: Final = "epoch_us(rows.day::TIMESTAMP)"
 
 
 @dataclass(frozen=True)
@@ -49,10 +48,11 @@ class _Slots:
     """The moments of rows to read, in order, and the bucket that each falls into."""
 
     files: Files
-    on: str
+    moment_of: str
     moments: Moments
     edges: Moments
     asked: Moments | None = None
+    """When the days of the moments were asked, where there are rows of several times."""
 
     @property
     def days(self) -> tuple[date, date]:
@@ -66,6 +66,13 @@ class _Slots:
         days = np.unique(self.moments // _A_DAY).tolist()
         wanted = {month((_START_OF_TIME + each * DAY).date()) for each in days}
         return frozenset(self.files.by_month.keys() & wanted)
+
+    @property
+    def is_one_run(self) -> bool:
+        """Whether the moments follow one another without a hole, all in one bucket."""
+        step = _A_DAY if self.moment_of == _DAY_OF else _HALF_AN_HOUR
+        run = (self.moments[-1] - self.moments[0]) // step + 1
+        return self.asked is None and len(self.edges) == 2 and len(self.moments) == run
 
     def table(self) -> pa.Table:
         buckets = np.searchsorted(self.edges, self.moments, side="right") - 1
@@ -127,16 +134,16 @@ def _slots(
         is_older = np.isin(of_days, [*asked])
         if is_older.any():
             moments = np.array([asked[day] for day in of_days[is_older].tolist()], dtype=np.int64)
-            yield _Slots(snapshot.earlier, _BY_REVISION, halves[is_older], edges, moments)
+            yield _Slots(snapshot.earlier, _HALF_HOUR_OF, halves[is_older], edges, moments)
         halves = halves[~is_older]
     if query.granularity is None:
         rolled = [day for each in intervals for day in whole(each) if day in snapshot.rolled]
         days = np.array(sorted(_tick(begin(day)) for day in rolled), dtype=np.int64)
         halves = halves[~np.isin(halves // _A_DAY * _A_DAY, days)]
         if len(days):
-            yield _Slots(snapshot.daily, _BY_DAY, days, edges)
+            yield _Slots(snapshot.daily, _DAY_OF, days, edges)
     if len(halves):
-        yield _Slots(snapshot.half_hours, _BY_HALF_HOUR, halves, edges)
+        yield _Slots(snapshot.half_hours, _HALF_HOUR_OF, halves, edges)
 
 
 def _half_hours(interval: Interval) -> Moments:
@@ -154,13 +161,21 @@ def _read(
     added = ", ".join(f'{_added(name)} AS "{name}"' for name in measures)
     anything = ", ".join(f'"{name}"' for name in measures)
     where, values = _conditions(query, slots)
-    cursor.register("slots", slots.table())
-    rows = slots.files.scan(slots.months, cursor)
+    rows = f"{slots.files.scan(slots.months, cursor)} rows {_joined(slots, cursor)}"
     sql = (
-        f"SELECT * FROM (SELECT {by}, {added} FROM {rows} rows JOIN slots ON {slots.on}"
+        f"SELECT * FROM (SELECT {by}, {added} FROM {rows}"
         f" WHERE {where} GROUP BY {by}) WHERE coalesce({anything}) IS NOT NULL"
     )
     return cursor.sql(sql, params=values).to_arrow_table()
+
+
+def _joined(slots: _Slots, cursor: duckdb.DuckDBPyConnection) -> str:
+    """What finds the bucket of each row; a run in one bucket needs no look at each moment."""
+    if slots.is_one_run:
+        return "CROSS JOIN (SELECT 0 AS bucket)"
+    cursor.register("slots", slots.table())
+    asked = "" if slots.asked is None else " AND epoch_us(rows.asked) = slots.asked"
+    return f"JOIN slots ON {slots.moment_of} = slots.at{asked}"
 
 
 def _measures(metrics: Iterable[str]) -> list[str]:
@@ -181,8 +196,8 @@ def _added(name: str) -> str:
 
 def _conditions(query: AggregateQuery, slots: _Slots) -> tuple[str, list[Any]]:
     """The rows that the query is about, by the filters that it sends to the API."""
-    terms = ["rows.day BETWEEN ? AND ?"]
-    values: list[Any] = [*slots.days]
+    terms = ["rows.day BETWEEN ? AND ?", f"{slots.moment_of} BETWEEN ? AND ?"]
+    values: list[Any] = [*slots.days, int(slots.moments[0]), int(slots.moments[-1])]
     for column, wanted in (("queue_id", query.queue_ids), ("media_type", query.media_types)):
         if wanted:
             terms.append(f"list_contains(?, {column})")

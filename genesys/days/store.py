@@ -22,7 +22,7 @@ from genesys.days import reading, rows
 from genesys.days.asked import AskedDay, of_rows, to_rows
 from genesys.days.calendar import month, touched
 from genesys.days.coverage import Coverage, coverage
-from genesys.days.files import Files, connect
+from genesys.days.files import Files, connect, cursor_of
 from genesys.days.layout import DAILY, DAYS, EARLIER, HALF_HOURS
 from genesys.days.moving import moved
 from genesys.days.place import Place
@@ -85,7 +85,7 @@ class Days:
         def read() -> Held:
             now = self._now().known_at(known)
             found = coverage(query, now.days)
-            frames = reading.frames(now, query, found.parts, self._database.cursor())
+            frames = reading.frames(now, query, found.parts, cursor_of(self._database))
             return Held(frames, found.rest, tuple(part.interval for part in found.parts))
 
         return self._tried("read", lambda: self._mended(read), Held((), (query,)))
@@ -117,7 +117,7 @@ class Days:
 
     def _tidy(self) -> None:
         for table in (self._half_hours, self._daily, self._earlier):
-            put_together(table, self._database.cursor(), is_remote=self.place.is_remote)
+            put_together(table, cursor_of(self._database), is_remote=self.place.is_remote)
         self._days.sweep()
 
     def _keep(self, frame: pd.DataFrame, day: AskedDay) -> bool:
@@ -130,9 +130,9 @@ class Days:
         done = replace(day, rows=len(fine), daily_rows=len(whole))
         now = self._now()
         if known := now.days.get(day.day):
-            before = reading.rows_of(now.half_hours, known, self._database.cursor())
+            before = reading.rows_of(now.half_hours, known, cursor_of(self._database))
             common = known.metrics & day.metrics
-            changed, by = moved(before, fine, common, self._database.cursor())
+            changed, by = moved(before, fine, common, cursor_of(self._database))
             if changed:
                 asked = f"asked = '{known.asked.isoformat()}'"
                 self._earlier.replace(before, f"{_of(day)} AND {asked}")
@@ -156,7 +156,7 @@ class Days:
                 fine, whole, old = (
                     Files.of(each, is_remote=self.place.is_remote) for each in tables
                 )
-                self._seen = versions, snapshot(said, fine, whole, old, self._database.cursor())
+                self._seen = versions, snapshot(said, fine, whole, old, cursor_of(self._database))
             return self._seen[1]
 
     def _tables(self) -> tuple[Table, Table, Table, Table]:
@@ -184,7 +184,7 @@ class Days:
             for table in self._read_from[:-1]:
                 if opened := table.open():
                     files = Files.of(opened, is_remote=self.place.is_remote)
-                    table.leave(files.damaged(self._database.cursor()))
+                    table.leave(files.damaged(cursor_of(self._database)))
             self._forget()
 
     def _forget(self) -> None:

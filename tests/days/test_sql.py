@@ -13,6 +13,7 @@ import pytest
 from genesys.analytics.fetch import fetch
 from genesys.analytics.queries import AggregateQuery
 from genesys.days.calendar import begin, span
+from genesys.days.files import connect, cursor_of
 from genesys.days.filling import fill
 from genesys.days.layout import METRICS
 from genesys.days.store import Days
@@ -116,6 +117,16 @@ def test_whatever_is_no_question_to_the_days_is_refused_in_words(days, statement
     with pytest.raises(QueryError) as refused:
         days.select(statement)
     assert refused.value.todo
+
+
+def test_no_progress_stands_among_the_figures(days):
+    found = days.select("SELECT current_setting('enable_progress_bar') AS is_shown")
+    assert found["is_shown"].tolist() == [False]
+    assert (
+        not cursor_of(connect())
+        .sql("SELECT current_setting('enable_progress_bar')")
+        .fetchall()[0][0]
+    )
 
 
 def test_where_nothing_is_kept_every_view_is_empty(tmp_path):
