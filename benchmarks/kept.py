@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from multiprocessing import get_context
 from pathlib import Path
@@ -34,7 +34,7 @@ from genesys.days.asked import AskedDay
 from genesys.days.asking import ask
 from genesys.days.calendar import DAY, begin, last_closed, month
 from genesys.days.filling import fill
-from genesys.days.layout import HALF_HOURS, METRICS
+from genesys.days.layout import MEASURES, METRICS
 from genesys.days.store import Days
 from genesys.demo import DemoOptions, serve
 from genesys.intervals import Granularity, Interval
@@ -74,66 +74,42 @@ class Look:
     query: AggregateQuery
     bare: str
     seconds: float
-    most_gigabytes: float = 1.0
 
 
 def looks(first: date, folder: str) -> Iterator[Look]:
-    """The questions of people: a report, a queue, a month, and totals over the years."""
-    whole = AggregateQuery(interval=Interval(begin(first), begin(LAST) + DAY), metrics=METRICS)
-    root = place(folder).folder
-    sums = ", ".join(f'sum("{name}")' for name in HALF_HOURS.schema.names if name.endswith(
-        ("_count", "_sum", "_numerator", "_denominator")))  # fmt: skip
-    most = ", ".join(
-        f'{name[-3:]}("{name}")'
-        for name in HALF_HOURS.schema.names
-        if name.endswith(("_min", "_max"))
-    )
+    """The questions of people: years, a queue's half-hours, a month."""
+    root, last = place(folder).folder, begin(LAST) + DAY
     queue = f"{7:08x}-1111-4222-8333-{7 * 7919:012x}"
+    whole = AggregateQuery(interval=Interval(begin(first), last), metrics=METRICS)
+    half = timedelta(minutes=30)
+    inside = Interval(begin(first) + half, last - half)
+    october = Interval(begin(LAST.replace(day=1)), last)
     daily = f"read_parquet('{root}/daily/*/*.parquet')"
     fine = f"read_parquet('{root}/half_hours/*/*.parquet')"
-    october = f"read_parquet('{root}/half_hours/month={month(LAST)}/*.parquet')"
-    by = "GROUP BY queue_id, media_type"
-    yield Look(
-        "all queues x media types, from the days put together",
-        whole,
-        f"SELECT queue_id, media_type, {sums}, {most} FROM {daily} {by}",
-        0.3,
-    )
-    half = timedelta(minutes=30)
-    inside = Interval(begin(first) + half, begin(LAST) + DAY - half)
-    yield Look(
-        "one queue's half-hours",
-        AggregateQuery(
-            interval=whole.interval,
-            metrics=METRICS,
-            granularity=Granularity.HALF_HOUR,
-            queue_ids=(queue,),
-        ),
-        f"SELECT start, media_type, {sums}, {most} FROM {fine} WHERE queue_id = '{queue}'"
-        " GROUP BY start, media_type",
-        0.3,
-    )
-    yield Look(
-        "a month, all queues x media types by day",
-        AggregateQuery(
-            interval=Interval(begin(LAST.replace(day=1)), begin(LAST) + DAY),
-            metrics=METRICS,
-            granularity=Granularity.DAY,
-        ),
-        f"SELECT queue_id, media_type, day, {sums}, {most} FROM {october}"
-        " GROUP BY queue_id, media_type, day",
-        0.6,
-    )
-    yield Look(
-        "all queues x media types, from all half-hours",
-        AggregateQuery(
-            interval=inside,
-            metrics=METRICS,
-            granularity=None,
-        ),
-        f"SELECT queue_id, media_type, {sums}, {most} FROM {fine} {by}",
-        3,
-    )
+    of_october = f"read_parquet('{root}/half_hours/month={month(LAST)}/*.parquet')"
+    halves = replace(whole, granularity=Granularity.HALF_HOUR, queue_ids=(queue,))
+    by_day = replace(whole, interval=october, granularity=Granularity.DAY)
+    within = october.start + half, october.end - half
+    yield Look("from the days put together", whole, bare(daily), 0.3)
+    yield Look("from all half-hours", replace(whole, interval=inside), bare(fine), 3)
+    one_queue = bare(f"{fine} WHERE queue_id = '{queue}'", "start")
+    yield Look("one queue's half-hours", halves, one_queue, 0.3)
+    of_month = replace(whole, interval=Interval(*within))
+    yield Look("a month, from its half-hours", of_month, bare(of_october), 0.6)
+    yield Look("a month, by day", by_day, bare(of_october, "day"), 0.6)
+
+
+def bare(rows: str, *more: str) -> str:
+    """All figures of queues and media types put together, as somebody writes it who knows them."""
+    by = ", ".join(("queue_id", "media_type", *more))
+    return f"SELECT {by}, {', '.join(_put_together())} FROM {rows} GROUP BY {by}"
+
+
+def _put_together() -> Iterator[str]:
+    for name in MEASURES:
+        stat = name.rpartition("_")[2]
+        if stat != "target":
+            yield f'{stat if stat in ("min", "max") else "sum"}("{name}")'
 
 
 def ask_once(folder: str, query: AggregateQuery) -> tuple[float, float, int]:
