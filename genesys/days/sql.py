@@ -36,13 +36,13 @@ def select(snapshot: Snapshot, statement: str) -> pd.DataFrame:
         database.execute(f"CREATE VIEW {FIGURES} AS {figures()}")
         _shut(database, snapshot)
         try:
-            (one,) = database.extract_statements(statement)
-            if one.type not in _READ:
+            asked = database.extract_statements(statement)
+            if len(asked) != 1:
+                raise QueryError("That is not one statement.", "Ask one SELECT, in one text.")
+            if asked[0].type not in _READ:
                 raise QueryError("That is no question.", "Kept days are only read: use SELECT.")
             return _frame(database.sql(statement).to_arrow_table())
-        except ValueError:
-            raise QueryError("That is not one statement.", "Ask one SELECT, in one text.") from None
-        except duckdb.Error as error:
+        except (duckdb.Error, pa.ArrowInvalid) as error:
             raise QueryError(
                 f"The statement cannot be run: {one_line(str(error))[:300]}",
                 "README shows the tables, their columns and examples.",

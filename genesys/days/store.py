@@ -99,7 +99,7 @@ class Days:
 
     def select(self, statement: str) -> pd.DataFrame:
         """What a SELECT over the kept days gives, see `sql`; raises QueryError."""
-        return select(self._now(), statement)
+        return select(self._tried("read", self._now, Snapshot()), statement)
 
     def keep(self, frame: pd.DataFrame, day: AskedDay) -> bool:
         """Keep the half-hours of a day in the place of what was kept of it; whether that went well.
@@ -137,7 +137,7 @@ class Days:
                 asked = f"asked = '{known.asked.isoformat()}'"
                 self._earlier.replace(before, f"{_of(day)} AND {asked}")
                 done = replace(done, changed=changed, moved=by)
-            elif known.metrics == day.metrics:
+            elif day.metrics <= known.metrics:
                 return True
         self._half_hours.replace(fine, _of(day))
         self._daily.replace(whole, _of(day))

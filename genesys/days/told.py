@@ -69,9 +69,11 @@ def known_on(
     each = sorted({day for span in spans for day in touched(span)})
     kept = [days[day] for day in each if day in days]
     late = sum(day.asked > known for day in kept)
-    words = [f"As known on {dated(on)}: {counted(len(kept) - late, 'day')} as kept by then"]
+    words = []
+    if early := len(kept) - late:
+        words.append(f"{counted(early, 'day')} as kept by then")
     if late:
         words.append(f"{counted(late, 'day')} as first kept, which was later")
     if rest := len(each) - len(kept):
         words.append(f"{counted(rest, 'day')} not kept, as the organization has them now")
-    return f"{', '.join(words)}."
+    return f"As known on {dated(on)}: {', '.join(words)}."

@@ -69,6 +69,13 @@ def test_more_metrics_are_no_movement(tmp_path):
     days.close()
 
 
+def test_a_metric_that_is_refused_later_is_not_lost(days):
+    keep_day(days, CONTACTS, WEEK[1], METRICS[:2], asked=NEXT_DAY)
+
+    assert days.asked()[WEEK[1]].metrics == {*METRICS}
+    assert days.asked()[WEEK[1]].asked == LATER
+
+
 def test_it_may_move_more_than_once_and_be_tidied(days):
     keep_day(days, LATE, WEEK[1], asked=NEXT_DAY)
     keep_day(days, LATE[:-1], WEEK[1], asked=NEXT_DAY + timedelta(days=1))

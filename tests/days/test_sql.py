@@ -119,6 +119,11 @@ def test_whatever_is_no_question_to_the_days_is_refused_in_words(days, statement
     assert refused.value.todo
 
 
+def test_sums_too_large_for_a_whole_number_are_refused_in_words(days):
+    with pytest.raises(QueryError, match="cannot be run"):
+        days.select("SELECT sum(9000000000000000000::HUGEINT) FROM half_hours")
+
+
 def test_no_progress_stands_among_the_figures(days):
     found = days.select("SELECT current_setting('enable_progress_bar') AS is_shown")
     assert found["is_shown"].tolist() == [False]

@@ -60,6 +60,9 @@ def test_as_of_says_what_is_kept_what_came_later_and_what_is_as_it_is_now():
         " 2 days not kept, as the organization has them now."
     )
     assert [each.day.day for each in shown(days, [week])] == [8, 9]
+    assert known_on(days, [span(date(2026, 6, 9))], date(2026, 6, 12), known) == (
+        "As known on Fri 12 Jun 2026: 1 day as first kept, which was later."
+    )
 
 
 def test_days_that_begin_between_half_hours_are_told():
