@@ -21,6 +21,15 @@ CLAIMS, BILLING = (
     "44422bcf-e3c0-5d84-92a0-1e41b6084efd",
 )
 FIRST_WEEK = Selection(period=CUSTOM, first=date(2026, 6, 1), last=date(2026, 6, 7))
+FIRST_WEEK_FIGURES = {
+    "offered": 19778,
+    "answered": 18088,
+    "answer_pct": round(100 * 18088 / 19271, 4),
+    "abandon_pct": round(100 * 683 / 14764, 4),
+    "service_level_pct": round(100 * 14984 / 18771, 4),
+    "asa_sec": 21.3405,
+    "aht_sec": 387.9035,
+}
 TODAY = Selection(period="today")
 
 
