@@ -199,6 +199,15 @@ def settle(page: Page) -> None:
     page.wait_for_function(SETTLED, polling=LOOK_EVERY_MS)
 
 
+def wait_until(page: Page, condition: str) -> None:
+    """Wait until a condition in JavaScript holds.
+
+    It is given as a function: a bare expression is evaluated again at every look, and from the
+    second on the page's content policy refuses that.
+    """
+    page.wait_for_function(f"() => {condition}")
+
+
 def shoot(page: Page, path: Path, *, whole: bool = False) -> Path:
     """Save a picture of the window or, for `whole`, of everything that the page scrolls to."""
     path.parent.mkdir(parents=True, exist_ok=True)

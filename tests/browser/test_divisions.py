@@ -11,7 +11,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from genesys.demo import DemoOptions, DemoServer, serve
 from tests.browser.app_server import AppServer, free_port
-from tests.browser.browsing import BLANK, settle
+from tests.browser.browsing import BLANK, settle, wait_until
 from tests.browser.reading import Clicks, link
 from tests.dashboard.sign_in.hostile_divisions import MARKS, forbidden_marks, hostile_names
 from tests.dashboard.sign_in.reading import sent, unpacked
@@ -131,7 +131,7 @@ def test_no_other_page_shows_the_dashboard_in_a_frame(
 ) -> None:
     page = person("Tom Reed").page
     page.set_content(f'<iframe src="{dashboard.url}/queues"></iframe>')
-    page.wait_for_function("document.querySelector('iframe').contentDocument === null")
+    wait_until(page, "document.querySelector('iframe').contentDocument === null")
     (frame,) = page.main_frame.child_frames
     expect(frame.locator("[data-testid=stApp]")).to_have_count(0)
     assert frame.url == "chrome-error://chromewebdata/"

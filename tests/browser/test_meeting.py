@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import serious
 from tests.browser.app_server import AppServer
-from tests.browser.browsing import settle
+from tests.browser.browsing import settle, wait_until
 from tests.browser.reading import link, main, params
 from tests.browser.showing import FULL, ON_TOP, SIZES, faults, key_of_scene, ready
 
@@ -140,7 +140,7 @@ def test_the_key_leaves_full_screen_and_takes_it_again_while_the_show_goes_on(
 ):
     page = open_page(f"{app_server.url}/meeting?period=last-week")
     page.keyboard.press("f")
-    page.wait_for_function(FULL)
+    wait_until(page, FULL)
     ready(page)
     page.keyboard.press("End")
     # Whoever opens it in a month sees the same week.
@@ -148,6 +148,6 @@ def test_the_key_leaves_full_screen_and_takes_it_again_while_the_show_goes_on(
     page.keyboard.press("3")
     for wanted in (f"!({FULL})", FULL):
         page.keyboard.press("p")
-        page.wait_for_function(wanted)
+        wait_until(page, wanted)
         assert key_of_scene(page) == "offered"
         assert page.evaluate(ON_TOP)

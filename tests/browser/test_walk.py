@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from dashboard.selecting import menu
 from genesys.demo import DemoServer
 from tests.browser.app_server import AppServer
-from tests.browser.browsing import open_pages
+from tests.browser.browsing import open_pages, wait_until
 from tests.browser.reading import FIRST, TWO_QUEUES, Clicks, link, params
 from tests.browser.showing import FULL
 
@@ -51,11 +51,11 @@ def begun(page: Page) -> str | None:
     page.keyboard.press("f")
     scene = show.locator(".scene.now")
     scene.wait_for()
-    page.wait_for_function(FULL)
+    wait_until(page, FULL)
     key = scene.get_attribute("data-key")
     page.keyboard.press("Escape")
     expect(show).to_have_count(0)
-    page.wait_for_function(f"!({FULL})")
+    wait_until(page, f"!({FULL})")
     return key
 
 
