@@ -145,7 +145,7 @@ def _marks_of(table: Table, column: Column) -> list[str]:
     marks: list[str] = table.marks(column).tolist()
     if not column.is_change:
         return marks
-    signs = [MORE if each > 0 else LESS for each in sort_values(table, column)]
+    signs = np.where(sort_values(table, column) > 0, MORE, LESS).tolist()
     return [
         f"{mark} {sign}" if mark in _TURNS else mark
         for mark, sign in zip(marks, signs, strict=True)
@@ -153,7 +153,11 @@ def _marks_of(table: Table, column: Column) -> list[str]:
 
 
 def _values(table: Table, column: Column) -> list[float | None]:
-    return [None if np.isnan(each) else each for each in sort_values(table, column)]
+    values = sort_values(table, column)
+    written = values.astype(object)
+    written[np.isnan(values)] = None
+    found: list[float | None] = written.tolist()
+    return found
 
 
 def texts(

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from pandas.api.types import is_numeric_dtype, is_string_dtype
 
-from genesys.analytics.grouping import Flags
+from genesys.analytics.grouping import Flags, Numbers
 from genesys.kpis.catalogue import Unit
 from genesys.wall_clock import OFFSET, clock_times, offsets
 
@@ -149,14 +149,17 @@ def at_end(table: Table, ends: frozenset[str]) -> Flags:
     return table.rows["queue_id"].isin(ends).to_numpy(dtype=np.bool_)
 
 
-def sort_values(table: Table, column: Column) -> list[float]:
+def sort_values(table: Table, column: Column) -> Numbers:
     """What decides the order of a column's values: of text, its place; NaN where there is none."""
     values = table.rows[column.order or column.key]
     if is_numeric_dtype(values):
-        return values.to_numpy(dtype=np.float64, na_value=np.nan).round(DIGITS).tolist()
+        numbers: Numbers = values.to_numpy(dtype=np.float64, na_value=np.nan).round(DIGITS)
+        return numbers
     if column.order:
-        return values.rank(method="dense").tolist()
-    return _texts(values).str.casefold().rank(method="dense").tolist()
+        return np.asarray(values.rank(method="dense"), dtype=np.float64)
+    folded = [text.casefold() for text in _texts(values).tolist()]
+    places = {text: place for place, text in enumerate(sorted({*folded}), 1)}
+    return np.array([places[text] for text in folded], dtype=np.float64)
 
 
 DIGITS: Final = 4
@@ -170,7 +173,7 @@ def ordered(table: Table, sort: Sort | None, ends: frozenset[str] = frozenset())
     of the rows that lead them.
     """
     column = next((each for each in table.columns if sort and each.key == sort.key), None)
-    values = np.array(sort_values(table, column) if column else np.zeros(len(table.rows)))
+    values = sort_values(table, column) if column else np.zeros(len(table.rows))
     signed = np.where(np.isnan(values), np.inf, -values if sort and sort.descending else values)
     place, last = np.arange(len(values)), at_end(table, ends)
     first = place >= table.totals

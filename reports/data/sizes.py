@@ -103,8 +103,15 @@ def _column(frame: pd.DataFrame, name: Any, kind: Any) -> int:
     if isinstance(kind, np.dtype) and not is_object_dtype(kind):
         return int(kind.itemsize) * len(frame)
     column = frame[name]
-    texts = _members(column.to_numpy()) if is_object_dtype(kind) else 0
+    if isinstance(kind, pd.CategoricalDtype):
+        return int(column.memory_usage(index=False, deep=True))
+    texts = _members(column.to_numpy()) if _holds_objects(kind) else 0
     return int(column.memory_usage(index=False)) + texts
+
+
+def _holds_objects(kind: Any) -> bool:
+    """Whether a column's memory is references alone: pandas may hold texts so, or as Arrow does."""
+    return is_object_dtype(kind) or getattr(kind, "storage", "") == "python"
 
 
 def _trace(trace: Any) -> int:
