@@ -174,7 +174,7 @@ class Targets:
                 known[alike] = len(known), replace(row, queue=ANY, media_type=ANY)
             return known[alike][0]
 
-        kinds = list(self._kinds(kpi_key, queue_ids, media_types))
+        kinds = self._kinds(kpi_key, queue_ids, media_types)
         of_kind = {
             kind: [place(self._row(kpi_key, queue_id, media)) for media in media_types]
             for kind, queue_id in dict(zip(kinds, queue_ids, strict=True)).items()
@@ -185,14 +185,17 @@ class Targets:
 
     def _kinds(
         self, kpi_key: str, queue_ids: tuple[str, ...], media_types: tuple[str, ...]
-    ) -> Iterator[Hashable]:
+    ) -> list[tuple[Hashable, ...]]:
         """What each queue has in common with those that have the same targets of a KPI."""
         chosen = [row.queue_ids for row in self.overrides if row.target.kpi == kpi_key]
         own = self.organization if kpi_key == SERVICE_LEVEL else {}
-        for queue_id in queue_ids:
-            settings = [id(own.get((queue_id, media))) for media in media_types] if own else ()
-            fits = [ids is None or queue_id in ids for ids in chosen] if chosen else ()
-            yield *settings, *fits, queue_id if queue_id in (NONE, ALL) else ""
+        settings = [
+            [id(own.get((queue_id, media))) for queue_id in queue_ids]
+            for media in (media_types if own else ())
+        ]
+        fits = [[queue_id in ids for queue_id in queue_ids] for ids in chosen if ids is not None]
+        apart = [queue_id if queue_id in (NONE, ALL) else "" for queue_id in queue_ids]
+        return list(zip(*settings, *fits, apart, strict=True))
 
 
 def targets(
@@ -203,7 +206,7 @@ def targets(
     unmeant: list[str] = []
     for queue in queues:
         for pair, row in _of_queue(queue):
-            if why := _unmeant(pair[1], row):
+            if why := _unmeant(pair[1], row.target):
                 unmeant.append(f"{directory.label(queue.id)}, {pair[1]}, {why}")
             else:
                 own[pair] = row
@@ -212,12 +215,13 @@ def targets(
     return Targets(own, tuple(ranked), _in_words(unmeant))
 
 
-def _unmeant(media_type: str, row: Target) -> str:
+@lru_cache(maxsize=1024)
+def _unmeant(media_type: str, target: Decimal) -> str:
     """Why a queue's own setting cannot be meant; empty where it can."""
     try:
-        require_meant(KPI_BY_KEY[SERVICE_LEVEL], media_type, row.target)
+        require_meant(KPI_BY_KEY[SERVICE_LEVEL], media_type, target)
     except Unmeant as why:
-        return f"{row.target.normalize():f}{str(why) or ' %'}"
+        return f"{target.normalize():f}{str(why) or ' %'}"
     return ""
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from genesys.analytics.frames import NONE
-from genesys.analytics.grouping import Numbers
+from genesys.analytics.grouping import Codes, Flags, Numbers
 from genesys.insights.comparison import Presence, Verdict
 from genesys.kpis.applicability import TRANSFERS_HELP
 from genesys.kpis.catalogue import KPI_BY_KEY, Kpi
@@ -168,7 +168,7 @@ def _table(
     first[names[0].key] = "Total"
     if "queue_id" in by:
         columns = [*columns, Column("division", "Division")]
-    whole = pd.concat([first, worst_first(rows)], ignore_index=True)
+    whole = pd.concat([first, rows.iloc[worst_first(rows)]], ignore_index=True)
     return Table(title, (*names, *columns), whole, totals=1)
 
 
@@ -187,20 +187,21 @@ def _named(figures: Figures, rows: pd.DataFrame) -> pd.DataFrame:
 
 def _enough(rows: pd.DataFrame, fewest: int) -> pd.DataFrame:
     """The rows with as many contacts as are asked for."""
-    return rows[~is_few(rows, fewest)]
+    return rows[~is_few(rows[OFFERED.key].to_numpy(np.float64, na_value=np.nan), fewest)]
 
 
-def is_few(rows: pd.DataFrame, fewest: int) -> pd.Series[bool]:
-    """Which rows were offered less than is asked for; where that is not known, none."""
-    offered = rows[OFFERED.key].astype("float64")
-    return offered.fillna(0 if offered.notna().any() else np.inf) < fewest
+def is_few(offered: Numbers, fewest: int) -> Flags:
+    """Which groups were offered less than is asked for; where that is not known, none."""
+    is_known = ~np.isnan(offered)
+    few: Flags = np.where(is_known, offered, 0 if is_known.any() else np.inf) < fewest
+    return few
 
 
-def worst_first(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows by contacts short of target, then by contacts offered; no queue at the end."""
+def worst_first(rows: pd.DataFrame) -> Codes:
+    """The places of rows by contacts short of target, then by contacts offered; no queue last."""
     short, offered = (rows[name].to_numpy(np.float64, na_value=-1) for name in (SHORT, OFFERED.key))
     outside = rows["queue_id"].eq(NONE) if "queue_id" in rows else np.zeros(len(rows))
-    return rows.iloc[np.lexsort((-offered, -short, outside))]
+    return np.lexsort((-offered, -short, outside))
 
 
 @kept

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from genesys.analytics.grouping import Codes
@@ -45,58 +46,84 @@ INDENT: Final = "\u2003"
 def matrix_of(
     figures: Figures, kpi: Kpi, targets: Targets, *, by_division: bool, blended: bool, fewest: int
 ) -> Table:
-    levels = {"all": (), "division": ("division",), "queue": ("division", "queue_id")}
-    if not by_division:
-        del levels["division"]
-    now, before = (
-        _with_divisions(figures.directory, parts_of(each)) for each in (figures.now, figures.before)
-    )
-    parts = []
-    for level, by in levels.items():
-        whole = sides(now, before, by, blended=blended)
-        part = _part(now, before, kpi, targets, by, whole, blended=blended)
-        part[SHORT] = short_of(figures, now, whole.here, by, targets)
-        parts.append(pd.DataFrame(part).assign(level=level))
-    rows = pd.concat(parts, ignore_index=True)
-    rows = rows.assign(strong=rows["level"] == "division")
-    few = (rows["level"] == "queue") & is_few(rows, fewest)
-    names = _named(figures.directory, rows[~few], by_division=by_division)
+    now, before = parts_of(figures.now), parts_of(figures.before)
+    lines = [_level(figures, (now, before), kpi, targets, (), blended=blended)]
+    if by_division:
+        both = _with_divisions(figures.directory, now), _with_divisions(figures.directory, before)
+        lines.append(_level(figures, both, kpi, targets, ("division",), blended=blended))
+    queues = _level(figures, (now, before), kpi, targets, ("queue_id",), blended=blended)
+    keep = ~is_few(queues[OFFERED.key], fewest)
+    lines.append({name: values[keep] for name, values in queues.items()})
+    rows = _rows(kpi, {name: np.concatenate([each[name] for each in lines]) for name in queues})
     columns = (Column("queue_name", "Queue"), *_columns(figures, kpi, targets, blended=blended))
     title = f"{kpi.label} by queue and media type"
-    return Table(title, columns, _ordered(names, by_division=by_division), totals=1)
+    return Table(title, columns, _ordered(rows, by_division=by_division), totals=1)
 
 
-def _part(
-    now: Parts,
-    before: Parts,
+def _level(
+    figures: Figures,
+    both: tuple[Parts, Parts],
     kpi: Kpi,
     targets: Targets,
     by: tuple[str, ...],
-    whole: Sides,
     *,
     blended: bool,
-) -> dict[str, Any]:
+) -> dict[str, npt.NDArray[Any]]:
     """The rows of one level: names, `offered`, and for each column value, mark and change."""
-    columns: dict[str, Any] = {name: whole.here.labels_of(name).astype(str) for name in by}
-    columns |= {
-        OFFERED.key: typed(whole.change(OFFERED).value, OFFERED.unit),
-        "presence": whole.presence,
+    now, before = both
+    whole = sides(now, before, by, blended=blended)
+    lines = _names(figures.directory, whole, by)
+    lines |= {
+        OFFERED.key: whole.change(OFFERED).value,
+        SHORT: short_of(figures, now, whole.here, by, targets),
     }
     names = in_order(set(now.labels_of("media_type").astype(str)))
     if len(names) > 1:
         # Targets of times are for media types that wait alike.
         marks = None if blended and kpi.is_time else _marks(now, before, kpi, targets, whole, by)
-        columns |= _cells(TOTAL, whole.change(kpi), marks, np.arange(len(whole.here)))
+        lines |= _cells(TOTAL, whole.change(kpi), marks, np.arange(len(whole.here)))
     by_media = (*by, "media_type")
     pairs = sides(now, before, by_media)
     marks = _marks(now, before, kpi, targets, pairs, by_media)
-    lines = places(pairs.here, whole.here, by)
+    change, places_of = pairs.change(kpi), places(pairs.here, whole.here, by)
     for name in names:
         rows = np.flatnonzero(pairs.here.keys["media_type"].isin([name]))
         at = np.full(len(whole.here), -1)
-        at[lines[rows]] = rows
-        columns |= _cells(name, pairs.change(kpi), marks, at)
-    return columns
+        at[places_of[rows]] = rows
+        lines |= _cells(name, change, marks, at)
+    return lines
+
+
+def _names(directory: Directory, whole: Sides, by: tuple[str, ...]) -> dict[str, npt.NDArray[Any]]:
+    """The level of each row, what tells it from others, and the name of a queue or division."""
+    level = (*by, "all")[0]
+    labels = [str(label) for label in whole.here.labels_of(by[0])] if by else [""]
+    ids, divisions, names = labels, labels, ["All queues"]
+    if level == "division":
+        ids, names = [""] * len(labels), [label or NO_DIVISION for label in labels]
+    if level == "queue_id":
+        divisions = [*map(directory.division, labels)]
+        names = [
+            f"{directory.label(label)}{GONE.get(presence, '')}"
+            for label, presence in zip(labels, whole.presence, strict=True)
+        ]
+    columns = {"queue_id": ids, "division": divisions, "queue_name": names}
+    columns["level"] = [level] * len(labels)
+    return {name: np.array(each, dtype=object) for name, each in columns.items()}
+
+
+def _rows(kpi: Kpi, lines: dict[str, npt.NDArray[Any]]) -> pd.DataFrame:
+    """The rows of all levels: counts as Int64, changes as Float64, words as text."""
+    units = {OFFERED.key: OFFERED.unit}
+    columns: dict[str, Any] = {}
+    for name, values in lines.items():
+        if values.dtype == object:
+            columns[name] = pd.array(values, dtype=str)
+        elif name.endswith(" change"):
+            columns[name] = pd.array(values, dtype="Float64")
+        else:
+            columns[name] = values if name == SHORT else typed(values, units.get(name, kpi.unit))
+    return pd.DataFrame(columns)
 
 
 def _marks(
@@ -109,18 +136,16 @@ def _marks(
     return np.append(found, "")[places(both.here, now.by(by), by)]
 
 
-def _cells(name: str, change: Change, marks: Words | None, at: Codes) -> dict[str, Any]:
+def _cells(
+    name: str, change: Change, marks: Words | None, at: Codes
+) -> dict[str, npt.NDArray[Any]]:
     """A column's values, their changes and marks, line by line; a line at -1 has none."""
     value, delta = (np.append(each, np.nan)[at] for each in (change.value, change.delta))
-    column = _change(change.kpi, name)
-    turns = np.append(change.verdict, "")[at]
-    cells = {
-        name: typed(value, change.kpi.unit),
-        column.key: pd.array(delta, dtype="Float64"),
-        column.marks: pd.array(change_marks(delta, turns, change.kpi), dtype=str),
-    }
+    column, turns = _change(change.kpi, name), np.append(change.verdict, "")[at]
+    cells = {name: value, column.key: delta}
+    cells[column.marks] = change_marks(delta, turns, change.kpi)
     if marks is not None:
-        cells[_column(change.kpi, name).marks] = pd.array(np.append(marks, "")[at], dtype=str)
+        cells[_column(change.kpi, name).marks] = np.append(marks, "")[at]
     return cells
 
 
@@ -138,34 +163,18 @@ def _with_divisions(directory: Directory, pairs: Parts) -> Parts:
     return pairs.with_key("division", queues.renamed([*map(directory.division, queues.labels)]))
 
 
-def _named(directory: Directory, rows: pd.DataFrame, *, by_division: bool) -> pd.DataFrame:
-    rows = rows.assign(
-        queue_id=rows["queue_id"].fillna("").astype(str),
-        division=rows["division"].fillna("").astype(str),
-    )
-    indent = INDENT if by_division else ""
-    names = {
-        "all": rows["level"].map(lambda _: "All queues"),
-        "division": rows["division"].mask(rows["division"] == "", NO_DIVISION),
-        "queue": indent
-        + rows["queue_id"].map(directory.label).astype(str)
-        + rows["presence"].map(GONE).fillna("").astype(str),
-    }
-    name = names["queue"]
-    for level in ("all", "division"):
-        name = name.mask(rows["level"] == level, names[level])
-    return rows.assign(queue_name=name.astype(str))
-
-
 def _ordered(rows: pd.DataFrame, *, by_division: bool) -> pd.DataFrame:
     """The total, then what lacks most contacts; by division these, and in each its queues."""
-    total = rows["level"] == "all"
-    rest = worst_first(rows[~total])
+    level, divisions = (rows[name].to_numpy(object) for name in ("level", "division"))
+    rank, is_lead = np.argsort(worst_first(rows)), level == "division"
+    leads = dict(zip(divisions[is_lead], rank[is_lead].tolist(), strict=True))
+    lead = [leads.get(division, 0) for division in divisions]
+    order = np.lexsort((rank, level == "queue_id", lead, level != "all"))
+    names = rows["queue_name"].to_numpy(object)
     if by_division:
-        leads = rest.loc[rest["level"] == "division", "division"].tolist()
-        places = rest["division"].map({name: place for place, name in enumerate(leads)})
-        rest = rest.iloc[np.lexsort((rest["level"] == "queue", places))]
-    return pd.concat([rows[total], rest], ignore_index=True)
+        names = np.where(level == "queue_id", INDENT + names, names)
+    rows = rows.assign(queue_name=pd.array(names, dtype=str), strong=is_lead)
+    return rows.iloc[order].reset_index(drop=True)
 
 
 def _columns(figures: Figures, kpi: Kpi, targets: Targets, *, blended: bool) -> list[Column]:
