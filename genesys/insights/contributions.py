@@ -10,12 +10,14 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
+from genesys.analytics.grouping import Codes, Numbers
 from genesys.insights.comparison import sides
-from genesys.insights.drivers import Kind, group_name, moved
+from genesys.insights.drivers import Kind, Moved, group_name, moved
 from genesys.kpis.catalogue import Better, Kpi, Unit
-from genesys.kpis.formats import amount, shows, signed, spoken
+from genesys.kpis.formats import FEW, amount, shows, signed, spoken
 from genesys.kpis.formats import value_text as told
 from genesys.kpis.parts import GROUP, Parts
 from genesys.organization.directory import Directory
@@ -43,6 +45,41 @@ def by_group(current: Parts, earlier: Parts, kpi: Kpi) -> pd.DataFrame:
     `performance`, which are NaN where it has none, and `kind` is the greater of these.
     """
     made = moved(current, earlier, kpi)
+    groups, contribution, kinds = _greatest_first(made)
+    split = {kind.value: _amounts(made, kind)[groups] for kind in SPLIT}
+    kind = pd.array(kinds, dtype="str")
+    return made.rows(groups, kind=kind, contribution=contribution, **split)
+
+
+def driver(
+    current: Parts, earlier: Parts, kpi: Kpi, direction: float, n: float, n_earlier: float
+) -> dict[str, Any] | None:
+    """The row of `by_group` that moved the KPI most, + is up, of those with enough contacts.
+
+    The KPI is over `n` and was over `n_earlier` of them. None where there is no such group.
+    """
+    made = moved(current, earlier, kpi)
+    groups, contribution, kinds = _greatest_first(made)
+    enough = (made.weight[groups] * n >= FEW) | (kinds == Kind.VANISHED)
+    enough &= (made.weight_earlier[groups] * n_earlier >= FEW) | (kinds == Kind.NEW)
+    for place in np.flatnonzero(enough & (contribution * direction > 0))[:1].tolist():
+        group = groups[place]
+        figures = {
+            "contribution": contribution[place],
+            **{kind.value: _amounts(made, kind)[group] for kind in SPLIT},
+            "weight_earlier": made.weight_earlier[group],
+            "weight": made.weight[group],
+            "value_earlier": made.value_earlier[group],
+            "value": made.value[group],
+        }
+        names = {"queue_id": str(made.queues[group]), "media_type": str(made.media[group])}
+        numbers = {name: float(value) for name, value in figures.items()}
+        return {**names, "kind": str(kinds[place]), **numbers}
+    return None
+
+
+def _greatest_first(made: Moved) -> tuple[Codes, Numbers, npt.NDArray[np.object_]]:
+    """The groups that moved anything, by how much they did, and the kind of most of it."""
     kinds = sorted(made.amounts)
     amounts = np.array([made.amounts[kind] for kind in kinds])
     some = np.flatnonzero(~np.isnan(amounts).all(axis=0))
@@ -51,14 +88,11 @@ def by_group(current: Parts, earlier: Parts, kpi: Kpi) -> pd.DataFrame:
     order = np.argsort(-np.abs(whole), kind="stable")
     greatest = np.nan_to_num(np.abs(amounts), nan=-1.0).argmax(axis=0)
     names = np.array([kind.value for kind in kinds], dtype=object)
-    none = np.full(len(some), np.nan)
-    split = {kind: made.amounts[kind][some] if kind in kinds else none for kind in SPLIT}
-    return made.rows(
-        some[order],
-        kind=pd.array(names[greatest[order]], dtype="str"),
-        contribution=whole[order],
-        **{kind.value: each[order] for kind, each in split.items()},
-    )
+    return some[order], whole[order], names[greatest[order]]
+
+
+def _amounts(made: Moved, kind: Kind) -> Numbers:
+    return made.amounts.get(kind, np.full(len(made.queues), np.nan))
 
 
 def _why_not(current: Parts, earlier: Parts, kpi: Kpi) -> pd.Series[str]:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from genesys.insights.contributions import by_group, sentence
+from genesys.insights.contributions import driver, sentence
 from genesys.insights.drivers import group_name
 from genesys.insights.hotspots import worst_buckets
 from genesys.insights.levels import levels_of
@@ -67,18 +67,12 @@ class Evidence:
         return worst_buckets(self.fine, self.zone)
 
     def driver(self, kpi: Kpi, direction: float) -> dict[str, Any] | None:
-        """The row of `by_group` that moved the KPI most, + is up, and its sentence."""
+        """`contributions.driver` of the KPI, and its sentence."""
         n, m = self.total(kpi)[1], self.total_before(kpi)[1]
         if self.earlier is None or not n or not m:
             return None
-        table = by_group(self.current, self.earlier, kpi)
-        enough = (table["weight"] * n >= FEW) | (table["kind"] == "vanished")
-        enough &= (table["weight_earlier"] * m >= FEW) | (table["kind"] == "new")
-        rows = table[enough & (table["contribution"] * direction > 0)]
-        if rows.empty:
-            return None
-        row = first_row(rows)
-        return row | {"sentence": sentence(row, kpi, self.directory)}
+        row = driver(self.current, self.earlier, kpi, direction, n, m)
+        return row and row | {"sentence": sentence(row, kpi, self.directory)}
 
     def is_made_by_one(self, kpi: Kpi, driver: Mapping[str, Any] | None) -> bool:
         """Whether one interaction makes most of the KPI, now or before, or of its driver's."""

@@ -19,6 +19,7 @@ import pandas as pd
 
 from genesys.analytics.frames import END, START
 from genesys.analytics.grouping import Codes, Grouping
+from genesys.kpis.aligning import pairs_of
 from genesys.kpis.catalogue import KPI_BY_KEY, Kpi, Unit
 from genesys.kpis.formats import FEW, value_text
 from genesys.kpis.parts import GROUP, Parts, typed
@@ -160,7 +161,7 @@ def weak_hours(parts: Parts, targets: pd.DataFrame, zone: ZoneInfo) -> tuple[Wea
     cells = cells.of_rows(~np.isnan(cells.top(_LEVEL)) & ~np.isnan(cells.bottom(_LEVEL)))
     groups = Grouping.of([cells.keys[name] for name in GROUP], len(cells))
     slices = np.split(np.arange(len(cells)), groups.starts[1:]) if len(cells) else []
-    of_group = dict(zip(_pairs(cells.of_rows(groups.firsts)), slices, strict=True))
+    of_group = dict(zip(pairs_of(cells.of_rows(groups.firsts)), slices, strict=True))
     known = targets.dropna(subset=["service_level_pct_target"])
     found = [
         weak
@@ -224,8 +225,3 @@ def local_starts(parts: Parts, zone: ZoneInfo) -> pd.DatetimeIndex:
     if parts.longest > _HOUR:
         raise ValueError("Hours of the day need buckets of an hour or less.")
     return pd.DatetimeIndex(parts.keys[START].labels).tz_convert(zone).tz_localize(None)
-
-
-def _pairs(cells: Parts) -> list[tuple[str, str]]:
-    columns = (cells.labels_of(name) for name in GROUP)
-    return [(str(queue_id), str(media)) for queue_id, media in zip(*columns, strict=True)]

@@ -8,7 +8,9 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from genesys.analytics.grouping import Numbers
 from genesys.insights.hotspots import WeakHours
+from genesys.kpis.aligning import pairs_of, places
 from genesys.kpis.catalogue import KPI_BY_KEY
 from genesys.kpis.formats import FEW, spoken, value_text
 from genesys.kpis.parts import GROUP, Parts
@@ -16,7 +18,6 @@ from genesys.moments import clock
 
 LEVEL: Final = KPI_BY_KEY["service_level_pct"]
 
-_AS_TEXT: Final = dict.fromkeys(GROUP, str)
 _TARGET: Final = f"{LEVEL.key}_target"
 
 
@@ -29,15 +30,24 @@ def levels_of(current: Parts, earlier: Parts | None, statuses: pd.DataFrame | No
     if statuses is None or _TARGET not in statuses:
         columns = ["met", "of", "target", "value", "missing", f"{LEVEL.key}_status"]
         return pd.DataFrame(columns=[*GROUP, *columns])
-    levels = _levels(current).merge(statuses.astype(_AS_TEXT), on=[*GROUP])
-    levels = levels[levels[_TARGET].notna()]
-    target = levels[_TARGET].astype("float64")
-    missing = target / 100 * levels["of"] - levels["met"]
-    levels = levels.assign(target=target, missing=missing)
-    if earlier is None:
-        return levels.assign(value_earlier=np.nan, of_earlier=np.nan)
-    before = _levels(earlier).drop(columns="met")
-    return levels.merge(before, "left", [*GROUP], suffixes=("", "_earlier"))
+    pairs = zip(*(statuses[name].astype(str) for name in GROUP), strict=True)
+    row_of, cells = {pair: row for row, pair in enumerate(pairs)}, _enough(current)
+    rows = np.array([row_of.get(pair, -1) for pair in pairs_of(cells)], dtype=np.intp)
+    target = np.append(statuses[_TARGET].to_numpy(np.float64, na_value=np.nan), np.nan)[rows]
+    has_target = ~np.isnan(target)
+    cells, target = cells.of_rows(has_target), target[has_target]
+    met, of = cells.top(LEVEL), cells.bottom(LEVEL)
+    value_earlier, of_earlier = _before(cells, earlier)
+    levels: pd.DataFrame = statuses.iloc[rows[has_target]]
+    return levels.assign(
+        met=met,
+        of=of,
+        value=100 * met / of,
+        target=target,
+        missing=target / 100 * of - met,
+        value_earlier=value_earlier,
+        of_earlier=of_earlier,
+    )
 
 
 def against_target(row: Mapping[str, Any], name: str) -> str:
@@ -71,10 +81,17 @@ def level_figures(row: Mapping[str, Any]) -> dict[str, float | int | str]:
     return figures
 
 
-def _levels(parts: Parts) -> pd.DataFrame:
-    """How many of each group's contacts were in time, where there are enough."""
+def _enough(parts: Parts) -> Parts:
+    """The groups of queues with enough contacts."""
     cells = parts.by(GROUP).of_queues
-    levels = cells.labels()[[*GROUP]].astype(_AS_TEXT)
-    levels = levels.assign(met=cells.top(LEVEL), of=cells.bottom(LEVEL))
-    levels = levels[levels["of"] >= FEW]
-    return levels.assign(value=100 * levels["met"] / levels["of"])
+    return cells.of_rows(cells.bottom(LEVEL) >= FEW)
+
+
+def _before(cells: Parts, earlier: Parts | None) -> tuple[Numbers, Numbers]:
+    """The value of each group before and what it is of; NaN where that was not enough."""
+    if earlier is None:
+        return np.full(len(cells), np.nan), np.full(len(cells), np.nan)
+    before = _enough(earlier)
+    at = places(cells, before, GROUP)
+    met, of = (np.append(each, np.nan)[at] for each in (before.top(LEVEL), before.bottom(LEVEL)))
+    return 100 * met / of, of

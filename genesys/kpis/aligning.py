@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from genesys.analytics.grouping import Codes, Flags, Grouping, Key
-from genesys.kpis.parts import Parts
+from genesys.kpis.parts import GROUP, Parts
 
 
 def aligned(current: Parts, earlier: Parts) -> tuple[Parts, Parts, Flags, Flags]:
@@ -47,6 +47,12 @@ def places(groups: Parts, among: Parts, names: Sequence[str]) -> Codes:
         there = there * len(known.labels) + known.codes
     at = np.searchsorted(there, here).clip(max=len(there) - 1)
     return np.where(lost | (there[at] != here), -1, at)
+
+
+def pairs_of(cells: Parts) -> list[tuple[str, str]]:
+    """The queue and media type of each group."""
+    columns = (cells.labels_of(name) for name in GROUP)
+    return [(str(queue_id), str(media)) for queue_id, media in zip(*columns, strict=True)]
 
 
 def _in_common(here: Key, there: Key) -> tuple[Codes, Codes, pd.Index[Any]]:
