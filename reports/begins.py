@@ -16,8 +16,11 @@ BEGINS: Final = Column("bucket", "Begins", order=START, moment=START)
 
 def begun(rows: pd.DataFrame, zone: ZoneInfo) -> pd.DataFrame:
     """The rows of buckets with what `BEGINS` shows of them."""
-    words = [
-        bucket(start, end - start, zone) for start, end in zip(rows[START], rows[END], strict=True)
-    ]
-    starts = pd.to_datetime(rows[START], utc=True).dt.tz_convert(zone)
+    starts, ends = (
+        pd.DatetimeIndex(pd.to_datetime(rows[name], utc=True)).tz_convert(zone)
+        for name in (START, END)
+    )
+    lengths = (ends - starts).to_pytimedelta()
+    moments = zip(starts.to_pydatetime(), lengths, strict=True)
+    words = [bucket(start, length, zone) for start, length in moments]
     return rows.assign(bucket=pd.array(words, dtype=str), **{START: starts})

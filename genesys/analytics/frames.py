@@ -10,8 +10,9 @@ for holds ALL, so that no grouping loses a row.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
+from itertools import chain, count
 from typing import Any, Final
 
 import msgspec
@@ -180,15 +181,17 @@ def _ratio(columns: Mapping[str, Numbers], name: str, rows: int) -> Numbers:
 
 def _checked_frame(parts: Sequence[Part], query: AggregateQuery | None) -> pd.DataFrame:
     """The frame of an answer that contradicts neither the query nor itself."""
-    texts = dict.fromkeys(chain.from_iterable(part.intervals for part in parts))
-    spans = {text: Interval.parse(text) for text in texts}
+    known: defaultdict[str, int] = defaultdict(count().__next__)
+    texts = chain.from_iterable(part.intervals for part in parts)
+    bucket_of_row = np.fromiter(map(known.__getitem__, texts), np.intp)
+    spans = [*map(Interval.parse, known)]
     if query:
         measures = chain.from_iterable(part.measures for part in parts)
         require_metrics((name.rpartition("_")[0] for name in measures), query)
         require_groups(chain.from_iterable(part.groups for part in parts), query)
-        require_buckets(spans.values(), query)
-    frame = _one_row_each(_frame(parts, spans, query))
-    if not are_apart(spans.values()):
+        require_buckets(spans, query)
+    frame = _one_row_each(_frame(parts, _moments(spans, bucket_of_row), query))
+    if not are_apart(spans):
         _require_apart(frame)
     return frame if query is None or query.granularity else _over_all(frame, query)
 
@@ -232,7 +235,9 @@ def _spanning(frame: pd.DataFrame, interval: Interval) -> pd.DataFrame:
 
 
 def _frame(
-    parts: Sequence[Part], spans: Mapping[str, Interval], query: AggregateQuery | None
+    parts: Sequence[Part],
+    moments: Mapping[str, pd.DatetimeIndex],
+    query: AggregateQuery | None,
 ) -> pd.DataFrame:
     rows_of = [len(part.intervals) for part in parts]
     groups = [group for part in parts for group in part.groups]
@@ -240,9 +245,7 @@ def _frame(
     group_of_row = [part.group_of_row + first for part, first in zip(parts, before, strict=False)]
     measures = _measures_of([part.measures for part in parts], rows_of, query)
     return pd.DataFrame(
-        _moments([text for part in parts for text in part.intervals], spans)
-        | _dimensions(groups, _joined(group_of_row).astype(np.intp), query)
-        | measures
+        {**moments} | _dimensions(groups, _joined(group_of_row).astype(np.intp), query) | measures
     )
 
 
@@ -257,16 +260,12 @@ def _declared(query: AggregateQuery | None) -> list[str]:
 
 
 def _moments(
-    texts: Sequence[str], spans: Mapping[str, Interval]
-) -> dict[str, pd.Series[pd.Timestamp]]:
-    known = {text: code for code, text in enumerate(spans)}
-    code = np.fromiter(map(known.__getitem__, texts), np.intp, len(texts))
-    edges = {
-        START: [span.start for span in spans.values()],
-        END: [span.end for span in spans.values()],
-    }
+    spans: Sequence[Interval], bucket_of_row: npt.NDArray[np.intp]
+) -> dict[str, pd.DatetimeIndex]:
+    """When the bucket of each row begins and ends."""
+    edges = {START: [span.start for span in spans], END: [span.end for span in spans]}
     return {
-        name: pd.Series(pd.DatetimeIndex(moments, dtype=_MOMENT).take(code))
+        name: pd.DatetimeIndex(moments, dtype=_MOMENT).take(bucket_of_row)
         for name, moments in edges.items()
     }
 
