@@ -18,14 +18,20 @@ from dashboard.sign_in import present
 CONNECTION: Final = "connection"  # it tells what is wrong where nothing can be asked for
 
 
+OBJECTS_IN_A_RUN: Final = 50_000
+"""So many more may lie about before garbage is looked for amid a run."""
+
+
 @st.cache_resource(show_spinner=False)
 def freeze_imports() -> None:
     """Leave what the imports made out of every later garbage collection.
 
-    Streamlit collects in full after each run; without the imports that takes half the time.
+    Streamlit collects in full after each run; without the imports that takes half the time. In
+    a run Python does so every few thousand objects, as if none had been found garbage before.
     """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(OBJECTS_IN_A_RUN)
 
 
 @st.cache_resource(show_spinner=False)

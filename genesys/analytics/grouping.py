@@ -61,9 +61,8 @@ class Key:
 
     def isin(self, labels: Collection[Any]) -> Flags:
         """Which rows have one of the labels."""
-        wanted = frozenset(labels)
-        found = np.fromiter(map(wanted.__contains__, self.labels), np.bool_, len(self.labels))
-        return found[self.codes]
+        found: Flags = self.labels.isin([*labels])[self.codes]
+        return found
 
     def column(self) -> pd.Series[Any]:
         """The label of each row, text as a category."""

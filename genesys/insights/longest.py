@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 
+from genesys.kpis.aligning import pairs_of
 from genesys.kpis.catalogue import Kpi, Unit
 from genesys.kpis.formats import FEW, in_words, value_text
 from genesys.kpis.parts import GROUP, Parts
@@ -62,21 +63,24 @@ def longest(parts: Parts, kpi: Kpi) -> tuple[Longest, ...]:
     cells = cells.of_rows(cells.keys["media_type"].isin(parts.basis))
     if not len(cells):
         return ()
-    queues, media = (["", *cells.labels_of(name).astype(str).tolist()] for name in GROUP)
     sides = cells.top(kpi), cells.bottom(kpi), cells.measure(f"{kpi.metrics[0]}_max")
     top, bottom, most = (np.nan_to_num(each) for each in sides)
     top, bottom = np.append(top.sum(), top), np.append(bottom.sum(), bottom)
     most = np.append(most.max(), most)
     found = np.flatnonzero((bottom >= FEW) & (most > _MOST * top))
+    found = found[np.argsort(-most[found], kind="stable")]
+    groups = found[found > 0]
+    pairs = zip(groups.tolist(), pairs_of(cells.of_rows(groups - 1)), strict=True)
+    names = {0: ("", ""), **dict(pairs)}
     return tuple(
         Longest(
-            queue_id=queues[place],
-            media_type=media[place],
+            queue_id=names[place][0],
+            media_type=names[place][1],
             longest=most[place] / 1000,
             share=100 * most[place] / top[place],
             value=top[place] / bottom[place] / 1000,
             n=int(bottom[place]),
             without=(top[place] - most[place]) / (bottom[place] - 1) / 1000,
         )
-        for place in found[np.argsort(-most[found], kind="stable")].tolist()
+        for place in found.tolist()
     )
