@@ -61,8 +61,9 @@ class Key:
 
     def isin(self, labels: Collection[Any]) -> Flags:
         """Which rows have one of the labels."""
-        found: Flags = self.labels.isin([*labels])[self.codes]
-        return found
+        wanted = frozenset(labels)
+        found = np.array([label in wanted for label in self.labels.tolist()], dtype=np.bool_)
+        return found[self.codes]
 
     def column(self) -> pd.Series[Any]:
         """The label of each row, text as a category."""
