@@ -93,11 +93,13 @@ class Oidc:
         name = next(filter(None, map(claims.get, ("name", "preferred_username", EMAIL))), "")
         ends = datetime.fromtimestamp(identity["exp"], UTC)
         groups = access.known([*_texts(claims.get(access.claim))])
-        asks_again = bool(told) and len(bearer) + sum(map(len, groups)) <= MOST_PROOF
+        # What is told when asked for is not taken from the sign-in: many leave out an empty claim.
+        stand = () if _tells(told, access.claim) else groups
+        asks_again = bool(told) and len(bearer) + sum(map(len, stand)) <= MOST_PROOF
         return Identity(
             str(identity["sub"]),
             one_line(str(name or identity["sub"]), 80),
-            (bearer if asks_again else "", *groups),
+            (bearer, *stand) if asks_again else ("", *groups),
             min(ends, self._end_of(token)) if asks_again else ends,
         )
 
@@ -106,7 +108,7 @@ class Oidc:
         bearer, *values = proof
         if bearer:
             told = oauth.read(self._metadata()[0].userinfo_url, bearer)
-            if access.claim in told and (access.claim != EMAIL or VERIFIED in told):
+            if _tells(told, access.claim):
                 is_theirs = access.claim != EMAIL or told[VERIFIED] is True
                 values = [*_texts(told[access.claim])] if is_theirs else []
         scope = access.scope(values)
@@ -210,6 +212,11 @@ def _read(found: Mapping[str, Any]) -> _Metadata:
     issuer, authorize_url, token_url, keys_url = (str(found[name]) for name in names)
     userinfo_url = str(found.get("userinfo_endpoint") or "")
     return _Metadata(issuer, authorize_url, token_url, keys_url, userinfo_url)
+
+
+def _tells(told: Mapping[str, Any], claim: str) -> bool:
+    """Whether a provider that was asked says the claim; an address alone is not enough."""
+    return claim in told and (claim != EMAIL or VERIFIED in told)
 
 
 def _texts(claim: object) -> Iterable[str]:

@@ -45,7 +45,7 @@ def test_somebody_signs_in_and_is_who_the_provider_says(at: Guarded):
     session = at.desk.seals.open(browser.cookies["dashboard"], Session)
 
     assert answer.headers["Location"] == "/when?period=today"
-    assert (session.subject, session.name, session.proof[1:]) == ("tom", "Tom", ("claims",))
+    assert (session.subject, session.name, session.proof[1:]) == ("tom", "Tom", ())
     assert at.desk.rights.of(session).division_names == {"Claims", "Sales"}
     assert at.get(browser).status_code == 200
 
@@ -104,6 +104,17 @@ def test_a_group_that_is_taken_away_at_the_provider_ends_sessions_within_five_mi
 
     assert (soon, later) == ("", "taken away")
     assert stands(at, browser) == "taken away"
+
+
+def test_a_claim_that_the_provider_leaves_out_ends_sessions_as_an_empty_one_does(
+    at: Guarded, provider: str
+):
+    browser, _ = come_back(at, "tom")
+    requests.put(f"{provider}/users/tom", json={"name": "Tom"}, timeout=30).raise_for_status()
+    at.clock.pass_by(minutes=3)
+    told = stands(at, browser)
+    said_at_the_provider(provider, "tom", "claims")
+    assert told == "taken away"
 
 
 def test_another_group_at_the_provider_is_another_view_and_no_end(at: Guarded, provider: str):
