@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from hashlib import sha256
 from http import HTTPStatus
 from typing import Final
@@ -62,13 +63,13 @@ class Routes:
         except GenesysError as error:
             return _refused(error, back)
         answer = RedirectResponse(address, HTTPStatus.SEE_OTHER, NEVER_KEPT)
-        sealed, name = self.desk.seals.seal(attempt), _ATTEMPT + attempt.state[:8]
+        sealed, name = self.desk.seals.seal(attempt), _cookie_of(attempt.state)
         self._set(answer, name, sealed, path=SIGN_IN, seconds=600)
         return answer
 
     async def _done(self, request: Request) -> Response:
         given = dict(request.query_params)
-        name = _ATTEMPT + given.get("state", "")[:8]
+        name = _cookie_of(given.get("state", ""))
         sealed = request.cookies.get(name, "")
         try:
             session, back = await run_in_threadpool(self.desk.finish, sealed, given)
@@ -106,7 +107,9 @@ class Routes:
         if isinstance(session, Session):
             self.desk.sign_out(session)
         answer = RedirectResponse(SIGN_OUT, HTTPStatus.SEE_OTHER, NEVER_KEPT)
-        answer.delete_cookie(self.cookie, secure=self._secure, httponly=True, samesite="lax")
+        # A form on another site's page comes without the cookie, and must not take it away.
+        if self.cookie in request.cookies:
+            answer.delete_cookie(self.cookie, secure=self._secure, httponly=True, samesite="lax")
         return answer
 
     def renew(self, answer: Response, session: Session) -> None:
@@ -132,6 +135,11 @@ class Routes:
             httponly=True,
             samesite="lax",
         )
+
+
+def _cookie_of(state: str) -> str:
+    """The name of the cookie of an attempt; an address may say anything for its state."""
+    return _ATTEMPT + re.sub("[^A-Za-z0-9_-]", "", state[:8])
 
 
 def _mark(scope: Scope) -> str:

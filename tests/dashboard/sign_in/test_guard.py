@@ -58,6 +58,13 @@ def stands(at: Guarded, browser: requests.Session) -> str:
     return str(at.get(browser, "/sign-in/session").json().get("over", ""))
 
 
+def flood(opened: ClientConnection) -> None:
+    """Send without a pause."""
+    for _ in range(5000):
+        opened.send(RERUN)
+        opened.recv(timeout=5)
+
+
 @pytest.mark.parametrize(
     "path",
     ["/", "/queues", "/media/0123.csv", "/_stcore/health", "/_stcore/host-config", "/static/a.js",
@@ -167,6 +174,14 @@ def test_a_sign_in_ends_only_where_it_was_begun_and_only_once(guarded: At):
     assert at.get(victim, replayed).status_code == 403
 
 
+@pytest.mark.parametrize("state", ["a;b", "%0d%0ax", "%00", "é", "a,b", '"q"', "x" * 5000])
+def test_whatever_an_address_says_for_its_state_is_refused(guarded: At, state: str):
+    at, _ = guarded
+    answer = at.get(at.browser(), f"/sign-in/done?code=x&state={state}")
+    assert answer.status_code == 403
+    assert "was not begun here" in answer.text
+
+
 def test_a_sign_in_that_takes_too_long_is_begun_anew(guarded: At):
     at, _ = guarded
     browser = at.browser()
@@ -250,6 +265,14 @@ def test_signing_out_ends_open_pages_and_copies_of_the_cookie(guarded: At):
     assert at.get(at.browser(), Cookie=copy).status_code == 303
 
 
+def test_a_form_of_another_site_signs_nobody_out(guarded: At):
+    """It comes without the cookie, which is SameSite; what is answered must not take it away."""
+    at, _ = guarded
+    answer = at.browser().post(f"{at.url}/sign-out", allow_redirects=False, timeout=30)
+    assert answer.status_code == 303
+    assert "Set-Cookie" not in answer.headers
+
+
 def test_a_session_ends_after_eight_hours_of_use(guarded: At):
     at, _ = guarded
     browser = at.sign_in("tom")
@@ -298,6 +321,15 @@ def test_a_right_that_is_taken_away_ends_the_session_within_five_minutes(guarded
         with pytest.raises(ConnectionClosed):
             opened.recv(timeout=5)
     assert stands(at, browser) == "taken away"
+
+
+def test_who_sends_without_a_pause_is_looked_after_all_the_same(guarded: At):
+    at, demo = guarded
+    with wire(at, at.sign_in("lena")) as opened:
+        demo.people.may_see["lena"] = ()
+        at.clock.pass_by(minutes=3)
+        with pytest.raises(ConnectionClosed):
+            flood(opened)
 
 
 def test_a_right_that_has_changed_ends_the_page_and_not_the_session(guarded: At):
