@@ -7,23 +7,27 @@ from typing import Final
 from urllib.parse import quote
 
 from cachetools import LRUCache
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.sign_in.desk import Admission, Desk
 from dashboard.sign_in.leaves import NEVER_KEPT, SIGN_IN
-from dashboard.sign_in.present import HEADER
+from dashboard.sign_in.present import HEADER, asked_by
 from dashboard.sign_in.routes import Routes
 from dashboard.sign_in.sessions import Over, Session
-from dashboard.sign_in.wire import LOOK_SECONDS, Wire
+from dashboard.sign_in.wire import LOOK_SECONDS, MEDIA, Wire
+from genesys.organization.scope import Scope as Sees
 from genesys.settings import is_loopback
 
 HEALTH: Final = "/healthz"
 
-MEDIA: Final = "/media/"
-
 MOST_FILES: Final = 100_000
+MOST_PAGES: Final = 10_000
+
+_PROTOCOL: Final = "Sec-WebSocket-Protocol"
+"""Streamlit has three things in it: the protocol, a token, and the page that is gone on with."""
 
 _REFUSED: Final = 4401
 """A websocket's word for not signed in, of those that are free to be used."""
@@ -68,6 +72,7 @@ class Guard:
         self._routes = Routes(desk)
         self._look_seconds = look_seconds
         self._files: LRUCache[str, set[str]] = LRUCache(MOST_FILES)
+        self._pages: LRUCache[str, tuple[str, Sees]] = LRUCache(MOST_PAGES)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
@@ -79,8 +84,8 @@ class Guard:
             if isinstance(found, Over):
                 await _way_in(request)(scope, receive, send)
                 return
-            if scope["path"].startswith(MEDIA) and not self._may_have(scope["path"], found.session):
-                await PlainTextResponse("Not yours", HTTPStatus.NOT_FOUND)(scope, receive, send)
+            if scope["path"].startswith(MEDIA):
+                await self._file(scope, receive, send, found.session)
                 return
             if _is_page(request):
                 self._desk.sessions.use(found.session)
@@ -111,13 +116,40 @@ class Guard:
             is_over=lambda: self._desk.sessions.why_over(session) is not None,
             on_use=lambda: self._desk.sessions.use(session),
             on_file=lambda path: self._files.setdefault(path, set()).add(session.id),
+            on_page=lambda page: self._pages.update({page: (session.id, seen)}),
             look_seconds=self._look_seconds,
         )
-        await self.app(_named(scope, session), wire.receive, wire.send)
+        with asked_by(session):
+            theirs = self._of_theirs(_named(scope, session), found)
+            await self.app(theirs, wire.receive, wire.send)
 
-    def _may_have(self, path: str, session: Session) -> bool:
-        """Whether a file was made for a page of this session: its address alone is no right."""
-        return session.id in self._files.get(path, ())
+    def _of_theirs(self, scope: Scope, found: Admission) -> Scope:
+        """A page that was another person's, or drawn for other divisions, begins anew.
+
+        Streamlit would go on with it: it holds what was drawn and made for whoever names it.
+        """
+        asked = Headers(scope=scope).get(_PROTOCOL, "").split(",")
+        page = "".join(asked[2:3]).strip()
+        if not page or self._pages.get(page) == (found.session.id, found.scope):
+            return scope
+        return _with_header(scope, _PROTOCOL, ",".join(asked[:2]))
+
+    async def _file(self, scope: Scope, receive: Receive, send: Send, session: Session) -> None:
+        """A file, where it was made for a page of this session: its address alone is no right.
+
+        Nothing between may keep it, or it would answer whoever comes next.
+        """
+
+        async def never_kept(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(NEVER_KEPT)
+            await send(message)
+
+        if session.id in self._files.get(scope["path"], ()):
+            await self.app(_named(scope, session), receive, never_kept)
+        else:
+            answer = PlainTextResponse("Not yours", HTTPStatus.NOT_FOUND, NEVER_KEPT)
+            await answer(scope, receive, send)
 
     async def _found(self, connection: HTTPConnection) -> Admission | Over:
         session = self._routes.session(connection)
@@ -126,9 +158,14 @@ class Guard:
 
 def _named(scope: Scope, session: Session) -> Scope:
     """The request with whose it is; what a browser says of that itself is left out."""
-    name = HEADER.lower().encode()
-    headers = [pair for pair in scope["headers"] if pair[0].lower() != name]
-    return {**scope, "headers": [*headers, (name, session.id.encode())]}
+    return _with_header(scope, HEADER, session.id)
+
+
+def _with_header(scope: Scope, name: str, value: str) -> Scope:
+    """The request with this one header of the name."""
+    raw = name.lower().encode()
+    headers = [pair for pair in scope["headers"] if pair[0].lower() != raw]
+    return {**scope, "headers": [*headers, (raw, value.encode())]}
 
 
 def _is_page(request: Request) -> bool:

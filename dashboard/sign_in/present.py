@@ -46,6 +46,7 @@ class _Standing:
 
 _standing: Final = _Standing()
 _carried: Final[ContextVar[Present | None]] = ContextVar("who a file is for", default=None)
+_asking: Final[ContextVar[str]] = ContextVar("the session whose message is handled", default="")
 
 
 def stand_at(way: Way | None, desk: Desk | None) -> None:
@@ -70,11 +71,9 @@ def present() -> Present:
     """
     if not people_sign_in():
         return Present(None, ALL)
+    if who := _carried.get():
+        return _still(who)
     asked = desk()
-    if asked and (who := _carried.get()) and who.session:
-        if asked.sessions.why_over(who.session) is None:
-            return who
-        raise NotSignedIn("Your session is over.", "Load this page again.")
     name = st.context.headers.get(HEADER, "")
     session = asked.sessions.named(name) if asked and name else None
     scope = asked.rights.held(session) if asked and session else None
@@ -84,13 +83,40 @@ def present() -> Present:
 
 
 @contextmanager
+def asked_by(session: Session) -> Iterator[None]:
+    """Let it be known whose messages are handled here, and in all that is begun by them."""
+    before = _asking.set(session.id)
+    try:
+        yield
+    finally:
+        _asking.reset(before)
+
+
+@contextmanager
 def carried(who: Present) -> Iterator[None]:
-    """Let what is made here be for somebody, as a file is that is made apart from their page."""
-    before = _carried.set(who)
+    """Let what is made here be for somebody, as a file is that is made apart from their page.
+
+    Raises NotSignedIn where it is another one who asks for it, or where they may see it no more.
+    """
+    if who.session and _asking.get() != who.session.id:
+        raise NotSignedIn("This file is another person's.", "Load this page again.")
+    before = _carried.set(_still(who))
     try:
         yield
     finally:
         _carried.reset(before)
+
+
+def _still(who: Present) -> Present:
+    """Who looked when a page was drawn, if they may still see what they saw then."""
+    asked = desk()
+    if who.session is None or asked is None:
+        return who
+    if asked.sessions.why_over(who.session) is not None:
+        raise NotSignedIn("Your session is over.", "Load this page again.")
+    if asked.rights.held(who.session) != who.scope:
+        raise NotSignedIn("What you may see has changed.", "Load this page again.")
+    return who
 
 
 def audit(event: Event, who: Present, **facts: object) -> None:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from time import monotonic
 from typing import Final
 
 from starlette.types import Message, Receive, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 LOOK_SECONDS: Final = 5.0
 
 CLOSED: Final = 4401
 
-_FILE: Final = re.compile(rb"/media/[\w.-]+")
-"""The address of a file, wherever a page is told of one."""
+MEDIA: Final = "/media/"
+"""How the addresses of files begin."""
 
 USES: Final = ("rerun_script", "stop_script", "backend_operation_request")
 """What a page sends when somebody does something in it."""
@@ -33,12 +34,15 @@ class Wire:
         is_over: Callable[[], bool],
         on_use: Callable[[], None],
         on_file: Callable[[str], None],
+        on_page: Callable[[str], None],
         look_seconds: float = LOOK_SECONDS,
     ) -> None:
         self._receive, self._send = receive, send
         self._goes_on, self._is_over, self._on_use = goes_on, is_over, on_use
-        self._on_file = on_file
+        self._on_file, self._on_page = on_file, on_page
         self._look_seconds = look_seconds
+        self._due = monotonic() + look_seconds
+        self._page = ""
         self._next: asyncio.Future[Message] | None = None
         self._is_closed = False
         self._is_open = False
@@ -48,8 +52,10 @@ class Wire:
         while not self._is_closed:
             # A message that is half received must not get lost when it is time to look.
             self._next = self._next or asyncio.ensure_future(_message(self._receive))
-            done, _ = await asyncio.wait({self._next}, timeout=self._look_seconds)
-            if done:
+            left = max(0.0, self._due - monotonic())
+            done, _ = await asyncio.wait({self._next}, timeout=left)
+            # Who sends without a pause is looked after all the same.
+            if done and monotonic() < self._due:
                 message, self._next = self._next.result(), None
                 if message["type"] != "websocket.receive":
                     return message
@@ -57,6 +63,7 @@ class Wire:
                     if is_use(message):
                         self._on_use()
                     return message
+            self._due = monotonic() + self._look_seconds
             if self._is_over() or not await self._goes_on():
                 await self._close()
         return {"type": "websocket.disconnect", "code": CLOSED}
@@ -68,9 +75,19 @@ class Wire:
         if self._is_closed or (self._is_open and self._is_over()):
             await self._close()
             return
-        for path in _FILE.findall(message.get("bytes") or b""):
-            self._on_file(path.decode())
+        self._note(message.get("bytes") or b"")
         await self._send(message)
+
+    def _note(self, content: bytes) -> None:
+        """Which page this is, as its first messages say, and which files it is given."""
+        if self._page and MEDIA.encode() not in content:
+            return
+        sent = ForwardMsg.FromString(content)
+        for path in files_of(sent):
+            self._on_file(path)
+        if page := sent.new_session.initialize.session_id:
+            self._page = page
+            self._on_page(page)
 
     async def _close(self) -> None:
         if not self._is_closed:
@@ -82,6 +99,18 @@ class Wire:
 
 async def _message(receive: Receive) -> Message:
     return await receive()
+
+
+def files_of(sent: ForwardMsg) -> Iterator[str]:
+    """The files that a message gives to a page, by the fields that can.
+
+    An address that is only written somewhere is no gift: whoever opens a page writes in it.
+    """
+    operation, element = sent.backend_operation_response, sent.delta.new_element
+    icon = sent.page_config_changed.favicon
+    for url in (operation.deferred_file.url, element.download_button.url, icon):
+        if url.startswith(MEDIA):
+            yield url
 
 
 def is_use(message: Message) -> bool:

@@ -43,14 +43,18 @@ class Page:
     def file_urls(self) -> Iterator[str]:
         """The address of each file, made now."""
         for button in self.elements("download_button"):
-            asked = BackMsg()
-            operation = asked.backend_operation_request
-            operation.request_id, operation.session_id = str(uuid4()), self._session_id()
-            operation.deferred_file.file_id = button.deferred_file_id
-            self.wire.send(asked.SerializeToString())
-            answer = _answer(self.wire)
-            assert answer.deferred_file.url, answer
-            yield f"{self.url}{answer.deferred_file.url}"
+            url = self.made(button.deferred_file_id)
+            assert url
+            yield f"{self.url}{url}"
+
+    def made(self, file_id: str) -> str:
+        """Where the file is that this page asks for by its id; empty where it is not given."""
+        asked = BackMsg()
+        operation = asked.backend_operation_request
+        operation.request_id, operation.session_id = str(uuid4()), self._session_id()
+        operation.deferred_file.file_id = file_id
+        self.wire.send(asked.SerializeToString())
+        return str(_answer(self.wire).deferred_file.url)
 
     def _session_id(self) -> str:
         """Streamlit's own name of what the page runs in."""

@@ -210,6 +210,33 @@ def test_nothing_of_other_divisions_is_in_any_file_and_each_has_its_line(
     }
 
 
+def test_an_address_that_one_writes_oneself_gives_no_right_to_the_file_there(seen, dashboard):
+    tom, lena = seen["tom"][""], seen["lena"][""]
+    again = run(tom.wire, tom.url, tom.browser, "queues", DATES)
+    url = next(again.file_urls())
+    path = url.removeprefix(dashboard.url)
+    echo = run(lena.wire, lena.url, lena.browser, "queues", f"{DATES}&find={path}").text
+    assert path.startswith("/media/")
+    assert path in echo
+    assert lena.browser.get(url, timeout=30).status_code == 404
+    assert tom.browser.get(url, timeout=30).status_code == 200
+
+
+def test_a_file_is_made_for_nobody_but_the_person_whose_page_offers_it(seen):
+    tom, lena = seen["tom"][""], seen["lena"][""]
+    again = run(tom.wire, tom.url, tom.browser, "queues", DATES)
+    file_id = next(again.elements("download_button")).deferred_file_id
+    assert lena.made(file_id) == ""
+    assert again.made(file_id) != ""
+
+
+def test_no_cache_keeps_a_file_that_answers_to_a_session_alone(seen):
+    tom = seen["tom"][""]
+    url = next(run(tom.wire, tom.url, tom.browser, "queues", DATES).file_urls())
+    for each in (tom.browser, seen["lena"][""].browser):
+        assert each.get(url, timeout=30).headers["Cache-Control"] == "no-store"
+
+
 def test_the_pages_outside_cannot_be_framed_or_kept(dashboard: AppServer):
     for path in ("/sign-out", "/sign-in/done?state=x", "/sign-in/session"):
         headers = requests.get(dashboard.url + path, timeout=30).headers
