@@ -16,10 +16,7 @@ from dashboard.selecting import account, menu, session, sidebar
 from dashboard.sign_in import present
 
 CONNECTION: Final = "connection"  # it tells what is wrong where nothing can be asked for
-
-
-OBJECTS_IN_A_RUN: Final = 50_000
-"""So many more may lie about before garbage is looked for amid a run."""
+OBJECTS_IN_A_RUN: Final = 50_000  # no docstring: Streamlit would write it on the page
 
 
 @st.cache_resource(show_spinner=False)
