@@ -7,6 +7,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any, Final, TypeVar
 from urllib.parse import urlsplit
@@ -24,6 +25,9 @@ PATIENCE_SECONDS: Final = 0.4
 """How long an answer of the store is waited for; then the server goes on alone."""
 
 LOOK_AGAIN_SECONDS: Final = 1.0
+
+_LONGEST: Final = 10**12
+"""Milliseconds beyond which nobody keeps anything, though somebody may say so."""
 
 NOTED_LIFE: Final = timedelta(hours=25)
 """Longer than any session lasts."""
@@ -159,7 +163,11 @@ class RedisStore(HoldsSecret):
         found: Any = self._asked(lambda: self._client.hgetall(key), None)
         if not isinstance(found, dict):
             return {}
-        return {name.decode(errors="replace"): value for name, value in found.items()}
+        return {
+            name.decode(errors="replace"): value
+            for name, value in found.items()
+            if isinstance(name, bytes) and isinstance(value, bytes)
+        }
 
     def standing(self) -> str:
         if self._is_away:
@@ -175,7 +183,7 @@ class RedisStore(HoldsSecret):
         except redis.ResponseError as error:  # full, read-only, or a password that is wrong
             self._note_refusal(type(error).__name__)
             return otherwise
-        except (redis.RedisError, OSError, ValueError) as error:
+        except Exception as error:  # noqa: BLE001 - nonsense breaks the client anywhere in it
             self._go_on_alone(type(error).__name__)
             return otherwise
         return answer
@@ -196,17 +204,17 @@ class RedisStore(HoldsSecret):
     def _look_again(self) -> None:
         while self._is_away:
             time.sleep(self._look_again_seconds)
-            try:
+            with suppress(Exception):  # whatever it is that answers there
                 self._client.connection_pool.disconnect()
                 self._is_away = self._client.ping() is not True
-            except (redis.RedisError, OSError, ValueError):
-                continue
         _LOG.warning("%s is back.", self)
 
 
-def _found(value: bytes | None, left: int) -> Found | None:
+def _found(value: object, left: object) -> Found | None:
     """A value with the milliseconds that Redis tells; one below 0 is that it has just ended."""
-    return None if value is None else Found(value, timedelta(milliseconds=max(0, left)))
+    if not isinstance(value, bytes) or not isinstance(left, int):
+        return None
+    return Found(value, timedelta(milliseconds=min(max(0, left), _LONGEST)))
 
 
 def _lease(key: str) -> str:

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
@@ -86,7 +86,7 @@ def store_server(executable: str, *options: str) -> Iterator[StoreServer]:
 
 
 @contextmanager
-def babbler(port: int) -> Iterator[None]:
+def babbler(port: int, nonsense: bytes = b"HTTP/1.1 200 OK\r\n\r\n") -> Iterator[None]:
     """Somebody who answers whatever is asked with nonsense."""
     import threading
 
@@ -100,9 +100,10 @@ def babbler(port: int) -> Iterator[None]:
                     connection, _ = listening.accept()
                 except OSError:
                     continue
-                with connection:
-                    connection.recv(100)
-                    connection.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+                with connection, suppress(OSError):
+                    connection.settimeout(1)
+                    while connection.recv(10_000):
+                        connection.sendall(nonsense)
 
         thread = threading.Thread(target=babble)
         thread.start()

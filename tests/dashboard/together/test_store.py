@@ -237,6 +237,41 @@ def test_one_that_speaks_nonsense_is_none(server: StoreServer):
         assert "away" in store.standing()
 
 
+@pytest.mark.parametrize(
+    "nonsense",
+    [b"+OK\r\n", b"$5\r\nhello\r\n", b"*-1\r\n", b"*2\r\n:1\r\n:2\r\n", b",nan\r\n", b"_\r\n",
+     b"%1\r\n:1\r\n:2\r\n", b"%1\r\n*1\r\n:1\r\n:2\r\n", b"*1\r\n" * 3000, b"\xff\xfe\r\n"],
+)  # fmt: skip
+def test_whatever_nonsense_it_speaks_each_goes_on_alone_and_takes_it_up_again(
+    server: StoreServer, nonsense: bytes
+):
+    back = StoreServer(server.executable)
+    store = RedisStore(back.url, look_again_seconds=0.05)
+    with babbler(back.port, nonsense):
+        assert value(store, TEXT, "a", lambda: "value, own") == "value, own"
+        assert store.noted("test:list") == {}
+        assert store.first("test:moment", b"10:00", MINUTE) == b"10:00"
+        store.tell("test:told", b"x", MINUTE)
+        store.note("test:list", {"a": b"x"})
+        store.drop(["test:a"])
+        assert "away" in store.standing()
+    back.start()
+    try:
+        assert within(5, lambda: "away" not in store.standing())
+        assert value(store, TEXT, "a", lambda: "value, new") == "value, new"
+    finally:
+        back.kill()
+
+
+def test_answers_of_other_kinds_than_were_asked_for_are_none(store: RedisStore):
+    store._client.rpush("test:a", "a list")
+    store._client.hset("test:list", mapping={b"\xff": b"x"})
+    assert store.get(["test:a", "test:b"]) == [None, None]
+    assert store.noted("test:list") == {"\ufffd": b"x"}
+    assert store.first("test:list", b"10:00", MINUTE) == b"10:00"
+    assert store.tally("test:list", MINUTE) == 0
+
+
 def test_a_password_is_in_no_text():
     store = RedisStore("redis://:hunter2@localhost:1/0")
     store.get(["a"])
