@@ -236,3 +236,8 @@ def test_checks_come_before_tests(folder: Path) -> None:
     commands = make(folder, "--dry-run", "test").stdout
 
     assert commands.index(" mypy") < commands.index(" pytest ")
+
+
+def test_texts_on_why_in_a_script_are_not_drawn_on_its_page() -> None:
+    """Streamlit would write out whatever stands alone in the frame around all pages."""
+    assert streamlit_config()["runner"] == {"magicEnabled": False}
