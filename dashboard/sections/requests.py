@@ -78,6 +78,9 @@ def draw_requests(view: View) -> None:
     """Each try of each request that the figures took, with its files."""
     st.header("Requests")
     table = requests(view.figures)
+    if table.rows.empty:
+        st.caption("None was sent for these figures: all of them were kept.")
+        return
     st.caption(
         "Sent when these figures were fetched, the sign-on and the queue names among them where"
         " they were not kept. Genesys Cloud support finds a request by its correlation id."
@@ -123,6 +126,15 @@ def curl(part: Part) -> str:
 def requests(figures: Figures) -> Table:
     """Each try of a request once, the first first; times are of the figures' zone."""
     records = dict.fromkeys(record for answer in figures.answers for record in answer.requests)
+    columns = (
+        Column("at", "Sent"),
+        Column("method", "Method"),
+        Column("path", "Path"),
+        Column("status", "Status"),
+        Column("ms", "ms", Unit.COUNT, "Milliseconds until the whole answer was there"),
+        Column("tries", "Try", Unit.COUNT, "1 is the first; more where it was asked again"),
+        Column("correlation_id", "Correlation id"),
+    )
     rows = pd.DataFrame(
         [
             {
@@ -135,15 +147,7 @@ def requests(figures: Figures) -> Table:
                 "correlation_id": record.correlation_id or NO_VALUE,
             }
             for record in sorted(records, key=lambda each: each.at)
-        ]
-    )
-    columns = (
-        Column("at", "Sent"),
-        Column("method", "Method"),
-        Column("path", "Path"),
-        Column("status", "Status"),
-        Column("ms", "ms", Unit.COUNT, "Milliseconds until the whole answer was there"),
-        Column("tries", "Try", Unit.COUNT, "1 is the first; more where it was asked again"),
-        Column("correlation_id", "Correlation id"),
+        ],
+        columns=[column.key for column in columns],
     )
     return Table("Requests", columns, rows)

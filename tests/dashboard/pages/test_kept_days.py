@@ -71,6 +71,20 @@ def test_a_day_that_moved_is_told_and_a_link_shows_what_was_known_before(
     assert answered(page) == now
 
 
+def test_the_query_page_says_that_no_request_was_sent_where_all_was_kept(
+    demo: DemoServer, open_page: Open, kept
+):
+    none = "None was sent for these figures: all of them were kept."
+    page = open_page({**demo.env, "DASHBOARD_DATA": str(kept)}, "query", **FIRST_WEEK)
+    first = words(page)  # the sign-on was sent
+    page.query_params["from"], page.query_params["to"] = "2026-05-04", "2026-05-10"
+    page.run()
+
+    assert not page.exception
+    assert none not in first
+    assert none in words(page)
+
+
 def test_who_may_not_see_all_is_told_the_day_without_its_figures(
     corrected: DemoServer, open_page: Open, monkeypatch
 ):
