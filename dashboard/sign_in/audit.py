@@ -15,7 +15,9 @@ from typing import TextIO
 import msgspec
 
 from dashboard.sign_in.sessions import Session
+from dashboard.sign_in.settings import AUDIT
 from genesys.client.budget import utc_now
+from genesys.errors import ConfigurationError
 
 
 class Event(StrEnum):
@@ -51,11 +53,26 @@ class Audit:
             if self.path is None:
                 _put(sys.__stderr__, f"audit {text}")
                 return
-            with os.fdopen(os.open(self.path, _APPEND, 0o600), "a", encoding="utf-8") as file:
+            with _opened(self.path) as file:
                 _put(file, text)
+
+    def require_file(self) -> None:
+        """Raise ConfigurationError where the file cannot be written: nobody could sign in then."""
+        try:
+            if self.path:
+                _opened(self.path).close()
+        except OSError as error:
+            raise ConfigurationError(
+                f"{AUDIT.name} is {str(self.path)!r}, which cannot be written: {error.strerror}.",
+                "Name a file in a folder that the server may write in.",
+            ) from None
 
 
 _APPEND = os.O_WRONLY | os.O_APPEND | os.O_CREAT
+
+
+def _opened(path: Path) -> TextIO:
+    return os.fdopen(os.open(path, _APPEND, 0o600), "a", encoding="utf-8")
 
 
 def _put(to: TextIO | None, line: str) -> None:

@@ -45,6 +45,10 @@ def layer(
     if not settings.secrets:
         _LOG.warning(_ANEW)
     desk = Desk(settings, provider(settings, hosts))
+    try:
+        desk.audit.require_file()
+    except ConfigurationError as error:
+        raise SystemExit(f"The dashboard does not start: {error}") from None
     stand_at(settings.way, desk)
     return Middleware(Health), Middleware(Guard, desk=desk)
 

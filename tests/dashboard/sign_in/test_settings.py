@@ -21,6 +21,7 @@ from genesys.organization.scope import ALL, Scope
 from tests.browser.app_server import ROOT
 
 HERE = ("localhost", ["localhost", "127.0.0.1", "::1"])
+BY_GENESYS = {"DASHBOARD_SIGN_IN": "genesys"}
 ANYWHERE = "0.0.0.0"  # noqa: S104 - nothing is bound to it
 SECRET = "s" * 43
 OIDC = {
@@ -88,14 +89,25 @@ def test_a_wrong_setting_ends_the_start_with_a_sentence(monkeypatch):
     assert "DASHBOARD_SIGN_IN is 'genesis'" in str(ended.value)
 
 
-def test_the_server_itself_ends_without_a_trace():
-    env = {"PATH": "/usr/bin", "STREAMLIT_SERVER_ADDRESS": ANYWHERE, "DASHBOARD_OPEN": ""}
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"STREAMLIT_SERVER_ADDRESS": ANYWHERE}, "nobody signs in"),
+        ({"DASHBOARD_URL": "http://dashboard.example.com", **BY_GENESYS}, "which is not https"),
+        ({"DASHBOARD_URL": "http://localhost.example.com", **BY_GENESYS}, "which is not https"),
+        ({"DASHBOARD_AUDIT": "/nowhere/audit.jsonl", **BY_GENESYS}, "cannot be written"),
+    ],
+    ids=["nobody", "http", "like-localhost", "audit"],
+)
+def test_the_server_itself_ends_without_a_trace(wrong, told):
+    env = {"PATH": "/usr/bin", "DASHBOARD_OPEN": "", **wrong}
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", "18641"]
     ended = subprocess.run(
         command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=60, check=False
     )
     assert ended.returncode == 1
-    assert "does not start: nobody signs in" in ended.stderr
+    assert "does not start: " in ended.stderr
+    assert told in ended.stderr
     assert "Traceback" not in ended.stderr
 
 
