@@ -13,6 +13,7 @@ from dashboard.data import meeting as asking
 from dashboard.data import progress
 from dashboard.data.view import View
 from dashboard.drawing import addresses
+from dashboard.drawing.files import note_meeting
 from dashboard.drawing.notes import notes, selected, whose
 from dashboard.markdown import plain
 from dashboard.sections import meeting_files
@@ -55,6 +56,7 @@ def draw(view: View, focus: Kpi) -> None:
     own = identity.load()
     shown = show_of(made, chosen, own)
     _show(key="show", data=packed_show(shown))
+    note_meeting(view)
     _draw_words(shown, chosen)
     _draw_scenes(shown, chosen)
     meeting_files.draw(view, Source(made, shown, own))

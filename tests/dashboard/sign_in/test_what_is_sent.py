@@ -210,6 +210,24 @@ def test_nothing_of_other_divisions_is_in_any_file_and_each_has_its_line(
     }
 
 
+def test_a_meeting_that_is_shown_has_its_line_once(seen, dashboard: AppServer):
+    lena = seen["lena"][""]
+    query = f"{DATES}&media=voice"
+    for _ in range(2):
+        run(lena.wire, lena.url, lena.browser, "meeting", query)
+    audit = Path(dashboard.folder, "audit.jsonl").read_text(encoding="utf-8")
+    lines = [json.loads(line) for line in audit.splitlines()]
+    voice = [
+        line
+        for line in lines
+        if line["event"] == "meeting" and line["selection"].get("media") == ["voice"]
+    ]
+
+    assert [line["name"] for line in voice] == ["Lena Ortiz"]
+    assert len(voice[0]["divisions"]) == 1
+    assert voice[0].keys() == {"at", "event", "subject", "name", "divisions", "selection"}
+
+
 def test_an_address_that_one_writes_oneself_gives_no_right_to_the_file_there(seen, dashboard):
     tom, lena = seen["tom"][""], seen["lena"][""]
     again = run(tom.wire, tom.url, tom.browser, "queues", DATES)
