@@ -82,5 +82,5 @@ def safe_back(text: str) -> str:
     return text if fits else "/"
 
 
-MOST_BACK: Final = 2000
-"""Letters of an address that are carried through the sign-in; a cookie has no room for more."""
+MOST_BACK: Final = 8000
+"""Letters of an address that are carried through the sign-in; a hundred queues take half."""

@@ -16,7 +16,8 @@ from dashboard.sign_in import leaves
 from dashboard.sign_in.desk import Admission, Desk
 from dashboard.sign_in.leaves import NEVER_KEPT, SIGN_IN, SIGN_OUT, WORDS, leaf, safe_back
 from dashboard.sign_in.provider import DONE, Refused
-from dashboard.sign_in.sessions import Over, Session
+from dashboard.sign_in.seals import TooLong
+from dashboard.sign_in.sessions import Attempt, Over, Session
 from genesys.errors import GenesysError
 from genesys.organization.scope import Scope
 
@@ -63,9 +64,16 @@ class Routes:
         except GenesysError as error:
             return _refused(error, back)
         answer = RedirectResponse(address, HTTPStatus.SEE_OTHER, NEVER_KEPT)
-        sealed, name = self.desk.seals.seal(attempt), _cookie_of(attempt.state)
-        self._set(answer, name, sealed, path=SIGN_IN, seconds=600)
+        name = _cookie_of(attempt.state)
+        self._set(answer, name, self._sealed(attempt), path=SIGN_IN, seconds=600)
         return answer
+
+    def _sealed(self, attempt: Attempt) -> str:
+        """An attempt as a cookie; a link for which that has no room leads to the first page."""
+        try:
+            return self.desk.seals.seal(attempt, pack=True)
+        except TooLong:
+            return self.desk.seals.seal(replace(attempt, back="/"))
 
     async def _done(self, request: Request) -> Response:
         given = dict(request.query_params)

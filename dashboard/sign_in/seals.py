@@ -13,8 +13,8 @@ from joserfc.jwk import KeySet, OctKey
 
 T = TypeVar("T")
 
-_ALGORITHMS: Final = ("dir", "A256GCM")
-"""The key itself seals, by AES-256 in Galois/Counter mode."""
+_ALGORITHMS: Final = ("dir", "A256GCM", "DEF")
+"""The key itself seals, by AES-256 in Galois/Counter mode; what may be long is packed before."""
 
 MOST_LETTERS: Final = 3800
 """What a cookie holds, its name and attributes left room."""
@@ -37,9 +37,13 @@ class Seals:
         self._first = made[0]
         self._all = KeySet([*made])
 
-    def seal(self, value: msgspec.Struct) -> str:
-        """The value, sealed; raises TooLong where no cookie could hold it."""
+    def seal(self, value: msgspec.Struct, *, pack: bool = False) -> str:
+        """The value, sealed; raises TooLong where no cookie could hold it.
+
+        Pack only what is sealed once: how long a packed text is tells something of it.
+        """
         header = {"alg": "dir", "enc": "A256GCM", "kid": self._first.kid}
+        header |= {"zip": "DEF"} if pack else {}
         text = jwe.encrypt_compact(header, msgspec.json.encode(value), self._first)
         if len(text) > MOST_LETTERS:
             raise TooLong(f"{len(text)} letters are more than the {MOST_LETTERS} of a cookie")

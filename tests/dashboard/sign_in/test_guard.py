@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import secrets
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
+from uuid import uuid4
 
 import pytest
 import requests
@@ -29,6 +31,8 @@ from tests.dashboard.sign_in.guarded import Guarded, of_the_demo
 At = tuple[Guarded, DemoServer]
 
 SESSION = Session("id", "subject", "Tom", DEMO_NOW, DEMO_NOW, DEMO_NOW, ("token",))
+
+A_HUNDRED_QUEUES = f"/queues?{'&'.join(f'queue={uuid4()}' for _ in range(100))}"
 
 TOMS = ("Customer Service", "Claims")
 
@@ -154,6 +158,23 @@ def test_nobody_is_sent_elsewhere_after_signing_in(guarded: At, back):
     at, _ = guarded
     browser = at.browser()
     assert at.get(browser, at.come_back(browser, "tom", back)).headers["Location"] == "/"
+
+
+@pytest.mark.parametrize(
+    ("back", "leads_to"),
+    [
+        (A_HUNDRED_QUEUES, A_HUNDRED_QUEUES),
+        (f"/queues?find={'%C3%BC' * 300}", f"/queues?find={'%C3%BC' * 300}"),
+        (f"/queues?find={secrets.token_urlsafe(5000)}", "/"),
+        (f"/queues?find={'x' * 8000}", "/"),
+    ],
+    ids=["queues", "letters", "noise", "long"],
+)
+def test_the_longest_links_are_carried_through_the_sign_in(guarded: At, back: str, leads_to: str):
+    at, _ = guarded
+    browser = at.browser()
+    answer = at.get(browser, at.come_back(browser, "tom", quote(back, safe="")))
+    assert answer.headers["Location"] == leads_to
 
 
 def test_a_sign_in_ends_only_where_it_was_begun_and_only_once(guarded: At):
