@@ -25,7 +25,7 @@ from genesys.client.api import Api
 from genesys.client.budget import Budget, RequestRecord, utc_now
 from genesys.client.entities import Organization, Queue
 from genesys.demo import DemoOptions, DemoServer, serve
-from genesys.errors import ConfigurationError, QueryError, SignOnError
+from genesys.errors import ConfigurationError, PermissionMissing, QueryError, SignOnError
 from genesys.organization.directory import Directory
 from genesys.organization.extras import SECONDS, Extra, extra
 from genesys.organization.scope import EVERYTHING, Scope, Sight, within
@@ -118,7 +118,15 @@ def hosts() -> Hosts:
     """Where people of the organization sign in."""
     of = client()
     demo = _demo_server().people.client_id if of.is_demo else ""
-    return Hosts(of.api.url, of.login_url, demo, lambda: source().organization_id)
+    return Hosts(of.api.url, of.login_url, demo, own_id)
+
+
+def own_id() -> str:
+    """The id that accounts are held against; empty where nobody may read it."""
+    try:
+        return named_source().organization_id
+    except PermissionMissing:
+        return ""
 
 
 def zone_of(name: str) -> ZoneInfo:

@@ -34,7 +34,7 @@ class Genesys:
         token = str(oauth.trade(self._client(), attempt, given).get("access_token", ""))
         me = self._api(token).me(Budget(ASK_SECONDS))
         own = self._hosts().organization_id()
-        if me.organization and own and me.organization.id != own:
+        if own and (me.organization is None or me.organization.id != own):
             raise Refused(
                 "This account belongs to another organization than the figures.",
                 "Sign in with an account of this organization.",

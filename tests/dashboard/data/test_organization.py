@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.data import fetching
+from dashboard.data import facts, fetching
 from dashboard.data import organization as at_work
 from genesys.client.budget import RequestRecord
+from genesys.errors import ConnectionFailed, GenesysError, PermissionMissing
 from tests.conftest import DEMO_NOW
 from tests.dashboard.world import World
 
@@ -35,6 +36,27 @@ def test_without_credentials_the_demo_organization_answers(
     fetching.clear()
     at_work.source()
     assert at_work._demo_server() is server
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [(PermissionMissing("May not.", "Ask."), ""), (ConnectionFailed("Away.", "Wait."), None)],
+    ids=["may not", "away"],
+)
+def test_whose_accounts_may_sign_in_is_not_guessed_while_it_cannot_be_asked_for(
+    world: World, monkeypatch: pytest.MonkeyPatch, error: GenesysError, told: str | None
+):
+    def fail(*_) -> None:
+        raise error
+
+    assert at_work.hosts().organization_id() == world.server.people.organization.id
+    fetching.clear()
+    monkeypatch.setattr(facts, "organization", fail)
+    if told is None:
+        with pytest.raises(ConnectionFailed):
+            at_work.hosts().organization_id()
+    else:
+        assert at_work.hosts().organization_id() == told
 
 
 def test_all_requests_of_a_run_share_one_time_budget():

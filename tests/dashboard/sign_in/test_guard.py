@@ -23,6 +23,7 @@ from dashboard.sign_in.guard import ThisMachine
 from dashboard.sign_in.provider import Hosts, Refused
 from dashboard.sign_in.seals import Seals
 from dashboard.sign_in.sessions import Session
+from genesys.client.people import Me, PersonApi
 from genesys.demo import DemoServer
 from genesys.demo.options import SCOPES
 from tests.conftest import DEMO_NOW
@@ -116,6 +117,15 @@ def test_an_account_of_another_organization_is_refused(guarded: At):
     given = {name: words[0] for name, words in parse_qs(urlsplit(back).query).items()}
     with pytest.raises(Refused, match="another organization"):
         desk.finish(desk.seals.seal(attempt), given)
+
+
+def test_an_account_whose_organization_nobody_tells_is_refused(guarded: At, monkeypatch):
+    at, _ = guarded
+    monkeypatch.setattr(PersonApi, "me", lambda *_: Me("1", "Tom Reed"))
+    browser = at.browser()
+    answer = at.get(browser, at.come_back(browser, "tom"))
+    assert answer.status_code == 403
+    assert "another organization" in answer.text
 
 
 def test_health_is_open_and_says_nothing(guarded: At):
