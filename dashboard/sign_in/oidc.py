@@ -46,6 +46,9 @@ MOST_PROOF: Final = 1900
 """Letters of an access token and of somebody's groups that a cookie has room for."""
 
 KEPT_SECONDS: Final = 3600.0
+FAILED_SECONDS: Final = 5.0
+"""How long nobody asks a provider again that did not answer: all who wait would, one by one."""
+
 LEEWAY_SECONDS: Final = 60
 LONGEST_SECONDS: Final = 86_400
 """Longer than any session lasts."""
@@ -77,6 +80,7 @@ class Oidc:
         self._monotonic = monotonic
         self._lock = threading.Lock()
         self._known: tuple[_Metadata, KeySet, float] | None = None
+        self._failed: tuple[GenesysError, float] | None = None
 
     def begin(self, attempt: Attempt) -> str:
         return oauth.begin(self._client(), attempt, nonce=attempt.nonce)
@@ -196,10 +200,17 @@ class Oidc:
         """What the provider says of itself, and its keys; asked for each hour."""
         with self._lock:
             known, now = self._known, self._monotonic()
-            if known is None or anew or now >= known[2] + KEPT_SECONDS:
+            if known and not anew and now < known[2] + KEPT_SECONDS:
+                return known
+            if self._failed and now < self._failed[1] + FAILED_SECONDS:
+                raise self._failed[0]
+            try:
                 metadata = _read(oauth.read(self._settings.metadata_url))
                 keys: Any = oauth.read(metadata.keys_url)
-                known = self._known = metadata, KeySet.import_key_set(keys), now
+            except GenesysError as error:
+                self._failed = error, self._monotonic()
+                raise
+            known = self._known = metadata, KeySet.import_key_set(keys), now
             return known
 
 

@@ -16,6 +16,7 @@ from dashboard.sign_in.provider import Refused
 from dashboard.sign_in.seals import Seals
 from dashboard.sign_in.sessions import Attempt, Session
 from dashboard.sign_in.settings import read
+from genesys.errors import ConnectionFailed
 from tests.conftest import DEMO_NOW
 from tests.dashboard.sign_in.oidc_provider import ACCESS, settings_for
 
@@ -61,6 +62,24 @@ def finish(oidc: Oidc, id_token: str, monkeypatch: pytest.MonkeyPatch, **more: o
 
 def test_a_token_that_is_right_is_taken(oidc: Oidc, monkeypatch):
     assert finish(oidc, token(), monkeypatch).proof == ("a",)
+
+
+def test_a_provider_that_does_not_answer_is_asked_once_for_all_who_wait(oidc: Oidc, monkeypatch):
+    asked: list[str] = []
+    moment = 0.0
+
+    def hang(url: str, _token: str = "") -> dict:
+        asked.append(url)
+        raise ConnectionFailed("It could not be asked.", "Try again.")
+
+    oidc._monotonic = lambda: moment
+    monkeypatch.setattr(oauth, "read", hang)
+    for seconds, times in ((0.0, 1), (4.9, 1), (5.0, 2)):
+        moment = seconds
+        for _ in range(3):
+            with pytest.raises(ConnectionFailed):
+                oidc.begin(Attempt("s", "n", "v" * 43, "/", DEMO_NOW))
+        assert len(asked) == times
 
 
 def test_a_token_that_is_asked_by_ends_the_session_where_it_ends_first(oidc, monkeypatch):
