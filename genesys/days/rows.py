@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from genesys.analytics.frames import NONE, START, combine, measure_columns
+from genesys.analytics.grouping import Numbers
 from genesys.days.calendar import month, span
 from genesys.days.layout import DAILY, HALF_HOURS, MEASURES, METRICS, Layout
 
@@ -45,7 +47,8 @@ def fits(frame: pd.DataFrame) -> bool:
 def half_hours(frame: pd.DataFrame, day: date, asked: datetime) -> pa.Table:
     """The rows of a day, by queue and then by time."""
     rows = frame.sort_values(["queue_id", "media_type", START])
-    return _table(rows, day, asked, HALF_HOURS, {"start": rows[START]})
+    start = pa.array(rows[START], HALF_HOURS.schema.field("start").type)
+    return _table(rows, day, asked, HALF_HOURS, {"start": start})
 
 
 def daily(frame: pd.DataFrame, day: date, asked: datetime) -> pa.Table:
@@ -58,43 +61,39 @@ def _table(
     day: date,
     asked: datetime,
     layout: Layout,
-    more: dict[str, pd.Series[Any]],
+    more: Mapping[str, pa.Array],
 ) -> pa.Table:
     count = len(rows)
-    columns: dict[str, Any] = {
-        "month": pa.array([month(day)] * count, pa.string()),
-        "day": pa.array([day] * count, pa.date32()),
-        "asked": [asked] * count,
+    known = [name for name in MEASURES if name in rows]
+    figures = dict(zip(known, rows[known].to_numpy(np.float64).T, strict=True))
+    columns: dict[str, pa.Array] = {
+        "month": pa.repeat(month(day), count),
+        "day": pa.repeat(pa.scalar(day), count),
+        "asked": pa.repeat(pa.scalar(asked, layout.schema.field("asked").type), count),
         **{name: _text(rows[name]) for name in _GROUP},
         **more,
     }
     for name in MEASURES:
-        columns[name] = _unless_single(rows, name) if name in rows else pa.nulls(count)
-    return pa.table({field.name: _array(columns[field.name], field) for field in layout.schema})
+        columns[name] = _numbers(figures, name) if name in figures else pa.nulls(count)
+    return pa.table({name: columns[name] for name in layout.schema.names}, layout.schema)
 
 
-def _unless_single(rows: pd.DataFrame, name: str) -> pd.Series[Any]:
-    """The figures, without the least and the most of single contacts: those are their sum."""
+def _numbers(figures: Mapping[str, Numbers], name: str) -> pa.Array:
+    """A measure, without the least and the most of single contacts: those are their sum."""
+    numbers = figures[name]
+    absent = np.isnan(numbers)
     metric, _, stat = name.rpartition("_")
-    if stat not in ("min", "max"):
-        return rows[name]
-    is_single = (rows[f"{metric}_count"] == 1) & (rows[name] == rows[f"{metric}_sum"])
-    return rows[name].mask(is_single)
+    if stat in ("min", "max"):
+        absent |= (figures[f"{metric}_count"] == 1) & (numbers == figures[f"{metric}_sum"])
+    if pa.types.is_int64(MEASURES[name]):
+        numbers = np.where(absent, 0, numbers).astype(np.int64)
+    return pa.array(numbers, mask=absent)
 
 
-def _text(values: pd.Series[Any]) -> pd.Series[Any]:
-    text = values.astype(str)
-    return text.where(text != NONE, None)
-
-
-def _array(values: Any, field: pa.Field) -> pa.Array:
-    if isinstance(values, pa.Array):
-        return values.cast(field.type)
-    if pa.types.is_int64(field.type):
-        numbers = np.asarray(values, dtype=np.float64)
-        absent = np.isnan(numbers)
-        return pa.array(np.where(absent, 0, numbers).astype(np.int64), mask=absent)
-    return pa.array(values, field.type, from_pandas=True)
+def _text(values: pd.Series[Any]) -> pa.Array:
+    labels = values.astype("category").cat
+    names = [None if label == NONE else str(label) for label in labels.categories]
+    return pa.array(names, pa.string()).take(pa.array(labels.codes.to_numpy()))
 
 
 def texts(column: pa.ChunkedArray) -> pd.Series[Any]:
