@@ -24,7 +24,7 @@ def connect() -> duckdb.DuckDBPyConnection:
     """A database in memory that fetches nothing from elsewhere; what is too large it spills."""
     database = duckdb.connect(
         config={
-            "memory_limit": "768MB",
+            "memory_limit": "512MB",
             "temp_directory": tempfile.gettempdir(),
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",

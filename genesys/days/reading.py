@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import duckdb
 import numpy as np
@@ -38,6 +38,9 @@ _START_OF_TIME: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK: Final = timedelta(microseconds=1)
 _A_DAY: Final = DAY // _TICK
 _HALF_AN_HOUR: Final = HALF_HOUR // _TICK
+
+_ENDS: Final[tuple[tuple[int, Literal["left", "right"]], ...]] = ((0, "right"), (_A_DAY, "left"))
+"""How far from its begin either end of a day is, and on which side of an edge it lies."""
 
 _HALF_HOUR_OF: Final = "epoch_us(rows.start)"
 _DAY_OF: Final = "epoch_us(rows.day::TIMESTAMP)"
@@ -92,7 +95,7 @@ def frames(
     return tuple(
         _frame(_read(slots, query, metrics, cursor), query, metrics, edges)
         for metrics, alike in by_metrics
-        for slots in _slots(snapshot, query, [part.interval for part in alike], edges)
+        for slots in _slots(snapshot, [part.interval for part in alike], edges)
         if slots.months
     )
 
@@ -123,9 +126,7 @@ def _edges(query: AggregateQuery) -> Moments:
     return np.array([*map(_tick, edges)], dtype=np.int64)
 
 
-def _slots(
-    snapshot: Snapshot, query: AggregateQuery, intervals: Sequence[Interval], edges: Moments
-) -> Iterator[_Slots]:
+def _slots(snapshot: Snapshot, intervals: Sequence[Interval], edges: Moments) -> Iterator[_Slots]:
     """What to read of the days, where no bucket ends within one, and of the half-hours."""
     halves = np.sort(np.concatenate([_half_hours(interval) for interval in intervals]))
     if snapshot.older:
@@ -136,12 +137,13 @@ def _slots(
             moments = np.array([asked[day] for day in of_days[is_older].tolist()], dtype=np.int64)
             yield _Slots(snapshot.earlier, _HALF_HOUR_OF, halves[is_older], edges, moments)
         halves = halves[~is_older]
-    if query.granularity is None:
-        rolled = [day for each in intervals for day in whole(each) if day in snapshot.rolled]
-        days = np.array(sorted(_tick(begin(day)) for day in rolled), dtype=np.int64)
-        halves = halves[~np.isin(halves // _A_DAY * _A_DAY, days)]
-        if len(days):
-            yield _Slots(snapshot.daily, _DAY_OF, days, edges)
+    rolled = [day for each in intervals for day in whole(each) if day in snapshot.rolled]
+    days = np.array(sorted(_tick(begin(day)) for day in rolled), dtype=np.int64)
+    begins, ends = (np.searchsorted(edges, days + after, side) for after, side in _ENDS)
+    days = days[begins == ends]
+    halves = halves[~np.isin(halves // _A_DAY * _A_DAY, days)]
+    if len(days):
+        yield _Slots(snapshot.daily, _DAY_OF, days, edges)
     if len(halves):
         yield _Slots(snapshot.half_hours, _HALF_HOUR_OF, halves, edges)
 
