@@ -12,6 +12,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.sign_in.leaves import SIGN_OUT
+from dashboard.sign_in.wire import sent_by
 
 METHODS: Final = ("GET", "HEAD")
 """Nothing is sent to the dashboard but over its websocket: Streamlit's uploads are not needed.
@@ -33,6 +34,19 @@ MOST_MESSAGE: Final = 1_048_576
 
 MESSAGES_A_SECOND: Final = 20
 """What a person can do; a session that sends more waits, and nobody else does."""
+
+FOR_DEVELOPERS: Final = (
+    "clear_cache",
+    "set_run_on_save",
+    "load_git_info",
+    "file_urls_request",
+    "debug_disconnect_websocket",
+    "debug_shutdown_runtime",
+)
+"""Kinds of messages that Streamlit takes from everybody, and that no page of ours sends.
+
+To forget what the process keeps, as its log, is no visitor's to ask.
+"""
 
 _TOO_BIG: Final = 1009
 
@@ -61,18 +75,20 @@ class Doorkeeper:
 
         async def bounded() -> Message:
             nonlocal due
-            message = await receive()
-            if message["type"] != "websocket.receive":
-                return message
-            content = message.get("bytes") or message.get("text") or b""
-            if len(content) > MOST_MESSAGE:
-                return {"type": "websocket.disconnect", "code": _TOO_BIG}
-            # A second's worth may come at once, as when a page opens.
-            now = self._clock()
-            due = max(due, now - 1) + 1 / MESSAGES_A_SECOND
-            if due > now:
-                await self._sleep(due - now)
-            return message
+            while True:
+                message = await receive()
+                if message["type"] != "websocket.receive":
+                    return message
+                content = message.get("bytes") or message.get("text") or b""
+                if len(content) > MOST_MESSAGE:
+                    return {"type": "websocket.disconnect", "code": _TOO_BIG}
+                # A second's worth may come at once, as when a page opens.
+                now = self._clock()
+                due = max(due, now - 1) + 1 / MESSAGES_A_SECOND
+                if due > now:
+                    await self._sleep(due - now)
+                if sent_by(message).WhichOneof("type") not in FOR_DEVELOPERS:
+                    return message
 
         return bounded
 

@@ -113,13 +113,17 @@ def files_of(sent: ForwardMsg) -> Iterator[str]:
             yield url
 
 
+def sent_by(message: Message) -> BackMsg:
+    """What a browser has sent; nothing in it where that is none of Streamlit's messages."""
+    sent = BackMsg()
+    try:
+        sent.ParseFromString(message.get("bytes") or b"")
+    except Exception:  # noqa: BLE001 - protobuf's own error, which is another one in each build
+        return BackMsg()
+    return sent
+
+
 def is_use(message: Message) -> bool:
     """Whether somebody does something, and not the page by itself as with auto-refresh."""
-    content = message.get("bytes")
-    if not content:
-        return False
-    try:
-        sent = BackMsg.FromString(content)
-    except ValueError:  # protobuf's own error is none of these in all of its builds
-        return False
+    sent = sent_by(message)
     return sent.WhichOneof("type") in USES and not sent.rerun_script.is_auto_rerun

@@ -7,6 +7,8 @@ from collections.abc import Coroutine
 from http import HTTPStatus
 
 import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
 
 from dashboard.document.doorkeeper import (
     MESSAGES_A_SECOND,
@@ -62,14 +64,14 @@ def test_a_link_to_a_hundred_queues_is_short_enough():
     assert refusal(request(query=query)) is None
 
 
-def received(*contents: bytes) -> tuple[list[dict], list[float]]:
-    """What a session gets of messages that come all at once, and how long it is let wait."""
+def received(*contents: bytes, takes: int = 0) -> tuple[list[dict], list[float]]:
+    """What a session that takes so many gets of messages that come at once, and its waits."""
     messages = [{"type": "websocket.receive", "bytes": each} for each in contents]
     got: list[dict] = []
     waits: list[float] = []
 
     async def session(scope, receive, send) -> None:
-        got.extend([await receive() for _ in contents])
+        got.extend([await receive() for _ in range(takes or len(contents))])
 
     async def receive() -> dict:
         return messages.pop(0)
@@ -102,6 +104,16 @@ def test_a_flood_waits_and_what_a_person_does_goes_through_at_once():
     assert 0 < len(waits) <= 2 * MESSAGES_A_SECOND
     assert waits == sorted(waits)
     assert received(b"rerun", b"rerun")[1] == []
+
+
+@pytest.mark.parametrize("kind", ["clear_cache", "set_run_on_save", "load_git_info"])
+def test_what_only_developers_ask_for_is_not_passed_on(kind: str):
+    theirs = BackMsg(**{kind: True}).SerializeToString()
+    rerun = BackMsg(rerun_script=ClientState(query_string="period=today")).SerializeToString()
+    got, waits = received(theirs, rerun, takes=1)
+    assert [message["bytes"] for message in got] == [rerun]
+    assert len(received(*[theirs] * (2 * MESSAGES_A_SECOND), rerun, takes=1)[1]) > 0
+    assert waits == []
 
 
 def test_less_is_taken_from_a_browser_than_the_server_may_send():

@@ -331,6 +331,19 @@ def test_an_idle_session_ends_though_its_page_looks_by_itself(guarded: At):
     assert stands(at, browser) == "idle"
 
 
+def test_nonsense_is_no_use_and_ends_nothing(guarded: At):
+    at, _ = guarded
+    browser = at.sign_in("tom")
+    with wire(at, browser) as opened:
+        at.clock.pass_by(minutes=20)
+        opened.send(b"\xff nonsense")
+        assert opened.recv(timeout=5) == "figures"
+        at.clock.pass_by(minutes=11)
+        with pytest.raises(ConnectionClosed):
+            opened.recv(timeout=5)
+    assert stands(at, browser) == "idle"
+
+
 def test_a_last_use_is_known_on_another_server_by_the_cookie(guarded: At):
     at, _ = guarded
     browser = at.sign_in("tom")
