@@ -15,13 +15,11 @@ from genesys.client.api import Api
 from genesys.client.budget import Budget
 from genesys.days.calendar import last_closed
 from genesys.days.filling import ask_again
-from genesys.days.place import Owner, place
-from genesys.days.store import Days
 from genesys.demo import DemoOptions, DemoServer, serve
-from genesys.settings import Connection, read
+from genesys.settings import read
 from tests.asking import sent
 from tests.browser.app_server import AppServer
-from tests.days.at_once import keep_at_once
+from tests.days.at_once import days_of, keep_span
 
 QUEUES = 2
 TWO_YEARS = 735
@@ -37,12 +35,6 @@ class World:
     corrected: date
 
 
-def _connection(server: DemoServer) -> Connection:
-    connection = read(server.env).connection
-    assert connection
-    return connection
-
-
 @pytest.fixture(scope="module")
 def world(
     start_server: Callable[..., AppServer], tmp_path_factory: pytest.TempPathFactory
@@ -50,28 +42,18 @@ def world(
     now = datetime.now(UTC)
     folder, last = tmp_path_factory.mktemp("kept"), last_closed(now)
     corrected = last - timedelta(days=4)
-    wanted = [last - timedelta(days=before) for before in range(TWO_YEARS, -1, -1)]
-    yesterday = Budget(10**6, now=lambda: now - timedelta(days=1))
     with serve(DemoOptions(queues=QUEUES, rate_limit=0)) as before:
-        days = _days(str(folder), before)
-        with closing(Api(_connection(before))) as api:
-            keep_at_once(days, api, wanted, yesterday)
+        first = last - timedelta(days=TWO_YEARS)
+        keep_span(before, folder, first, last, now - timedelta(days=1))
     options = DemoOptions(queues=QUEUES, rate_limit=0, corrected=(corrected,))
     with serve(options) as organization:
-        with closing(Api(_connection(organization))) as api:
+        connection = read(organization.env).connection
+        assert connection
+        with closing(days_of(organization, folder)) as days, closing(Api(connection)) as api:
             ask_again(days, api, Budget(10**6), now)
-        assert days.trouble == ()
-        days.close()
+            assert days.trouble == ()
         app = start_server(**organization.env, DASHBOARD_DATA=str(folder))
         yield World(app, organization, last, corrected)
-
-
-def _days(folder: str, server: DemoServer) -> Days:
-    connection = _connection(server)
-    whose = server.people.organization.id
-    here = place(folder, Owner(connection.region, whose, server.client_id))
-    assert here
-    return Days(here)
 
 
 def answered(page: Page) -> str:

@@ -9,10 +9,11 @@ from typing import Final
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from genesys.__main__ import main as genesys
+from genesys.days.calendar import last_closed
 from genesys.demo import DemoServer
 from tests.browser.app_server import AppServer
 from tests.browser.reading import main
+from tests.days.at_once import keep_span
 
 pytestmark = pytest.mark.browser
 
@@ -26,13 +27,10 @@ def server(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> AppServer:
     """The dashboard of an organization of which ten weeks are kept."""
-    env = {**organization.env, "DASHBOARD_DATA": str(tmp_path_factory.mktemp("kept"))}
-    since = f"{datetime.now(UTC) - timedelta(days=DAYS):%Y-%m-%d}"
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in env.items():
-            patch.setenv(name, value)
-        assert genesys(["keep", "--quiet", "--since", since]) == 0
-    return start_server(**env)
+    folder, now = tmp_path_factory.mktemp("kept"), datetime.now(UTC)
+    last = last_closed(now)
+    keep_span(organization, folder, last - timedelta(days=DAYS), last, now)
+    return start_server(**organization.env, DASHBOARD_DATA=str(folder))
 
 
 def areas(page: Page, chart: str) -> Locator:

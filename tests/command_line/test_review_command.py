@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from genesys.command_line.ending import DONE, FAILED, USAGE
 from genesys.demo import DemoOptions, serve
 from tests.asking import sent
 from tests.conftest import DEMO_NOW
+from tests.days.at_once import keep_span
 
 KEYS = "intervals kpis talking_points reconciliation drivers worst stability".split()
 WEEK = "review --from 2026-05-11 --to 2026-05-17 --quiet"
@@ -179,11 +181,11 @@ class TestWhatIsUsual:
     """Told where kept days hold the eight weeks before."""
 
     @pytest.fixture
-    def kept(self, live, run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def kept(self, live, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("DASHBOARD_DATA", str(tmp_path))
         monkeypatch.setenv("GENESYS_CLOUD_HOLIDAYS", "GB-ENG")
         monkeypatch.setenv("GENESYS_CLOUD_TIME_ZONE", "Europe/London")
-        assert run("keep --quiet --since 2026-04-12 --until 2026-06-08").code == DONE
+        keep_span(live, tmp_path, date(2026, 4, 12), date(2026, 6, 8), DEMO_NOW)
 
     @pytest.mark.usefixtures("kept")
     def test_hours_unlike_the_usual_and_the_course_of_today_are_talking_points(self, run):

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,6 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.data import fetching
 from dashboard.data import organization as at_work
-from genesys.__main__ import main
 from genesys.client.budget import Budget
 from genesys.demo import DemoOptions, DemoServer, serve
 from reports.data import keeping
@@ -26,6 +25,7 @@ from tests.browser.app_server import ROOT
 from tests.conftest import DEMO_NOW
 from tests.dashboard.reading import Files
 from tests.dashboard.world import World
+from tests.days.at_once import keep_span
 
 
 @pytest.fixture(scope="session")
@@ -69,12 +69,7 @@ def world(
 def nine_weeks(organization: DemoServer, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder in which days are kept from Easter Monday up to the first week of June."""
     folder = tmp_path_factory.mktemp("kept")
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in organization.env.items():
-            patch.setenv(name, value)
-        patch.setenv("DASHBOARD_DATA", str(folder))
-        since = ["keep", "--quiet", "--since", "2026-04-05", "--until", "2026-06-08"]
-        assert main(since, now=DEMO_NOW) == 0
+    keep_span(organization, folder, date(2026, 4, 5), date(2026, 6, 8), DEMO_NOW)
     return folder
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from contextlib import closing
+from datetime import date, datetime, timedelta
 from itertools import groupby
+from pathlib import Path
 
 import pyarrow as pa
 
@@ -16,8 +18,31 @@ from genesys.days import rows
 from genesys.days.asked import AskedDay, to_rows
 from genesys.days.calendar import month, span
 from genesys.days.layout import METRICS
+from genesys.days.place import Owner, place
 from genesys.days.store import Days
+from genesys.demo import DemoServer
 from genesys.intervals import Granularity, Interval
+from genesys.settings import read
+
+
+def days_of(server: DemoServer, folder: Path) -> Days:
+    """The kept days of the demo organization in a folder, to be closed."""
+    connection = read(server.env).connection
+    assert connection
+    owner = Owner(connection.region, server.people.organization.id, server.client_id)
+    here = place(str(folder), owner)
+    assert here
+    return Days(here)
+
+
+def keep_span(server: DemoServer, folder: Path, first: date, last: date, now: datetime) -> None:
+    """Keep the days of the demo organization from the first to the last, asked at a moment."""
+    connection = read(server.env).connection
+    assert connection
+    wanted = [first + timedelta(days=after) for after in range((last - first).days + 1)]
+    with closing(days_of(server, folder)) as days, closing(Api(connection)) as api:
+        keep_at_once(days, api, wanted, Budget(10**6, now=lambda: now))
+        assert days.trouble == ()
 
 
 def keep_at_once(days: Days, api: Api, wanted: Sequence[date], budget: Budget) -> None:
