@@ -233,10 +233,15 @@ def _secrets(text: str) -> tuple[str, ...]:
 
 def _redis(text: str) -> str:
     """The text itself is in no error, as it may hold a password."""
-    if text and not text.startswith(("redis://", "rediss://", "unix://")):
+    try:
+        parts = urlsplit(text)
+        is_there = parts.path if parts.scheme == "unix" else parts.hostname and parts.port != 0
+    except ValueError:
+        parts, is_there = urlsplit(""), ""
+    if text and not (parts.scheme in ("redis", "rediss", "unix") and is_there):
         raise ConfigurationError(
             f"{REDIS.name} is no address of Redis or Valkey.",
-            "It begins with redis://, rediss:// (TLS) or unix://.",
+            "It begins with redis://, rediss:// (TLS) or unix://, then host and port, or a path.",
         )
     return text
 

@@ -124,6 +124,10 @@ def test_the_server_itself_ends_without_a_trace(wrong, told):
         ({"DASHBOARD_SESSION_HOURS": "25"}, "DASHBOARD_SESSION_HOURS is '25'"),
         ({"DASHBOARD_IDLE_MINUTES": "0"}, "DASHBOARD_IDLE_MINUTES is '0'"),
         ({"DASHBOARD_SECRET": "short"}, "DASHBOARD_SECRET is not 43 letters"),
+        ({"DASHBOARD_REDIS_URL": "http://:short@store"}, "DASHBOARD_REDIS_URL is no address"),
+        ({"DASHBOARD_REDIS_URL": "redis://:short@store:port/0"}, "DASHBOARD_REDIS_URL is no addr"),
+        ({"DASHBOARD_REDIS_URL": "redis://:short@store:99999/0"}, "DASHBOARD_REDIS_URL is no addr"),
+        ({"DASHBOARD_REDIS_URL": "rediss:///0"}, "DASHBOARD_REDIS_URL is no address"),
     ],
     ids=str,
 )

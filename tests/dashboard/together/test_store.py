@@ -15,7 +15,14 @@ from dashboard.together.sharing import Kind, shared, shared_each, shared_value
 from dashboard.together.standing import share_of
 from dashboard.together.store import Alone, Store
 from reports.data.keeping import Lasting
-from tests.dashboard.together.servers import StoreServer, babbler, executables, store_server
+from tests.browser.app_server import free_port
+from tests.dashboard.together.servers import (
+    StoreServer,
+    babbler,
+    certificate,
+    executables,
+    store_server,
+)
 
 MINUTE = timedelta(minutes=1)
 TEXT = Kind[str, str](
@@ -270,6 +277,23 @@ def test_answers_of_other_kinds_than_were_asked_for_are_none(store: RedisStore):
     assert store.noted("test:list") == {"\ufffd": b"x"}
     assert store.first("test:list", b"10:00", MINUTE) == b"10:00"
     assert store.tally("test:list", MINUTE) == 0
+
+
+@pytest.mark.skipif("redis" not in executables(), reason="Redis is not installed")
+def test_over_tls_only_a_store_that_proves_who_it_is_is_taken(tmp_path):
+    own, key = certificate(tmp_path)
+    port = free_port()
+    tls = ["--tls-port", f"{port}", "--tls-cert-file", f"{own}", "--tls-key-file", f"{key}"]
+    tls += ["--tls-ca-cert-file", f"{own}", "--tls-auth-clients", "no"]
+    with store_server(executables()["redis"], *tls):
+        trusted = RedisStore(f"rediss://127.0.0.1:{port}/0?ssl_ca_certs={own}")
+        strange = RedisStore(f"rediss://127.0.0.1:{port}/0")
+        plain = RedisStore(f"redis://127.0.0.1:{port}/0")
+        assert value(trusted, TEXT, "a", lambda: "value") == "value"
+        assert "away" not in trusted.standing()
+        for each in (strange, plain):
+            assert value(each, TEXT, "a", lambda: "value, own") == "value, own"
+            assert "away" in each.standing()
 
 
 def test_a_password_is_in_no_text():
