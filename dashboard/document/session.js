@@ -25,6 +25,9 @@
   document.addEventListener("visibilitychange", look);
   look();
 
+  /* Back after signing out must not show what the browser has kept of the page. */
+  addEventListener("pageshow", event => { if (event.persisted) location.reload(); });
+
   /* Streamlit would open another window. */
   addEventListener("click", event => {
     const link = event.target.closest?.('a[href="/sign-out"]');

@@ -226,3 +226,14 @@ def test_by_openid_connect_a_link_leads_through_the_sign_in_and_is_kept_when_the
         expect(page.get_by_role("heading", name="Figures")).to_be_visible()
 
     assert first == page.url == f"{at.url}{LINK}"
+
+
+def test_a_page_that_the_browser_has_kept_is_asked_for_anew_when_somebody_goes_back_to_it(
+    guarded: At, page: Page
+):
+    at, _ = guarded
+    sign_in(at, page)
+    page.evaluate("fetch('/sign-out', {method: 'POST'})")
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
+    expect(page.get_by_role("link", name="Tom Reed")).to_be_visible()
+    assert page.get_by_role("heading", name="Figures").count() == 0
