@@ -34,8 +34,8 @@ class State(StrEnum):
 class Stability:
     """The buckets that can still move, as spans that reach to the end of the interval.
 
-    Each span holds the one before it: the running bucket, the buckets with any of the last
-    30 minutes, those with any of the last 72 hours. None where there is no such bucket.
+    Those are the running bucket, the buckets with any of the last 30 minutes, those with any of
+    the last 72 hours; of one bucket over all the part that is. None where there is no such one.
     """
 
     interval: Interval
@@ -84,9 +84,10 @@ def stability(
     zone: ZoneInfo,
     granularity: Granularity | None = None,
 ) -> Stability:
-    """The stability of an interval's buckets; without granularity it is one bucket.
+    """The stability of an interval's buckets.
 
-    A bucket that the interval's end cuts short at the present moment is running too.
+    Without granularity it is one bucket, of which the spans say what part can still move. A
+    bucket that the interval's end cuts short at the present moment is running too.
     """
     as_of = as_of.astimezone(UTC)
     edges: tuple[datetime, ...] = (interval.start, interval.end)
@@ -96,7 +97,10 @@ def stability(
     last = running.end if running else interval.end
 
     def since(moment: datetime) -> Interval | None:
-        first = max((edge for edge in edges if edge <= moment), default=interval.start)
+        if granularity is None:
+            first = max(interval.start, in_minutes(moment))
+        else:
+            first = max((edge for edge in edges if edge <= moment), default=interval.start)
         return Interval(first, last) if moment < last else None
 
     return Stability(interval, as_of, running, since(as_of - PROVISIONAL), since(as_of - CORRECTED))

@@ -89,6 +89,12 @@ class Counted:
         is_whole: Flags = is_day | (np.isin(lengths, _SHORT) & is_longest)
         return is_whole
 
+    def is_unlike(self, others: Counted) -> Flags:
+        """Which buckets of hours or less are not as long as others: an hour may be cut in half."""
+        of_others = others._lengths.max(initial=0)
+        is_unlike: Flags = (self._lengths < _A_DAY) & (self._lengths != of_others)
+        return is_unlike
+
     @cached_property
     def _lengths(self) -> Ints:
         """In minutes."""
@@ -178,7 +184,7 @@ def usual(buckets: Counted, before: Counted, unusual: UnusualDays) -> Usual:
     }
     known = ~np.isnan(found)
     found[np.isin(weeks, [*why])] = np.nan
-    found[:, np.isin(days, [*why]) | ~buckets.is_whole] = np.nan
+    found[:, np.isin(days, [*why]) | ~buckets.is_whole | buckets.is_unlike(before)] = np.nan
     middle, spread = middle_and_spread(found)
     used = ~np.isnan(found) & ~np.isnan(middle)
     left_out = (day for day in map(int, np.unique(weeks[known])) if day in why)

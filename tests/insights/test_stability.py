@@ -29,7 +29,7 @@ def spans(since: str, until: str, as_of: str, granularity=None, zone=LONDON) -> 
 
 
 class TestSpans:
-    """Running, provisional and younger than 72 hours, in whole buckets."""
+    """Running, provisional and younger than 72 hours, in whole buckets where there are some."""
 
     def test_of_a_running_day_in_half_hours(self):
         assert spans("2026-06-15T00:00", "2026-06-15T12:07", NOON, Granularity.HALF_HOUR) == [
@@ -67,15 +67,21 @@ class TestSpans:
         assert spans(*day, "2026-06-18T23:59", Granularity.HOUR)[2] is not None
         assert spans(*day, "2026-06-19T00:00", Granularity.HOUR) == [None, None, None]
 
-    def test_of_one_bucket_over_all(self):
-        assert (
-            spans("2026-06-01T00:00", "2026-06-15T12:07", NOON)
-            == ["2026-06-01T00:00/2026-06-15T12:07"] * 3
-        )
+    def test_of_one_bucket_over_all_are_no_more_of_it_than_can_move(self):
+        assert spans("2026-06-01T00:00", "2026-06-15T12:07", NOON) == [
+            "2026-06-01T00:00/2026-06-15T12:07",
+            "2026-06-15T11:37/2026-06-15T12:07",
+            "2026-06-12T12:07/2026-06-15T12:07",
+        ]
         assert spans("2026-06-01T00:00", "2026-06-15T00:00", NOON) == [
             None,
             None,
-            "2026-06-01T00:00/2026-06-15T00:00",
+            "2026-06-12T12:07/2026-06-15T00:00",
+        ]
+        assert spans("2026-06-14T00:00", "2026-06-15T00:00", NOON) == [
+            None,
+            None,
+            "2026-06-14T00:00/2026-06-15T00:00",
         ]
 
     def test_count_elapsed_hours_over_a_clock_change(self):

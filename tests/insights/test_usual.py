@@ -183,7 +183,12 @@ def test_an_hour_that_is_skipped_is_not_known_on_that_day():
 
 @pytest.mark.parametrize(
     ("step", "minutes"),
-    [(Granularity.DAY, 840), (Granularity.HALF_HOUR, 20), (Granularity.HOUR, 20)],
+    [
+        (Granularity.DAY, 840),
+        (Granularity.HALF_HOUR, 20),
+        (Granularity.HOUR, 20),
+        (Granularity.HOUR, 30),
+    ],
 )
 def test_a_bucket_that_is_cut_short_is_held_against_nothing(step: Granularity, minutes: int):
     before = counted(*weeks_before(TUESDAY), lambda _: 10, step)
