@@ -51,8 +51,8 @@ WIDE_DAYS: Final = "%a %-d\n%b"
 LOW_DAYS: Final = "%a<br>%-d"
 """How days stand below a chart: where they are close, where they are not, and where it is low."""
 
-SEVERAL: Final = "several targets"
-"""Said where one target would be drawn."""
+NO_SINGLE: Final = "no single target"
+"""Said where one target would be drawn: there are several, or some have none."""
 
 _TICK_HOURS: Final = (1, 2, 3, 4, 6, 12)
 _TICK_DAYS: Final = (1, 2, 7, 14)

@@ -15,7 +15,7 @@ from genesys.kpis.catalogue import Better, Kpi, Unit
 from genesys.kpis.columns import COLUMN_WORDS
 from genesys.kpis.formats import FEW_WORDS, Durations, spoken, value_text
 from genesys.moments import clock
-from reports.charts.axes import SEVERAL, TRANSPARENT, Values
+from reports.charts.axes import NO_SINGLE, TRANSPARENT, Values
 from reports.theme import NEUTRAL
 
 HEIGHT: Final = 330
@@ -111,7 +111,7 @@ def week_chart(
     dots = [each.to_plotly_json() for each in _dots(week)]
     colours = _colours(week.scaled, kpi, target, durations, dark=dark)
     if several:
-        colours["colorbar"]["title"]["text"] += f"; {SEVERAL}"
+        colours["colorbar"]["title"]["text"] += f"; {NO_SINGLE}"
     days = [DAYS[day] for day in table["weekday"].iloc[::_HOURS]]
     return go.Figure([*cells, *dots], _layout(week, days) | {"coloraxis": colours})
 

@@ -12,7 +12,7 @@ from genesys.kpis.catalogue import Better, Kpi
 from genesys.kpis.formats import exact, limit, value_text
 from genesys.targets import Target, Targets
 from genesys.targets.goals import goals
-from reports.charts.axes import SEVERAL
+from reports.charts.axes import NO_SINGLE
 from reports.data.figures import Figures
 from reports.data.kept import kept
 from reports.data.parts import parts_of
@@ -54,7 +54,7 @@ def _targets(
             continue
         names = now.by(by).labels_of(*_MEDIA).astype(str) if by else [TOTAL]
         for name, goal in zip(names, goals(now, by, kpi, targets), strict=True):
-            words = SEVERAL if goal.several else ""
+            words = NO_SINGLE if goal.several else ""
             yield name, _words(kpi, goal.target) if goal.target else words
 
 

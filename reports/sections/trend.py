@@ -21,7 +21,7 @@ from genesys.targets.goals import Goal, goals
 from genesys.words import listed
 from reports.begins import BEGINS, begun
 from reports.charts import trend_chart
-from reports.charts.axes import SEVERAL
+from reports.charts.axes import NO_SINGLE
 from reports.charts.trend import HEIGHT
 from reports.data.figures import Figures, Rows
 from reports.data.groups import kpi_column
@@ -33,8 +33,8 @@ from reports.table import Column, Table
 MOST_LINES: Final = 5
 """In one panel, so that each is told apart at a glance."""
 
-NO_LINE: Final = f"There are {SEVERAL}, so none is drawn."
-NO_LINE_HERE: Final = "Where no target is drawn there are several."
+NO_LINE: Final = f"There is {NO_SINGLE}, so none is drawn."
+NO_LINE_HERE: Final = f"Where no target is drawn there is {NO_SINGLE}."
 
 BY_MEDIA: Final = ("media_type",)
 

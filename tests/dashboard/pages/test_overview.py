@@ -72,7 +72,7 @@ def test_a_full_page(demo: DemoServer, open_page: Open):
         "Northwind Mutual (demo) · live, us-east-1 · as of Mon 15 Jun 2026, 13:00",
         BASIS,
         f"{VALUES_LEGEND} · {CHANGES_LEGEND}. {ORDER_LEGEND}",
-        "There are several targets, so none is drawn.",
+        "There is no single target, so none is drawn.",
     ]
     assert [header.value for header in page.header] == [
         "Service Level % by queue and media type",

@@ -36,8 +36,8 @@ def test_a_full_page(demo: DemoServer, open_page: Open):
     assert "The 5 of 24 that lack most to their target." in said
     assert "50.3 % of the 3,787 contacts that were answered late or abandoned" in said
     assert "Usual: the 4 Mondays before." in said
-    assert "There are several targets, so none is drawn." in said
-    assert colour_bar(page)["title"]["text"] == "the stronger, the worse; several targets"
+    assert "There is no single target, so none is drawn." in said
+    assert colour_bar(page)["title"]["text"] == "the stronger, the worse; no single target"
 
 
 def colour_bar(page: AppTest) -> dict[str, Any]:
@@ -64,7 +64,7 @@ def test_a_queue_and_media_type_in_the_link(demo: DemoServer, open_page: Open):
     assert "target 80.0 %" in colour_bar(page)["ticktext"]
     day = chart(page, -1)["layout"]
     assert [line["y0"] for line in day["shapes"]] == [80]
-    assert "several targets" not in said
+    assert "no single target" not in said
     assert "50.8 % of the 419 contacts that were answered late or abandoned" in said
     assert "Usual: the 2 Mondays of the 4 weeks before that have figures." in said
     named(page.selectbox, "Day").set_value(date(2026, 6, 7)).run()

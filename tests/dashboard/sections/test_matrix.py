@@ -125,11 +125,11 @@ def test_heads_name_the_target_and_the_value_before(world: World):
 
     assert heads == {
         "queue_name": (),
-        "total": ("several targets", "before 80.2 %"),
-        "voice": ("several targets", "before 81.9 %"),
+        "total": ("no single target", "before 80.2 %"),
+        "voice": ("no single target", "before 81.9 %"),
         "callback": ("target 80 %", "before 83.0 %"),
         "chat": ("target 80 %", "before 79.0 %"),
-        "email": ("several targets", "before 72.1 %"),
+        "email": ("no single target", "before 72.1 %"),
         "message": ("target 80 %", "before 83.5 %"),
     }
 

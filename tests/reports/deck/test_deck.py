@@ -103,7 +103,7 @@ def test_tiles_say_value_change_target_and_course(deck: Deck):
 def test_the_matrix_is_a_table_with_signs_and_changes(deck: Deck):
     (table,) = tables(deck, 3)
 
-    assert table[0][:2] == ["Queue", "All media\nseveral targets\nbefore 79.8 %"]
+    assert table[0][:2] == ["Queue", "All media\nno single target\nbefore 79.8 %"]
     assert table[2][:5] == ["Technical Support", "66.6 % ✗", "▲ +3.9", "60.0 % ✗", "▼ −1.8"]
     assert table[2][5:7] == ["—", ""]
 
