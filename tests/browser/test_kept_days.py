@@ -96,7 +96,11 @@ def test_a_link_shows_what_was_known_on_another_day(world: World, open_page):
     then = answered(page)
     assert int(then.replace(",", "")) < int(now.replace(",", ""))
 
-    page.get_by_role("button", name="As known now").click()
+    back = page.get_by_role("button", name="As known now")
+    said, button = known.bounding_box(), back.bounding_box()
+    assert button["x"] > said["x"] + said["width"]
+    assert said["y"] < button["y"] + button["height"] / 2 < said["y"] + said["height"]
+    back.click()
     expect(known).to_have_count(0)
     expect(page.get_by_test_id("stMetricValue").filter(has_text=now).first).to_be_visible()
     assert "as_of" not in page.url

@@ -90,6 +90,20 @@ def test_on_a_projector_matrix_and_trend_stand_side_by_side(opened: Opened) -> N
 
 
 @of("/")
+def test_on_a_projector_what_is_shorter_than_the_matrix_stays_beside_its_last_row(
+    opened: Opened,
+) -> None:
+    page = opened.seen_in(PROJECTOR)
+    main(page).locator(".st-key-overview-matrix").get_by_role("row").last.evaluate(
+        "row => row.scrollIntoView({block: 'end'})"
+    )
+
+    for name in ("points", "trend"):
+        beside = place(main(page).locator(f".st-key-overview-{name}"))
+        assert 0 < beside["y"] < PROJECTOR["height"] / 2, name
+
+
+@of("/")
 def test_on_a_telephone_all_stands_in_one_column(opened: Opened) -> None:
     page = opened.seen_in(PHONE)
     places = [
