@@ -84,15 +84,32 @@ class Door {
     dialog.append(made("style"), stage);
     document.body.append(dialog);
     dialog.showModal();
+    const loading = this.guarded(dialog);
     // Whoever comes from another page by a key has asked for it there.
     if (!document.fullscreenElement) fillScreen();
     const [data] = await Promise.all([unpacked(this.data), loaded(this.button.dataset.plotly)]);
+    loading.abort();
+    if (!dialog.isConnected) return;
     dialog.firstChild.textContent = data.style;
     stage.innerHTML = data.html; // made on the server, every name escaped
     const ground = getComputedStyle(this.button).getPropertyValue("--st-background-color");
     dialog.classList.toggle("dark", isDark(ground));
     this.show.data = data;
     this.show.begin(at);
+  }
+
+  /** Until a show begins it is left by an Escape of its own, not by the one that ended the last. */
+  guarded(dialog) {
+    const loading = new AbortController(), { signal } = loading;
+    let isLeft = false;
+    addEventListener("keydown", (event) => { isLeft ||= event.key === "Escape"; }, { signal });
+    dialog.addEventListener("close", () => {
+      if (!isLeft) return dialog.showModal();
+      if (document.fullscreenElement) leaving = document.exitFullscreen().catch(() => {});
+      dialog.remove();
+      this.closed();
+    }, { signal });
+    return loading;
   }
 
   closed() {

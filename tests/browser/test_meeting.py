@@ -118,6 +118,34 @@ def test_what_is_presented_stays_as_it_was_when_it_began(app_server: AppServer, 
     expect(page.locator(".scene")).to_have_count(began - 1)
 
 
+def test_what_closes_a_show_before_it_begins_is_an_escape_of_its_own(
+    app_server: AppServer, open_page: Open
+):
+    page = open_page(link(f"{app_server.url}/meeting"))
+
+    page.evaluate(BEGUN_AND_CLOSED, None)
+    ready(page)
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog.show")).to_have_count(0)
+
+    page.evaluate(BEGUN_AND_CLOSED, "Escape")
+    expect(page.locator("dialog.show")).to_have_count(0)
+    page.keyboard.press("f")
+    ready(page)
+
+
+BEGUN_AND_CLOSED = """async key => {
+  const pressed = key => document.body.dispatchEvent(
+    new KeyboardEvent("keydown", { key, bubbles: true }));
+  pressed("f");
+  let dialog;
+  while (!(dialog = document.querySelector("dialog.show"))) await null;
+  if (key) pressed(key);
+  dialog.close();
+}"""
+"""A show is begun by its key and closed at once, with another key or without any."""
+
+
 def test_keys_that_somebody_types_begin_nothing(app_server: AppServer, open_page: Open):
     page = open_page(link(f"{app_server.url}/meeting"))
     title = main(page).get_by_label("Title", exact=True)
