@@ -16,7 +16,6 @@ from dashboard.sections.connection import connection
 from dashboard.sections.requests import origins
 from dashboard.sign_in import present
 from dashboard.sign_in.present import Present
-from genesys.__main__ import main
 from genesys.analytics import half_hours
 from genesys.organization.scope import Scope
 from tests.conftest import DEMO_NOW
@@ -29,6 +28,7 @@ from tests.dashboard.world import (
     offered,
     total,
 )
+from tests.days.at_once import keep_span
 
 
 @pytest.fixture
@@ -38,8 +38,8 @@ def data(tmp_path, monkeypatch) -> Path:
     return tmp_path
 
 
-def kept(since: str, until: str) -> None:
-    assert main(["keep", "--quiet", "--since", since, "--until", until], now=DEMO_NOW) == 0
+def kept(world: World, data: Path, since: str, until: str) -> None:
+    keep_span(world.server, data, date.fromisoformat(since), date.fromisoformat(until), DEMO_NOW)
 
 
 def wait_for_keeping() -> None:
@@ -49,7 +49,7 @@ def wait_for_keeping() -> None:
 
 
 def test_a_week_that_is_kept_is_not_asked_and_shows_the_same_figures(data, world: World):
-    kept("2026-05-24", "2026-06-08")
+    kept(world, data, "2026-05-24", "2026-06-08")
     world.asked()
     seen = figures(FIRST_WEEK)
 
@@ -60,7 +60,7 @@ def test_a_week_that_is_kept_is_not_asked_and_shows_the_same_figures(data, world
 def test_of_a_week_that_is_kept_in_part_the_rest_is_asked_and_the_query_page_says_so(
     data, world: World
 ):
-    kept("2026-06-03", "2026-06-05")
+    kept(world, data, "2026-06-03", "2026-06-05")
     seen = figures(FIRST_WEEK)
 
     assert origins(seen) == (
@@ -92,7 +92,7 @@ def test_large_organizations_have_half_hours_by_queue_from_kept_days(
     data, world: World, monkeypatch
 ):
     monkeypatch.setattr(half_hours, "MOST_ROWS", 1_000)
-    kept("2026-05-31", "2026-06-07")
+    kept(world, data, "2026-05-31", "2026-06-07")
     fine = fetching.half_hours(figures(FIRST_WEEK), lambda _: None)
 
     assert fine.answers[0].query.group_by == ("queueId", "mediaType")
@@ -101,7 +101,7 @@ def test_large_organizations_have_half_hours_by_queue_from_kept_days(
 
 
 def test_connection_says_how_many_days_are_kept_and_where(data, world: World):
-    kept("2026-06-03", "2026-06-05")
+    kept(world, data, "2026-06-03", "2026-06-05")
     said = dict(connection(organization.client(), organization.source()))
 
     assert said["Kept days"].startswith("3 days, Wed 3 Jun 2026 to Fri 5 Jun 2026, in ")
@@ -114,7 +114,7 @@ def test_without_a_place_none_are_kept_and_connection_says_so(world: World):
 
 
 def test_of_kept_days_people_see_their_divisions_alone(data, world: World, monkeypatch):
-    kept("2026-05-24", "2026-06-08")
+    kept(world, data, "2026-05-24", "2026-06-08")
     theirs = Scope(division_names=frozenset({"Sales"}))
     monkeypatch.setattr(present, "present", lambda: Present(None, theirs))
     seen = figures(FIRST_WEEK)
@@ -128,7 +128,7 @@ def test_of_kept_days_people_see_their_divisions_alone(data, world: World, monke
 
 
 def test_the_division_of_a_queue_is_the_one_it_has_today(data, world: World, monkeypatch):
-    kept("2026-05-24", "2026-06-08")
+    kept(world, data, "2026-05-24", "2026-06-08")
     theirs = Scope(division_names=frozenset({"Sales"}))
     monkeypatch.setattr(present, "present", lambda: Present(None, theirs))
     directory = organization.whole_directory()

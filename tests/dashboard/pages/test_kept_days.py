@@ -16,6 +16,7 @@ from genesys.demo import DemoServer
 from genesys.organization.scope import Scope
 from tests.conftest import DEMO_NOW
 from tests.dashboard.reading import FIRST_WEEK, Open, named, tiles, words
+from tests.days.at_once import keep_span
 
 LATER = DEMO_NOW + timedelta(days=1)
 MOVED = "Wed 3 Jun 2026 (UTC) moved, found on Tue 16 Jun 2026: Answer +"
@@ -28,16 +29,13 @@ def corrected(
     """An organization that corrected 3 June after it was kept, and that was asked again."""
     monkeypatch.setenv("DASHBOARD_DATA", str(tmp_path))
 
-    def keep(server: DemoServer, now, until: str) -> None:
-        for name, value in server.env.items():
-            monkeypatch.setenv(name, value)
-        words = ["keep", "--quiet", "--since", "2026-05-24", "--until", until]
-        assert main(words, now) == 0
-
+    keep_span(demo, tmp_path, date(2026, 5, 24), date(2026, 6, 8), DEMO_NOW)
     monkeypatch.setattr("genesys.days.filling.AGAIN", timedelta(days=20))
-    keep(demo, DEMO_NOW, "2026-06-08")
     later = start_demo(corrected=(date(2026, 6, 3),), clock=lambda: LATER)
-    keep(later, LATER, "2026-06-08")
+    for name, value in later.env.items():
+        monkeypatch.setenv(name, value)
+    again = ["keep", "--quiet", "--since", "2026-05-24", "--until", "2026-06-08"]
+    assert main(again, LATER) == 0
     return later
 
 
@@ -108,10 +106,7 @@ def test_days_older_than_the_organization_keeps_are_shown_as_kept_and_said_so(
 ):
     monkeypatch.setenv("DASHBOARD_DATA", str(tmp_path))
     server = start_demo()
-    for name, value in server.env.items():
-        monkeypatch.setenv(name, value)
-    command = ["keep", "--quiet", "--since", "2026-02-01", "--until", "2026-02-10"]
-    assert main(command, DEMO_NOW) == 0
+    keep_span(server, tmp_path, date(2026, 2, 1), date(2026, 2, 10), DEMO_NOW)
     monkeypatch.setattr("dashboard.data.organization.retention_days", lambda: 30)
     page = open_page(server.env, **{"from": "2026-02-02", "to": "2026-02-08"})
 

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -14,7 +15,6 @@ import pptx
 import pypdf
 import pytest
 
-from genesys.__main__ import main as keep
 from genesys.command_line.ending import CONFIGURATION, DONE, FAILED, USAGE
 from reports import chromium
 from reports.page.page import to_html
@@ -23,6 +23,7 @@ from reports.scenes.meeting import Meeting
 from reports.scenes.show import show as show_of
 from tests.browser.app_server import copy_project
 from tests.conftest import DEMO_NOW
+from tests.days.at_once import keep_span
 from tests.hostile import EMPTY_503, HostileServer, Seen, Sent, ok
 
 WEEK = "--preset last-7-days --quiet"
@@ -187,7 +188,7 @@ def test_a_process_in_a_clean_environment_prints_the_demo(tmp_path: Path):
 def test_a_file_of_kept_days_asks_for_the_youngest_alone(run, demo, tmp_path, monkeypatch):
     alone = run(f"page {WEEK}")
     monkeypatch.setenv("DASHBOARD_DATA", str(tmp_path))
-    assert keep(["keep", "--quiet", "--since", "2026-05-24"], now=DEMO_NOW) == DONE
+    keep_span(demo, tmp_path, date(2026, 5, 24), date(2026, 6, 11), DEMO_NOW)
     before = len(demo.requests)
     done = run(f"page {WEEK}")
 
