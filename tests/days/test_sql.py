@@ -12,6 +12,7 @@ import pytest
 
 from genesys.analytics.fetch import fetch
 from genesys.analytics.queries import AggregateQuery
+from genesys.days import tables
 from genesys.days.calendar import begin, span
 from genesys.days.files import connect, cursor_of
 from genesys.days.filling import fill
@@ -139,6 +140,18 @@ def test_where_nothing_is_kept_every_view_is_empty(tmp_path):
     for name in ("half_hours", "daily", "earlier", "days", "figures"):
         assert days.select(f"FROM {name}").empty
     days.close()
+
+
+@pytest.mark.usefixtures("days")
+def test_of_tables_that_cannot_be_read_every_view_is_empty_and_the_reason_told(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setattr(tables, "VERSION", 0)
+    seen = Days(here(tmp_path))
+
+    assert seen.select("SELECT count(*) AS many FROM half_hours")["many"].tolist() == [0]
+    assert "was made by a later version of this program" in seen.trouble[0]
+    seen.close()
 
 
 def blocks(language: str) -> list[str]:
