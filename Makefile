@@ -9,7 +9,8 @@ PIP_INSTALL := $(ENV_PYTHON) -m pip install --quiet --disable-pip-version-check
 # One more than there are cores: who waits for a page or a process leaves its core to another.
 WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 # In the order of folders long modules come early; by number of tests they would end alone.
-PYTEST := $(ENV_PYTHON) -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder --durations 20
+# Where machines forbid compiled files, each process would compile all modules and tests anew.
+PYTEST := PYTHONDONTWRITEBYTECODE= $(ENV_PYTHON) -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder --durations 20
 
 .DELETE_ON_ERROR:
 .PHONY: run help test test-deep check chromium libreoffice stores bench screenshots
