@@ -8,6 +8,7 @@ from typing import Final
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import TimeoutError as NotInTime
 
 from dashboard.selecting import menu
 from genesys.demo import DemoServer
@@ -46,12 +47,20 @@ def walk(
 
 
 def begun(page: Page) -> str | None:
-    """The scene with which a key begins, in full screen, and until another ends it."""
+    """The scene with which a key begins, in full screen, and until another ends it.
+
+    A browser gives full screen for seconds after a key: where a busy machine took longer, the
+    next one asks for it again.
+    """
     show = page.locator("dialog.show")
     page.keyboard.press("f")
     scene = show.locator(".scene.now")
     scene.wait_for()
-    wait_until(page, FULL)
+    try:
+        page.wait_for_function(f"() => {FULL}", timeout=10_000)
+    except NotInTime:
+        page.keyboard.press("f")
+        wait_until(page, FULL)
     key = scene.get_attribute("data-key")
     page.keyboard.press("Escape")
     expect(show).to_have_count(0)
