@@ -36,6 +36,9 @@ from genesys.weeks import Weekday
 from genesys.zones import zone_named
 
 DEFAULT_DAYS: Final = 7
+LONGEST: Final = timedelta(days=10 * 366)
+"""A year that is mistyped would be asked for month by month, through centuries."""
+
 SQL_FORMS: Final = ("table", "csv", "json", "parquet")
 
 _DATE: Final = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
@@ -209,12 +212,19 @@ def _interval(
 ) -> Interval:
     if bool(options.since) != bool(options.until):
         raise QueryError("--from and --to go together.", "Give both, or --last or --preset.")
-    if options.since:
-        return _between(options.since, options.until, zone)
     if options.preset:
         require_known("preset", [options.preset], list(PRESET_BY_KEY))
         return PRESET_BY_KEY[options.preset].interval(now, zone, week_begins)
-    return days_back(options.last or DEFAULT_DAYS, now, zone)
+    if options.since:
+        interval = _between(options.since, options.until, zone)
+    else:
+        interval = days_back(options.last or DEFAULT_DAYS, now, zone)
+    if interval.length > LONGEST:
+        raise QueryError(
+            f"The interval spans more than {LONGEST.days:,} days.",
+            "Ask for ten years at most, or mend the year.",
+        )
+    return interval
 
 
 def _between(since: str, until: str, zone: ZoneInfo) -> Interval:

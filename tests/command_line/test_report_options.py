@@ -97,6 +97,8 @@ class TestRefusals:
             ("--to 2026-05-01", "--from and --to go together."),
             ("--preset last-week --to 2026-05-01", "--from and --to go together."),
             ("--from 2026-13-01 --to 2026-05-31", "is no interval"),
+            ("--from 0001-01-01 --to 2026-05-31", "spans more than 3,660 days"),
+            ("--last 3661d", "spans more than 3,660 days"),
             ("--from 20260501 --to 20260531", "neither a date nor a time"),
             ("--from 2026-W20 --to 2026-W21", "neither a date nor a time"),
             ("--from yesterday --to 2026-05-31", "Dates look like 2026-06-10"),
