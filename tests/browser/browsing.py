@@ -124,6 +124,7 @@ class Pages:
         settled: bool = True,
     ) -> Page:
         page = self._tab()
+        page.bring_to_front()
         self.opened.append(page)
         page.set_viewport_size(viewport)
         page.emulate_media(color_scheme=scheme, media="null")
