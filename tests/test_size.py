@@ -58,3 +58,11 @@ def test_half_of_the_modules_are_short() -> None:
 
 def test_nine_functions_of_ten_are_short() -> None:
     assert quantiles(functions().values(), n=10)[-1] <= NINTH_TENTH
+
+
+def test_no_test_module_is_too_large_to_hold_in_mind() -> None:
+    lines = {
+        file.relative_to(ROOT).as_posix(): len(file.read_text(encoding="utf-8").splitlines())
+        for file in sorted((ROOT / "tests").rglob("*.py"))
+    }
+    assert {path: count for path, count in lines.items() if count > MOST_LINES} == {}

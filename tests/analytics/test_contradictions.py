@@ -12,50 +12,37 @@ from hypothesis import strategies as st
 
 from genesys.analytics.fetch import Mode, fetch
 from genesys.analytics.frames import to_frame
-from genesys.analytics.losses import Lost, lost
 from genesys.client.budget import Budget
 from genesys.errors import BadAnswer
 from genesys.intervals import Granularity
-from genesys.kpis.catalogue import KPI_BY_KEY
 from genesys.kpis.rollup import rollup
+from tests.analytics.hostile_results import (
+    ANSWERED,
+    BILLING,
+    CLAIMS,
+    LEVEL,
+    METRICS,
+    MONDAY,
+    OFFERED,
+    QUERY,
+    TUESDAY,
+    asked,
+    day,
+    metric,
+    of,
+)
 from tests.asking import api_on, budget, week
 from tests.examples import examples, larger
 from tests.hostile import HostileServer, Seen, Sent, ok
 
-METRICS = ("nOffered", "tAnswered", "oServiceLevel")
-QUERY = week(granularity=Granularity.DAY, metrics=METRICS)
 WHOLE = week(metrics=METRICS)
-MONDAY, TUESDAY = (
-    f"2026-05-{day}T23:00:00.000Z/2026-05-{day + 1}T23:00:00.000Z" for day in (10, 11)
-)
+
+
 WEEK = "2026-05-10T23:00:00.000Z/2026-05-17T23:00:00.000Z"
-BILLING = {"queueId": "q1", "mediaType": "voice"}
-CLAIMS = {"queueId": "q2", "mediaType": "voice"}
-
-
-def metric(name: str, **stats: Any) -> dict[str, Any]:
-    return {"metric": name, "stats": stats}
-
-
-OFFERED = metric("nOffered", count=10)
-ANSWERED = metric("tAnswered", count=8, sum=80_000, min=1000, max=20_000)
-LEVEL = metric("oServiceLevel", ratio=0.7, numerator=7, denominator=10, target=0.8)
-
-
-def day(*metrics: Any, interval: str = MONDAY) -> dict[str, Any]:
-    return {"interval": interval, "metrics": list(metrics)}
-
-
-def of(*buckets: Any, group: Any = BILLING) -> dict[str, Any]:
-    return {"group": group, "data": list(buckets)}
-
-
-def asked(*results: Any, query: Any = QUERY, mode: Mode = Mode.SYNC) -> pd.DataFrame:
-    with HostileServer([ok({"results": results})]) as server, api_on(server) as api:
-        return fetch(api, query, budget(), mode=mode).frame
 
 
 SOUND = of(day(OFFERED, ANSWERED, LEVEL), day(OFFERED, interval=TUESDAY))
+
 
 CONTRADICTIONS = {
     "a bucket before the interval": (
@@ -179,67 +166,6 @@ def test_the_last_bucket_ends_with_the_interval_or_has_its_whole_length():
         assert asked(of(last), query=query)["nOffered_count"].tolist() == [10]
 
 
-NO_VALUES = {
-    "null": None,
-    "a word": "12",
-    "true": True,
-    "a list": [1],
-    "1e300": 1e300,
-    "above 2 to the 53": 2**53 + 2,
-    "400 digits": int("9" * 400),
-}
-
-
-class TestOddValues:
-    """One odd value costs its metric in its group, and nothing else."""
-
-    @pytest.mark.parametrize("value", NO_VALUES.values(), ids=NO_VALUES)
-    @pytest.mark.parametrize("stat", ["count", "sum", "max"])
-    def test_of_a_time(self, value: Any, stat: str):
-        odd = metric("tAnswered", **{**ANSWERED["stats"], stat: value})
-        frame = asked(of(day(OFFERED, odd, LEVEL)), of(day(OFFERED, ANSWERED), group=CLAIMS))
-        assert lost(frame) == (Lost("tAnswered", "q1", "voice"),)
-
-        kpis = [KPI_BY_KEY[key] for key in ("offered", "answered", "answer_pct", "asa_sec")]
-        rows = rollup(frame, ("queue_id",), kpis)
-        assert rows["offered"].tolist() == [10, 10]
-        assert rows["answered"].isna().tolist() == [True, False]
-        assert rows["answer_pct"].fillna(-1).tolist() == [-1, 80]
-        assert rows["asa_sec"].fillna(-1).tolist() == [-1, 10]
-        total = rollup(frame, (), kpis).iloc[0]
-        assert (total["answered"], total["answer_pct"], total["asa_sec"]) == (8, 80, 10)
-
-    @pytest.mark.parametrize("stats", [None, [], "none", 7])
-    def test_of_all_statistics(self, stats: Any):
-        odd = {"metric": "nOffered", "stats": stats}
-        frame = asked(of(day(odd, ANSWERED)))
-        assert lost(frame) == (Lost("nOffered", "q1", "voice"),)
-        assert frame["tAnswered_count"].tolist() == [8]
-
-    @pytest.mark.parametrize("stat", ["sum", "min", "max"])
-    def test_of_a_time_below_0(self, stat: str):
-        odd = metric("tAnswered", **{**ANSWERED["stats"], stat: -5})
-        assert lost(asked(of(day(OFFERED, odd)))) == (Lost("tAnswered", "q1", "voice"),)
-
-    def test_of_a_service_level(self):
-        odd = metric("oServiceLevel", numerator=None, denominator=10)
-        frame = asked(of(day(OFFERED, odd)))
-        assert lost(frame) == (Lost("oServiceLevel", "q1", "voice"),)
-        assert rollup(frame, (), [KPI_BY_KEY["service_level_pct"]]).isna().all(axis=None)
-
-    def test_nulls_where_nothing_was_counted_are_none(self):
-        none = metric("tAnswered", count=0, sum=None, min=None, max=None, ratio=None)
-        frame = asked(of(day(OFFERED, none)))
-        assert lost(frame) == ()
-        assert frame["tAnswered_count"].tolist() == [0]
-
-    def test_of_one_day_cost_the_group_its_total(self):
-        odd = day(metric("nOffered", count=None), interval=TUESDAY)
-        frame = asked(of(day(OFFERED), odd))
-        assert frame["nOffered_count"].fillna(-1).tolist() == [10, -1]
-        assert rollup(frame, ("queue_id",), [KPI_BY_KEY["offered"]])["offered"].isna().all()
-
-
 def job(*pages: Any) -> HostileServer:
     rest = iter(pages)
 
@@ -301,6 +227,8 @@ ODD_INTERVALS = [
     "0001-01-01T00:00:00.000+23:59/2026-05-11T23:00:00.000Z",
     f"{'9' * 5000}-01-01T00:00:00.000Z/{'9' * 5000}-01-02T00:00:00.000Z",
 ]
+
+
 SCALARS = st.one_of(
     st.none(),
     st.booleans(),
@@ -310,14 +238,22 @@ SCALARS = st.one_of(
     st.just([]),
     st.just({}),
 )
+
+
 STATS = st.dictionaries(st.sampled_from(["count", "sum", "min", "max", "numerator"]), SCALARS)
+
+
 METRIC = st.fixed_dictionaries({"metric": st.sampled_from(METRICS), "stats": STATS | SCALARS})
+
+
 BUCKET = st.fixed_dictionaries(
     {
         "interval": st.sampled_from([*ODD_INTERVALS, MONDAY, TUESDAY, WEEK]),
         "metrics": st.lists(METRIC, max_size=larger(3)) | SCALARS,
     }
 )
+
+
 RESULT = st.fixed_dictionaries(
     {
         "group": st.sampled_from([BILLING, CLAIMS, {}, None, {"queueId": 7}]),

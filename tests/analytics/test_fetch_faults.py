@@ -5,30 +5,25 @@ from __future__ import annotations
 import itertools
 import json
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from email.utils import format_datetime
-from typing import Any
 
 import pytest
 
-from genesys.analytics.fetch import Mode, Progress, fetch
+from genesys.analytics.fetch import Progress, fetch
 from genesys.client.budget import Budget, Pending
 from genesys.errors import (
     BadAnswer,
     ConnectionFailed,
     GenesysError,
-    JobFailed,
     OutOfTime,
     PermissionMissing,
     RateLimited,
     SignOnError,
     Unavailable,
 )
-from genesys.intervals import Granularity
+from tests.analytics.faulty import ANSWER, NOW, QUERY, RESULTS, TOTALS, Waits, totals
 from tests.asking import api_on, budget, week
-from tests.contacts import figures
 from tests.hostile import (
     EMPTY_503,
     HTML_502,
@@ -44,49 +39,7 @@ from tests.hostile import (
     too_many,
 )
 
-NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
 IN_SEVEN_SECONDS = format_datetime(NOW + timedelta(seconds=7), usegmt=True)
-QUERY = week(granularity=Granularity.DAY, metrics=("nOffered", "tWait"))
-
-
-def day(number: int, queue: str, offered: int, *waits: float) -> dict[str, Any]:
-    """A group with one bucket."""
-    stats = {"count": len(waits), "sum": sum(waits), "min": min(waits), "max": max(waits)}
-    bucket = {
-        "interval": f"2026-05-{number:02}T23:00:00.000Z/2026-05-{number + 1:02}T23:00:00.000Z",
-        "metrics": [
-            {"metric": "nOffered", "stats": {"count": offered}},
-            {"metric": "tWait", "stats": stats},
-        ],
-    }
-    return {"group": {"queueId": queue, "mediaType": "voice"}, "data": [bucket]}
-
-
-RESULTS = [day(10, "q1", 3, 1000.0, 5000.0), day(11, "q1", 1, 700.0), day(11, "q2", 2, 10.0, 20.0)]
-ANSWER = ok({"results": RESULTS})
-
-
-def totals(frame) -> tuple[float, ...]:
-    sums = frame[["nOffered_count", "tWait_count", "tWait_sum"]].sum()
-    return (*sums, frame["tWait_min"].min(), frame["tWait_max"].max(), len(frame))
-
-
-TOTALS = (6, 5, 6730, 10, 5000, 3)
-
-
-@dataclass
-class Waits:
-    """A budget's clock and its way to wait: time goes on by waiting alone."""
-
-    seconds: list[float] = field(default_factory=list)
-
-    def budget(self, seconds: float = 600) -> Budget:
-        return Budget(
-            seconds,
-            wait=self.seconds.append,
-            monotonic=lambda: sum(self.seconds),
-            now=lambda: NOW + timedelta(seconds=sum(self.seconds)),
-        )
 
 
 PASSING = {
@@ -197,98 +150,6 @@ def test_waiting_longer_than_the_budget_ends_with_the_time_to_come_back():
         fetch(api, QUERY, Waits().budget(150))
     assert len(server.requests) == 2
     assert caught.value.facts.retry_at == NOW + timedelta(seconds=200)
-
-
-Steps = Callable[[Seen], Sent]
-GONE = Sent(204)
-
-
-def job(states: list[str], pages: list[Sent], delete: Sent = GONE) -> Steps:
-    """A job's answers: its states one after the other, then its pages."""
-    polls, rest = iter(states), iter(pages)
-
-    def answer(seen: Seen) -> Sent:
-        if seen.method == "POST":
-            return ok({"jobId": "job-1"}, 202)
-        if seen.method == "DELETE":
-            return delete
-        if seen.path.endswith("/results"):
-            return next(rest)
-        return ok({"state": next(polls), "errorMessage": "Too old."})
-
-    return answer
-
-
-def run(answer: Steps, clock: Waits | None = None) -> tuple[Any, list[Seen]]:
-    with HostileServer(answer) as server, api_on(server) as api:
-        try:
-            found: Any = fetch(api, QUERY, (clock or Waits()).budget(), mode=Mode.JOB).frame
-        except GenesysError as error:
-            found = error
-        return found, server.requests
-
-
-class TestJobs:
-    """Asynchronous queries that do not go as planned."""
-
-    def test_pages_are_put_together_also_where_they_split_a_group(self):
-        pages = [
-            ok({"results": RESULTS[:1], "cursor": "one"}),
-            ok({"results": [], "cursor": "two"}),
-            ok({"results": RESULTS[1:]}),
-        ]
-        clock = Waits()
-        found, seen = run(job(["QUEUED", "PENDING", "PENDING", "FULFILLED"], pages), clock)
-        with HostileServer([ANSWER]) as server, api_on(server) as api:
-            at_once = fetch(api, QUERY, budget()).frame
-
-        assert totals(found) == TOTALS
-        assert figures(found) == figures(at_once)
-        assert [each.params.get("cursor") for each in seen[5:-1]] == [None, "one", "two"]
-        assert seen[-1].method == "DELETE"
-        assert clock.seconds == [0.5, 1.0, 2.0]
-
-    def test_pauses_grow_to_a_quarter_of_a_minute(self):
-        clock = Waits()
-        run(job(["PENDING"] * 8 + ["FULFILLED"], [ANSWER]), clock)
-        assert clock.seconds == [0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 15.0, 15.0]
-
-    @pytest.mark.parametrize("state", ["FAILED", "CANCELLED", "EXPIRED"])
-    def test_an_end_without_figures_is_an_error_and_the_job_is_deleted(self, state: str):
-        error, seen = run(job(["QUEUED", state], []))
-        assert type(error) is JobFailed
-        assert error.what == f"The asynchronous query ended as {state}. Too old."
-        assert error.piece
-        assert seen[-1].method == "DELETE"
-
-    @pytest.mark.parametrize("cursors", [["a", "a"], ["a", "b", "a"]])
-    def test_a_cursor_that_comes_again_is_an_error_and_no_endless_loop(self, cursors: list[str]):
-        pages = [ok({"results": RESULTS, "cursor": cursor}) for cursor in cursors]
-        error, seen = run(job(["FULFILLED"], pages))
-        assert type(error) is BadAnswer
-        assert "cursor" in error.what
-        assert (len(seen), seen[-1].method) == (3 + len(pages), "DELETE")
-
-    @pytest.mark.parametrize("delete", [refuse(403, "not.authorized"), refuse(500, "x"), RESET])
-    def test_figures_stand_where_only_the_deletion_fails(self, delete: Sent):
-        found, _ = run(job(["FULFILLED"], [ANSWER], delete))
-        assert totals(found) == TOTALS
-
-    def test_a_fault_on_a_page_changes_no_figure(self):
-        pages: Iterator[Sent] = iter(
-            [
-                HTML_502,
-                ok({"results": RESULTS[:2], "cursor": "c"}),
-                RESET,
-                ok({"results": RESULTS[2:]}),
-            ]
-        )
-        found, _ = run(job(["FULFILLED"], list(pages)))
-        assert totals(found) == TOTALS
-
-    def test_a_job_that_never_ends_runs_out_of_time(self):
-        error, _ = run(job(["PENDING"] * 200, []))
-        assert type(error) is OutOfTime
 
 
 def test_a_request_that_hangs_is_named_and_who_stops_waits_for_nothing():

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -12,65 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from genesys.analytics.fetch import Answer, Mode, Progress, fetch, fetch_all
+from genesys.analytics.fetch import Progress, fetch, fetch_all
 from genesys.analytics.refusals import RefusedMetrics, first_named, is_refused_value
-from genesys.demo import DemoOptions, DemoServer, serve
 from genesys.errors import ApiError, Facts, PermissionMissing
-from genesys.intervals import Granularity, Interval, bucket_edges, whole_days
+from genesys.intervals import Granularity, whole_days
 from genesys.kpis.catalogue import CATALOGUE_METRICS, KPI_BY_KEY
 from genesys.kpis.rollup import rollup
-from tests.asking import LONDON, api_on, budget, sent, week
-from tests.conftest import DEMO_NOW
-from tests.contacts import figures
+from tests.analytics.refusing import Refusing, ask, counts, refused
+from tests.asking import LONDON, budget, week
 from tests.examples import examples
 
 A_YEAR = week(interval=whole_days(date(2025, 6, 1), date(2026, 5, 31), LONDON))
 """A query of 12 pieces."""
-
-GROUP = {"queueId": "q1", "mediaType": "voice"}
-
-
-def refused(message: str, status: int = 400, code: str = "invalid.value") -> ApiError:
-    facts = Facts(status=status, code=code)
-    return ApiError(f'localhost refused the request. It says: "{message}"', "", facts)
-
-
-def first_bucket(body: dict[str, Any]) -> str:
-    whole = Interval.parse(body["interval"])
-    if "granularity" not in body:
-        return whole.text(LONDON)
-    return Interval(*bucket_edges(whole, body["granularity"], LONDON)[:2]).text(LONDON)
-
-
-@dataclass
-class Refusing:
-    """An API that refuses some metrics, and counts 7 of each other one in every piece."""
-
-    refuse: tuple[str, ...]
-    message: Callable[[list[str]], str] = lambda metrics: "A value is not accepted."
-    pressure: float = 1.0
-    url: str = "http://127.0.0.1"
-    asked: list[list[str]] = field(default_factory=list)
-
-    def aggregate(self, body: dict[str, Any], budget: object) -> bytes:
-        metrics = body["metrics"]
-        self.asked.append(metrics)
-        if not set(self.refuse).isdisjoint(metrics):
-            raise refused(self.message([name for name in metrics if name in self.refuse]))
-        data = {
-            "interval": first_bucket(body),
-            "metrics": [{"metric": name, "stats": {"count": 7}} for name in metrics],
-        }
-        return json.dumps({"results": [{"group": GROUP, "data": [data]}]}).encode()
-
-
-def ask(api: Any, metrics: str, refusals: RefusedMetrics | None = None) -> Answer:
-    return fetch(api, week(metrics=tuple(metrics.split())), budget(), refusals=refusals)
-
-
-def counts(answer: Answer) -> dict[str, float]:
-    frame = answer.frame[[name for name in answer.frame if name.endswith("_count")]]
-    return frame.sum(min_count=1).dropna().to_dict()
 
 
 class TestFinding:
@@ -215,90 +165,7 @@ class TestStanding:
         assert len(api.asked) == 1
 
 
-class TestMemory:
-    """What an organization refuses is found out once."""
-
-    def test_a_refused_metric_is_not_asked_again(self):
-        api, refusals = Refusing(("nError",)), RefusedMetrics()
-        first = ask(api, "nOffered nError", refusals)
-        before = len(api.asked)
-        second = ask(api, "nError nOffered", refusals)
-
-        assert api.asked[before:] == [["nOffered"]]
-        assert first.refused == second.refused == ("nError",)
-        assert figures(first.frame) == figures(second.frame)
-        assert ask(api, "nOffered", refusals).refused == ()
-
-    def test_without_a_memory_it_is_found_out_each_time(self):
-        api = Refusing(("nError",))
-        ask(api, "nOffered nError")
-        before = len(api.asked)
-        ask(api, "nOffered nError")
-        assert len(api.asked) == 2 * before
-
-    def test_what_alone_would_be_left_out_is_asked_all_the_same(self):
-        refusals = RefusedMetrics()
-        refusals.add(["nError"])
-        answer = ask(Refusing(()), "nError", refusals)
-        assert (counts(answer), answer.refused) == ({"nError_count": 7}, ())
-
-    def test_two_queries_that_refuse_in_turn_share_what_is_known(self):
-        api, refusals = Refusing(("nError", "nConnected")), RefusedMetrics()
-        queries = [week(metrics=("nOffered", "nError")), week(metrics=("nOffered", "nConnected"))]
-        one, two = fetch_all(api, queries, budget(), refusals=refusals)
-
-        assert (one.refused, two.refused) == (("nError",), ("nConnected",))
-        assert refusals.metrics == {"nError", "nConnected"}
-
-
 def test_the_first_metric_named_is_a_whole_word_and_one_of_those_asked():
     error = refused("tWaits, tAnswered or nOffered?")
     assert first_named(error, ("nOffered", "tAnswered", "tWait")) == "tAnswered"
     assert first_named(error, ("tWait",)) == ""
-
-
-class TestDemo:
-    """The demo organization with a refused metric, through the whole client."""
-
-    @pytest.fixture
-    def refusing(self):
-        options = DemoOptions(rate_limit=0, refuse=("tVoicemail",), clock=lambda: DEMO_NOW)
-        with serve(options) as server:
-            yield server
-
-    @pytest.mark.parametrize("mode", Mode)
-    def test_all_other_figures_are_those_of_an_organization_that_refuses_nothing(
-        self, demo: DemoServer, refusing: DemoServer, mode: Mode
-    ):
-        others = tuple(name for name in CATALOGUE_METRICS if name != "tVoicemail")
-        query = week(metrics=CATALOGUE_METRICS, granularity=Granularity.DAY)
-        with api_on(refusing) as api:
-            answer = fetch(api, query, budget(), mode=mode)
-        with api_on(demo) as api:
-            whole = fetch(api, week(metrics=others, granularity=Granularity.DAY), budget())
-
-        assert answer.refused == ("tVoicemail",)
-        assert figures(answer.frame) == figures(whole.frame)
-
-    def test_pieces_that_are_too_large_as_well_are_cut_all_the_same(self, demo: DemoServer):
-        query = week(metrics=("tVoicemail", "nOffered", "nError"), granularity=Granularity.DAY)
-        options = DemoOptions(
-            rate_limit=0, refuse=("tVoicemail", "nError"), result_limit=60, clock=lambda: DEMO_NOW
-        )
-        with serve(options) as server, api_on(server) as api:
-            answer = fetch(api, query, budget())
-        with api_on(demo) as api:
-            whole = fetch(api, week(metrics=("nOffered",), granularity=Granularity.DAY), budget())
-
-        assert answer.refused == ("tVoicemail", "nError")
-        assert figures(answer.frame) == figures(whole.frame)
-
-    def test_two_requests_find_it_out_once_and_for_all(self, refusing: DemoServer):
-        refusals, before = RefusedMetrics(), len(refusing.requests)
-        query = week(metrics=CATALOGUE_METRICS)
-        with api_on(refusing) as api:
-            fetch(api, query, budget(), refusals=refusals)
-            assert sent(refusing, before) == {"POST/query": 3}
-            fetch(api, query, budget(), refusals=refusals)
-        assert sent(refusing, before) == {"POST/query": 4}
-        assert refusals.metrics == {"tVoicemail"}

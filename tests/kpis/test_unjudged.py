@@ -9,7 +9,7 @@ from genesys.kpis.parts import GROUP, parts
 from genesys.kpis.unjudged import why_unjudged
 from tests.by_frame import compare, judge
 from tests.cells import cells, level
-from tests.targets.test_status import DEFAULTS
+from tests.targets.judged import DEFAULTS
 
 
 def ended(offered: int, answered: int, lost: int = 0, flown: int = 0) -> dict[str, float]:

@@ -29,3 +29,12 @@ def guarded() -> Iterator[tuple[Guarded, DemoServer]]:
     """A dashboard that people of the demo organization sign in to."""
     with of_the_demo() as made:
         yield made
+
+
+@pytest.fixture
+def as_before(guarded: tuple[Guarded, DemoServer]) -> Iterator[None]:
+    """Rights as they were, whatever a test changed."""
+    _, demo = guarded
+    before = dict(demo.people.may_see)
+    yield
+    demo.people.may_see.update(before)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -11,54 +10,18 @@ import pytest
 
 from dashboard.together.packing import SCHEMA
 from dashboard.together.redis_store import RedisStore
-from dashboard.together.sharing import Kind, shared, shared_each, shared_value
+from dashboard.together.sharing import shared, shared_each, shared_value
 from dashboard.together.standing import share_of
-from dashboard.together.store import Alone, Store
+from dashboard.together.store import Alone
 from reports.data.keeping import Lasting
 from tests.browser.app_server import free_port
 from tests.dashboard.together.servers import (
     StoreServer,
-    babbler,
     certificate,
     executables,
     store_server,
 )
-
-MINUTE = timedelta(minutes=1)
-TEXT = Kind[str, str](
-    key=lambda name: f"test:{name}",
-    life=lambda _: MINUTE,
-    write=str.encode,
-    read=lambda _, packed: packed.decode() if packed.startswith(b"value") else None,
-)
-
-
-@pytest.fixture(scope="module", params=executables())
-def server(request: pytest.FixtureRequest) -> Iterator[StoreServer]:
-    with store_server(executables()[request.param]) as started:
-        yield started
-
-
-@pytest.fixture
-def store(server: StoreServer) -> RedisStore:
-    made = RedisStore(server.url, look_again_seconds=0.05)
-    made._client.flushall()
-    return made
-
-
-def other(server: StoreServer) -> RedisStore:
-    return RedisStore(server.url, look_again_seconds=0.05)
-
-
-def value(at: Store, kind: Kind[str, str], name: str, make: Callable[[], str]) -> str:
-    return shared(at, kind, name, make).value
-
-
-def within(seconds: float, is_so: Callable[[], bool]) -> bool:
-    end = time.monotonic() + seconds
-    while not is_so() and time.monotonic() < end:
-        time.sleep(0.01)
-    return is_so()
+from tests.dashboard.together.stores import MINUTE, TEXT, other, value, within
 
 
 def test_one_server_makes_and_the_other_has_it(store: RedisStore, server: StoreServer):
@@ -161,57 +124,6 @@ def test_the_first_moment_stands_for_all(store: RedisStore, server: StoreServer)
     assert other(server).first("test:moment", b"10:02", MINUTE) == b"10:02"
 
 
-def test_a_store_that_was_killed_is_gone_on_without_and_taken_up_again(
-    store: RedisStore, server: StoreServer
-):
-    value(store, TEXT, "a", lambda: "value, old")
-    server.kill()
-    began = time.monotonic()
-    alone = [value(store, TEXT, name, lambda: "value, own") for name in ("a", "b")]
-    took = time.monotonic() - began
-    standing = store.standing()
-    server.start()
-
-    assert alone == ["value, own"] * 2
-    assert took < 1
-    assert "is away: this server goes on alone" in standing
-    assert within(5, lambda: "away" not in store.standing())
-    assert value(store, TEXT, "a", lambda: "value, new") == "value, new"
-    assert value(other(server), TEXT, "a", lambda: "value, own") == "value, new"
-
-
-def test_a_frozen_store_is_gone_on_without_within_a_second(
-    store: RedisStore, server: StoreServer, caplog: pytest.LogCaptureFixture
-):
-    server.freeze()
-    began = time.monotonic()
-    try:
-        values = [value(store, TEXT, f"{at}", lambda: "value, own") for at in range(5)]
-        took = time.monotonic() - began
-    finally:
-        server.thaw()
-
-    assert values == ["value, own"] * 5
-    assert took < 1
-    assert "this server goes on alone" in caplog.text
-    assert within(5, lambda: "away" not in store.standing())
-
-
-def test_a_store_that_takes_two_seconds_is_gone_on_without_and_taken_up_again(
-    store: RedisStore, server: StoreServer
-):
-    store._client.client_pause(2000)
-    began = time.monotonic()
-    alone = [value(store, TEXT, name, lambda: "value, own") for name in ("a", "b")]
-    took = time.monotonic() - began
-
-    assert alone == ["value, own"] * 2
-    assert took < 1
-    assert within(5, lambda: "away" not in store.standing())
-    assert value(store, TEXT, "c", lambda: "value") == "value"
-    assert value(other(server), TEXT, "c", lambda: "value, own") == "value"
-
-
 def test_what_one_client_may_ask_of_one_organization_is_kept_apart_from_all_else():
     asked = {
         share_of(*each)
@@ -225,58 +137,6 @@ def test_what_one_client_may_ask_of_one_organization_is_kept_apart_from_all_else
     assert len(asked) == 4
     assert all(each.startswith(f"dashboard:{SCHEMA}:") for each in asked)
     assert not any("client" in each for each in asked)
-
-
-def test_a_full_store_is_read_and_not_relied_on(server: StoreServer):
-    with store_server(server.executable, "--maxmemory", "1mb") as full:
-        store = RedisStore(full.url)
-        assert value(store, TEXT, "a", lambda: "value") == "value"
-        assert "refuses" in store.standing()
-
-
-def test_one_that_speaks_nonsense_is_none(server: StoreServer):
-    with store_server(server.executable) as started:
-        port, url = started.port, started.url
-    with babbler(port):
-        store = RedisStore(url, look_again_seconds=60)
-        assert value(store, TEXT, "a", lambda: "value") == "value"
-        assert store.noted("test:list") == {}
-        assert "away" in store.standing()
-
-
-@pytest.mark.parametrize(
-    "nonsense",
-    [b"+OK\r\n", b"$5\r\nhello\r\n", b"*-1\r\n", b"*2\r\n:1\r\n:2\r\n", b",nan\r\n", b"_\r\n",
-     b"%1\r\n:1\r\n:2\r\n", b"%1\r\n*1\r\n:1\r\n:2\r\n", b"*1\r\n" * 3000, b"\xff\xfe\r\n"],
-)  # fmt: skip
-def test_whatever_nonsense_it_speaks_each_goes_on_alone_and_takes_it_up_again(
-    server: StoreServer, nonsense: bytes
-):
-    back = StoreServer(server.executable)
-    store = RedisStore(back.url, look_again_seconds=0.05)
-    with babbler(back.port, nonsense):
-        assert value(store, TEXT, "a", lambda: "value, own") == "value, own"
-        assert store.noted("test:list") == {}
-        assert store.first("test:moment", b"10:00", MINUTE) == b"10:00"
-        store.tell("test:told", b"x", MINUTE)
-        store.note("test:list", {"a": b"x"})
-        store.drop(["test:a"])
-        assert "away" in store.standing()
-    back.start()
-    try:
-        assert within(5, lambda: "away" not in store.standing())
-        assert value(store, TEXT, "a", lambda: "value, new") == "value, new"
-    finally:
-        back.kill()
-
-
-def test_answers_of_other_kinds_than_were_asked_for_are_none(store: RedisStore):
-    store._client.rpush("test:a", "a list")
-    store._client.hset("test:list", mapping={b"\xff": b"x"})
-    assert store.get(["test:a", "test:b"]) == [None, None]
-    assert store.noted("test:list") == {"\ufffd": b"x"}
-    assert store.first("test:list", b"10:00", MINUTE) == b"10:00"
-    assert store.tally("test:list", MINUTE) == 0
 
 
 @pytest.mark.skipif("redis" not in executables(), reason="Redis is not installed")
