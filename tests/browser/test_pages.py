@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page
 
 from tests.browser.accessibility import serious
 from tests.browser.app_server import AppServer
-from tests.browser.browsing import DESKTOP, SCREENSHOTS, SIZES, open_pages, settle, shoot
+from tests.browser.browsing import DESKTOP, SIZES, open_pages, settle
 from tests.browser.reading import first_words, main, overflow
 from tests.browser.screenshots import PAGES, TITLES
 
@@ -55,7 +55,6 @@ def test_a_page_fits_every_window(opened: Opened) -> None:
         opened.page.set_viewport_size(viewport)
         settle(opened.page)
         assert overflow(opened.page) == 0, viewport
-        shoot(opened.page, SCREENSHOTS / f"{opened.name}-light-{viewport['width']}.png")
     opened.page.set_viewport_size(DESKTOP)
 
 
@@ -67,6 +66,5 @@ def test_assistive_technology_finds_nothing_serious_in_either_theme(opened: Open
     opened.page.reload()  # the server knows the theme from the next run on
     settle(opened.page)
     assert opened.page.evaluate(GROUND) != light
-    shoot(opened.page, SCREENSHOTS / f"{opened.name}-dark-{DESKTOP['width']}.png")
 
     assert serious(opened.page) == []
