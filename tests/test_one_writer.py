@@ -23,6 +23,13 @@ WRITERS: Final = {
     "good directions": (r"Better\.UP: |Better\.DOWN: ", ("genesys/kpis/better.py",)),
     "few contacts": (r"^_?FEW(_CONTACTS)?: Final = \d", ("genesys/kpis/formats.py",)),
     "scales of units": (r"Unit\.\w+: (1 ?/ ?1000|0\.001|100)", ()),
+    "per cent and seconds": (
+        r"\b100 ?\*|\* ?100\b|/ ?100\b|\b1_?000 ?\*|\* ?1_?000\b|/ ?1_?000\b",
+        (
+            "genesys/client/transport.py",  # how long a request took, in the log
+            *(f"reports/deck/{name}.py" for name in ("chart_xml", "placeholders", "text")),
+        ),
+    ),
     "tables": (r"\bst\.(table|dataframe|data_editor)\(", ()),
 }
 """What is written, how that looks in source, and the files that may."""

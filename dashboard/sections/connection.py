@@ -22,6 +22,7 @@ from genesys.days.store import Days
 from genesys.days.told import movements
 from genesys.errors import GenesysError
 from genesys.insights.usual import WEEKS
+from genesys.kpis.catalogue import Unit
 from genesys.moments import dated
 from genesys.organization.symptoms import SYMPTOMS
 from genesys.unusual import UnusualDays
@@ -71,7 +72,7 @@ def rate_limit(pressure: float) -> str:
     """How much of the requests of a minute was left at the last answer that told."""
     if not pressure:
         return NOT_KNOWN
-    return f"{max(0.0, 100 * (1 - pressure)):.0f} % left at the last answer"
+    return f"{max(0.0, Unit.PERCENT.scaled(1 - pressure)):.0f} % left at the last answer"
 
 
 def symptoms() -> Iterator[tuple[str, ...]]:

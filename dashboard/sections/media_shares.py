@@ -58,7 +58,9 @@ def shares(figures: Figures) -> Table:
     now, before = (
         changes[name].astype("float64") for name in (OFFERED.key, f"{OFFERED.key}_earlier")
     )
-    share, earlier = (100 * each / (each.sum() or float("nan")) for each in (now, before))
+    share, earlier = (
+        Unit.PERCENT.scaled(each / (each.sum() or float("nan"))) for each in (now, before)
+    )
     rows = pd.DataFrame(
         {
             "media_type": changes["media_type"].astype(str),

@@ -166,5 +166,5 @@ def _value(kpi: Kpi) -> str:
         bottom = _measure(kpi.denominator)
         value = f"CASE WHEN {bottom} > 0 THEN {value} / {bottom} END"
     if kpi.unit is Unit.PERCENT:
-        return f"100 * ({value})"
-    return f"({value}) / 1000.0" if kpi.unit is Unit.SECONDS else value
+        return f"{kpi.unit.scaled(1)} * ({value})"
+    return f"({value}) / {kpi.unit.raw(1.0)}" if kpi.unit is Unit.SECONDS else value

@@ -127,12 +127,12 @@ def sentence(row: Mapping[Any, Any], kpi: Kpi, directory: Directory) -> str:
             f" ({own} by its own value, {share} by its share)"
         )
     alone = kind is Kind.PERFORMANCE and not row["weight"]
-    shift = 100 * (row["weight"] - row["weight_earlier"])
+    shift = Unit.PERCENT.scaled(row["weight"] - row["weight_earlier"])
     told_of = _BOTH if mix and performance else _SENTENCES[kind]
     fact = (_WITHOUT_VOLUME if alone else told_of).format(
         name=group_name(row["queue_id"], row["media_type"], directory),
-        share=told(100 * row["weight"], Unit.PERCENT),
-        share_before=told(100 * row["weight_earlier"], Unit.PERCENT),
+        share=told(Unit.PERCENT.scaled(row["weight"]), Unit.PERCENT),
+        share_before=told(Unit.PERCENT.scaled(row["weight_earlier"]), Unit.PERCENT),
         shift=f"{amount(shift, Unit.PERCENT)} {'more' if shift >= 0 else 'less'}",
         before=_value(row["value_earlier"], kpi.unit),
         after=_value(row["value"], kpi.unit),

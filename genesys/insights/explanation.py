@@ -211,7 +211,7 @@ def _target_words(kpi: Kpi, known: Mapping[str, Any]) -> Iterator[str]:
     if kpi.better is Better.BASELINE:
         change = "no change can be told"
         if mark:
-            change = signed(100 * (value / mark - 1), Unit.PERCENT, points=" %")
+            change = signed(Unit.PERCENT.scaled(value / mark - 1), Unit.PERCENT, points=" %")
         yield f"{change} against {_shown(kpi, mark)} in the comparison interval"
         yield f"target within {exact(rule.target)} %"
     else:

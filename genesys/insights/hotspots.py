@@ -70,8 +70,8 @@ def worst_buckets(parts: Parts, zone: ZoneInfo) -> pd.DataFrame:
             START: pd.DatetimeIndex(starts.labels.take(places[order])).tz_convert(zone),
             END: pd.DatetimeIndex(ends.take(places[order])).tz_convert(zone),
             **{name: typed(count[order], Unit.COUNT) for name, count in counts.items()},
-            "share": 100 * trouble[order] / whole,
-            "cumulative": 100 * trouble[order].cumsum() / whole,
+            "share": Unit.PERCENT.scaled(trouble[order] / whole),
+            "cumulative": Unit.PERCENT.scaled(trouble[order].cumsum() / whole),
         }
     )
 
@@ -177,7 +177,7 @@ def weak_hours(parts: Parts, targets: pd.DataFrame, zone: ZoneInfo) -> tuple[Wea
 def _weak(group: tuple[str, str], cells: Parts, rows: Codes, target: float) -> Iterator[WeakHours]:
     met_by_row, of_by_row = cells.top(_LEVEL)[rows], cells.bottom(_LEVEL)[rows]
     hours, day_of_row = (cells.labels_of(name)[rows] for name in ("hour", "day"))
-    missing = np.bincount(hours, target / 100 * of_by_row - met_by_row, minlength=24)
+    missing = np.bincount(hours, Unit.PERCENT.raw(target) * of_by_row - met_by_row, minlength=24)
     first, last = greatest_stretch(missing.tolist())
     inside = (hours >= first) & (hours <= last)
     (met, of), (met_elsewhere, of_elsewhere) = (
@@ -186,21 +186,22 @@ def _weak(group: tuple[str, str], cells: Parts, rows: Codes, target: float) -> I
     )
     if last - first >= LONGEST or min(of, of_elsewhere) < FEW:
         return
-    if 100 * met_elsewhere < target * of_elsewhere:
+    if Unit.PERCENT.scaled(met_elsewhere) < target * of_elsewhere:
         return
     _, place = np.unique(day_of_row[inside], return_inverse=True)
     met_by_day, of_by_day = (np.bincount(place, each[inside]) for each in (met_by_row, of_by_row))
-    days, missed = len(met_by_day), int((100 * met_by_day < target * of_by_day).sum())
-    short = target / 100 * of - met
+    is_missed = Unit.PERCENT.scaled(met_by_day) < target * of_by_day
+    days, missed = len(met_by_day), int(is_missed.sum())
+    short = Unit.PERCENT.raw(target) * of - met
     if short > 0 and days >= FEWEST_DAYS and 2 * missed > days:
         yield WeakHours(
             *group,
             first_hour=first,
             end_hour=last + 1,
             target=target,
-            value=100 * met / of,
+            value=Unit.PERCENT.scaled(met / of),
             n=int(of),
-            elsewhere=100 * met_elsewhere / of_elsewhere,
+            elsewhere=Unit.PERCENT.scaled(met_elsewhere / of_elsewhere),
             n_elsewhere=int(of_elsewhere),
             short=short,
             missed=missed,

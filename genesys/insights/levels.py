@@ -42,9 +42,9 @@ def levels_of(current: Parts, earlier: Parts | None, statuses: pd.DataFrame | No
     return levels.assign(
         met=met,
         of=of,
-        value=100 * met / of,
+        value=LEVEL.unit.scaled(met / of),
         target=target,
-        missing=target / 100 * of - met,
+        missing=LEVEL.unit.raw(target) * of - met,
         value_earlier=value_earlier,
         of_earlier=of_earlier,
     )
@@ -94,4 +94,4 @@ def _before(cells: Parts, earlier: Parts | None) -> tuple[Numbers, Numbers]:
     before = _enough(earlier)
     at = places(cells, before, GROUP)
     met, of = (np.append(each, np.nan)[at] for each in (before.top(LEVEL), before.bottom(LEVEL)))
-    return 100 * met / of, of
+    return LEVEL.unit.scaled(met / of), of

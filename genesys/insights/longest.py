@@ -76,11 +76,11 @@ def longest(parts: Parts, kpi: Kpi) -> tuple[Longest, ...]:
         Longest(
             queue_id=names[place][0],
             media_type=names[place][1],
-            longest=most[place] / 1000,
-            share=100 * most[place] / top[place],
-            value=top[place] / bottom[place] / 1000,
+            longest=kpi.unit.scaled(most[place]),
+            share=Unit.PERCENT.scaled(most[place] / top[place]),
+            value=kpi.unit.scaled(top[place] / bottom[place]),
             n=int(bottom[place]),
-            without=(top[place] - most[place]) / (bottom[place] - 1) / 1000,
+            without=kpi.unit.scaled((top[place] - most[place]) / (bottom[place] - 1)),
         )
         for place in found.tolist()
     )

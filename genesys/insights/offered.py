@@ -14,8 +14,8 @@ from genesys.insights.running_day import DayCourse, day_course
 from genesys.insights.stretches import Stretch, stretch_of, stretch_sentence
 from genesys.insights.usual import Counted, counted
 from genesys.intervals import Interval
-from genesys.kpis.catalogue import KPI_BY_KEY, Unit
-from genesys.kpis.formats import value_text
+from genesys.kpis.catalogue import KPI_BY_KEY
+from genesys.kpis.formats import share_text
 from genesys.kpis.trend import STEP_BY_KEY, bucketed, trend
 from genesys.moments import span
 from genesys.unusual import UnusualDays
@@ -63,7 +63,7 @@ def volume(evidence: Evidence) -> Point | None:
     if not m:
         return of_all(OFFERED, f"{text}{course}.", figures, 0.0)
     delta = value - before
-    change = value_text(100 * abs(delta) / before, Unit.PERCENT)
+    change = share_text(abs(delta), before)
     more = "more" if delta >= 0 else "fewer"
     many = (
         f"{abs(delta):,.0f} ({change}) {more} than {before:,.0f}" if delta else "as many as before"

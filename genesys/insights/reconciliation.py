@@ -13,8 +13,8 @@ from typing import Final
 
 import pandas as pd
 
-from genesys.kpis.catalogue import ANSWERING_METRICS, CATALOGUE_METRICS, Unit
-from genesys.kpis.formats import FEW, value_text
+from genesys.kpis.catalogue import ANSWERING_METRICS, CATALOGUE_METRICS
+from genesys.kpis.formats import FEW, share_text
 from genesys.kpis.parts import GROUP, Parts
 from genesys.words import plural
 
@@ -165,5 +165,5 @@ def _sentence(key: str, count: int, offered: int) -> str:
         said, count = _BROUGHT, -count
     number = f"{count:,}"
     if key != OFFERED.key and offered >= FEW:
-        number += f" ({value_text(100 * count / offered, Unit.PERCENT)})"
+        number += f" ({share_text(count, offered)})"
     return said.format(n=number, was=plural(count, "was", "were"))

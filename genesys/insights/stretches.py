@@ -12,8 +12,7 @@ import numpy as np
 
 from genesys.insights.hotspots import greatest_stretch
 from genesys.insights.usual import WEEKS, Counted, Ints, looked_up, middle_and_spread, usual
-from genesys.kpis.catalogue import Unit
-from genesys.kpis.formats import FEW, value_text
+from genesys.kpis.formats import FEW, share_text
 from genesys.moments import clock, dated, weekday
 from genesys.unusual import UnusualDays
 
@@ -69,7 +68,7 @@ def stretch_sentence(found: Stretch, zone: ZoneInfo) -> str:
     """A stretch of interactions offered in words, with the last day that was like it."""
     start, end = (moment.astimezone(zone) for moment in (found.start, found.end))
     until = clock(end.hour, end.minute) if end.date() == start.date() else clock(24)
-    share = value_text(100 * abs(found.excess) / found.usual, Unit.PERCENT) if found.usual else ""
+    share = share_text(abs(found.excess), found.usual) if found.usual else ""
     more, most = ("more", "most") if found.excess > 0 else ("fewer", "fewest")
     return (
         f"From {clock(start.hour, start.minute)} to {until} on {dated(start.date())}"

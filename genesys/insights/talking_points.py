@@ -103,7 +103,7 @@ def _level(evidence: Evidence) -> Point | None:
         text += f", after {value_text(before, LEVEL.unit)} of {m:,.0f}"
         figures |= {"earlier": before, "n_earlier": m}
     if levels.empty:
-        return of_all(LEVEL, f"{text}.", figures, n * (100 - value) / 100)
+        return of_all(LEVEL, f"{text}.", figures, n * (1 - LEVEL.unit.raw(value)))
     met, short = int((levels[_STATUS] == "met").sum()), int(levels["contacts_to_target"].sum())
     text += f"; {met} of {len(levels)} queues by media type met their target"
     text += f", with {counted(short, 'contact')} short in all." if short else "."
@@ -209,7 +209,7 @@ def _good(evidence: Evidence) -> Point | None:
     if gain is None:
         return None
     n = evidence.total(LEVEL)[1]
-    impact = gain["contribution"] / 100 * n
+    impact = LEVEL.unit.raw(gain["contribution"]) * n
     return _of(gain, LEVEL, gain["sentence"], _contribution(gain), impact)
 
 

@@ -26,13 +26,33 @@ class Unit(StrEnum):
     PERCENT = "%"
     SECONDS = "s"
 
+    @property
+    def scale(self) -> tuple[int, int]:
+        """What the top and the bottom of a quotient are taken times, so that it is in this unit."""
+        return _SCALES[self]
+
     def scaled(self, raw: N) -> N:
         """The quotient of two frame columns in this unit: the API sends shares and milliseconds."""
-        if self is Unit.COUNT:
-            return raw
-        number: Any = raw
-        scaled: N = number * 100 if self is Unit.PERCENT else number / 1000
-        return scaled
+        return _times(raw, *self.scale)
+
+    def raw(self, number: N) -> N:
+        """A number in this unit as the API would send it: `scaled` the other way round."""
+        over, under = self.scale
+        return _times(number, under, over)
+
+
+_SCALES: Final = {Unit.COUNT: (1, 1), Unit.PERCENT: (100, 1), Unit.SECONDS: (1, 1000)}
+
+
+def _times(number: N, over: int, under: int) -> N:
+    """What is taken times or divided by 1 stays as it is: a whole number a whole one."""
+    any_number: Any = number
+    if under > 1:
+        any_number = any_number / under
+    if over > 1:
+        any_number = any_number * over
+    product: N = any_number
+    return product
 
 
 class Applies(StrEnum):

@@ -57,6 +57,11 @@ def value_text(value: float | None, unit: Unit, durations: Durations = Durations
     return duration(value, durations)
 
 
+def share_text(some: float, whole: float) -> str:
+    """What part of a whole some are, in per cent."""
+    return value_text(Unit.PERCENT.scaled(some / whole), Unit.PERCENT)
+
+
 def _is_nan(value: Any) -> bool:
     """As `pd.isna`, in a tenth of its time: a page writes thousands of values."""
     return value is pd.NA or math.isnan(value)

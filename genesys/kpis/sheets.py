@@ -28,7 +28,7 @@ TEXT: Final = "@"
 
 _VALUES: Final = {
     Unit.COUNT: (1, "#,##0"),
-    Unit.PERCENT: (100, "0.0%"),
+    Unit.PERCENT: (Unit.PERCENT.scaled(1), "0.0%"),
     Unit.SECONDS: (SECONDS_A_DAY, "[h]:mm:ss"),
 }
 """What a value is divided by, and its format."""

@@ -60,7 +60,7 @@ def _require_per_cent(kpi: Kpi, value: Decimal) -> None:
     if is_share and value:
         raise Unmeant(
             f", which is {_plain(value)} %",
-            f"It is written in per cent: {_plain(100 * value)}?",
+            f"It is written in per cent: {_plain(Unit.PERCENT.scaled(value))}?",
         )
     if is_share and kpi.better is Better.UP:
         raise Unmeant(" %, which is always met", "Write the per cent to be reached.")
@@ -71,7 +71,7 @@ def _require_seconds(media_type: str, value: Decimal) -> None:
     if value > most:
         raise Unmeant(
             f" seconds, which is more than {words} for {media_type}",
-            f"It is written in seconds, not in milliseconds: {_plain(value / 1000)}?",
+            f"It is written in seconds, not in milliseconds: {_plain(Unit.SECONDS.scaled(value))}?",
         )
 
 

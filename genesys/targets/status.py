@@ -60,7 +60,7 @@ def contacts_in_hand(in_time: int, denominator: int, target: Decimal) -> int:
 def _wanted(denominators: Iterable[int], target: Decimal) -> list[int]:
     """The least numbers in time that meet the target."""
     over, under = target.as_integer_ratio()
-    return [-(-each * over // (100 * under)) for each in denominators]
+    return [-(-each * over // Unit.PERCENT.scaled(under)) for each in denominators]
 
 
 @dataclass(frozen=True, eq=False)
@@ -181,13 +181,8 @@ class _Share:
         return ~np.isnan(self.top) & (self.bottom > 0)
 
     @property
-    def scale(self) -> tuple[int, int]:
-        """What the top and the bottom are taken times, so that their quotient is in the unit."""
-        return (100, 1) if self.kpi.unit is Unit.PERCENT else (1, 1000)
-
-    @property
     def value(self) -> Numbers:
-        top, bottom = self.scale
+        top, bottom = self.kpi.unit.scale
         value = np.full(len(self.top), np.nan)
         np.divide(self.top * top, self.bottom * bottom, out=value, where=self.bottom > 0)
         return value
@@ -206,10 +201,11 @@ def _statuses(share: _Share, common: Common, base: _Share | None) -> Codes:
 def _reaches(share: _Share, common: Common, base: _Share | None, *, amber: bool) -> Flags:
     """Which shares are as good as their limit, or no farther off their baseline, exactly."""
     limits = common.limits(amber=amber)
-    limit, (over, under) = common.spread(limits), share.scale
+    limit, (over, under) = common.spread(limits), share.kpi.unit.scale
     if base:
         crosswise = share.top * base.bottom, base.top * share.bottom
-        left, right = limit * crosswise[1], 100 * abs(crosswise[0] - crosswise[1])
+        apart = abs(crosswise[0] - crosswise[1])
+        left, right = limit * crosswise[1], Unit.PERCENT.scaled(apart)
     else:
         left, right = over * share.top, limit * under * share.bottom
         if share.kpi.better is not Better.UP:
@@ -228,8 +224,8 @@ def _reaches_exactly(share: _Share, place: int, limit: Fraction, base: _Share | 
             top * Fraction(float(base.bottom[place])),
             Fraction(float(base.top[place])) * bottom,
         )
-        return limit * other >= 100 * abs(own - other)
-    over, under = share.scale
+        return limit * other >= Unit.PERCENT.scaled(abs(own - other))
+    over, under = share.kpi.unit.scale
     sign = 1 if share.kpi.better is Better.UP else -1
     return sign * over * top >= sign * limit * under * bottom
 

@@ -115,7 +115,9 @@ def _counts(table: pd.DataFrame | None) -> dict[str, int]:
 def _share(key: str, counts: Mapping[str, int]) -> float:
     """Per cent of the offered; NaN where the outcome is not told or nothing was offered."""
     offered = counts.get(OFFERED.key)
-    return 100 * counts[key] / offered if offered and key in counts else float("nan")
+    if not offered or key not in counts:
+        return float("nan")
+    return Unit.PERCENT.scaled(counts[key] / offered)
 
 
 def _percent(key: str, counts: Mapping[str, int]) -> str:

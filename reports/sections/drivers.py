@@ -165,7 +165,7 @@ def legend(kpi: Kpi, fewest: int, drawn: pd.DataFrame) -> str:
 def drivers_table(figures: Figures, kpi: Kpi, fewest: int) -> Table:
     """The contributions of the groups with enough contacts, greatest first."""
     table = enough_of(moved(figures, kpi, fewest))
-    shares = {name: 100 * table[name] for name in ("weight_earlier", "weight")}
+    shares = {name: Unit.PERCENT.scaled(table[name]) for name in ("weight_earlier", "weight")}
     rows = _named(figures.directory, table).assign(
         **shares,
         kind=table["kind"].map(KIND_WORDS).fillna("volume"),

@@ -44,8 +44,8 @@ def outcomes_table(now: pd.DataFrame, before: pd.DataFrame) -> Table:
     for side in ("", "_before"):
         offered = both.loc[both["key"] == OFFERED.key, f"count{side}"]
         whole = float(offered.iloc[0]) if len(offered) and pd.notna(offered.iloc[0]) else 0.0
-        both[f"share{side}"] = (
-            100 * both[f"count{side}"].astype("Float64") / (whole if whole >= FEW else pd.NA)
+        both[f"share{side}"] = Unit.PERCENT.scaled(
+            both[f"count{side}"].astype("Float64") / (whole if whole >= FEW else pd.NA)
         )
     columns = (
         Column("label", "Outcome"),
