@@ -43,7 +43,44 @@ PAPER: Final = "#FFFFFF"
 INK: Final = "#0F172A"
 QUIET_INK: Final = "#475569"
 GRID: Final = "#E2E8F0"
-"""Of pictures for slides, light in either theme."""
+AXIS: Final = "#94A3B8"
+CARD: Final = "#F4F6FA"
+PALE: Final = "#B8C2D0"
+"""Of pictures for slides, light in either theme; pale is what was before."""
+
+ACCENT: Final = "#1F5FBF"
+"""What is pressed, and what a scene says."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """The colours of a page, as Streamlit's settings have them too."""
+
+    ground: str
+    ink: str
+    accent: str
+
+
+LIGHT: Final = Page(PAPER, INK, ACCENT)
+DARK: Final = Page("#0E131A", "#E8EDF5", "#2F6FDE")
+
+CHOSEN_ON_DARK: Final = "#9CC2FF"
+
+MORE_RAMP: Final = {
+    False: ("#E3ECFA", "#5B8FE0", "#123F87"),
+    True: ("#17243B", "#3A66AD", "#9CC2FF"),
+}
+WORSE_RAMP: Final = {
+    False: ("#FAE9DE", "#E08A55", "#8F2F05"),
+    True: ("#2E1C14", "#A3552A", "#FFB088"),
+}
+"""From the page's side of the scale to the strong one, on a light and on a dark page.
+
+The first is seen on the page still.
+"""
+
+MET_TINT: Final = {False: "#C9E9E2", True: "#123A34"}
+"""Where a target is met, however well."""
 
 STATUS_SIGNS: Final[Mapping[str, str]] = {
     Status.MET: "✓",

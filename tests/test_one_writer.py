@@ -30,6 +30,7 @@ WRITERS: Final = {
             *(f"reports/deck/{name}.py" for name in ("chart_xml", "placeholders", "text")),
         ),
     ),
+    "colours": (r"#[0-9A-Fa-f]{6}\b", ("reports/theme.py",)),
     "tables": (r"\bst\.(table|dataframe|data_editor)\(", ()),
 }
 """What is written, how that looks in source, and the files that may."""

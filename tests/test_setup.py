@@ -12,11 +12,12 @@ import sys
 import tomllib
 from importlib import metadata
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
 from genesys import VERSION, settings
+from reports.theme import CARD, DARK, LIGHT, MEDIA_COLOURS, OTHER_COLOUR
 from tests.browser import chromium
 
 ROOT: Final = Path(__file__).resolve().parents[1]
@@ -48,7 +49,7 @@ def imported_packages() -> set[str]:
     return tops - OWN - set(sys.stdlib_module_names)
 
 
-def streamlit_config() -> dict[str, dict[str, object]]:
+def streamlit_config() -> dict[str, dict[str, Any]]:
     return tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())
 
 
@@ -241,3 +242,14 @@ def test_checks_come_before_tests(folder: Path) -> None:
 def test_texts_on_why_in_a_script_are_not_drawn_on_its_page() -> None:
     """Streamlit would write out whatever stands alone in the frame around all pages."""
     assert streamlit_config()["runner"] == {"magicEnabled": False}
+
+
+def test_pages_have_the_colours_of_charts_and_files() -> None:
+    theme = streamlit_config()["theme"]
+
+    assert theme["chartCategoricalColors"] == [*MEDIA_COLOURS.values(), OTHER_COLOUR]
+    for name, page in {"light": LIGHT, "dark": DARK}.items():
+        colours = theme[name]
+        assert (colours["backgroundColor"], colours["textColor"]) == (page.ground, page.ink)
+        assert colours["primaryColor"] == page.accent
+    assert theme["light"]["secondaryBackgroundColor"] == CARD

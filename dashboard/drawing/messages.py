@@ -26,6 +26,7 @@ from genesys.organization.retention import (
 )
 from genesys.words import listed, plural
 from reports.data.figures import Figures
+from reports.theme import CHOSEN_ON_DARK
 
 MOST_NAMED: Final = 3
 """Queues of a link that are named where they exist no longer."""
@@ -36,7 +37,8 @@ _MOST_LOST: Final = 3
 def readable_pills() -> None:
     """Give chosen pills enough contrast in the dark theme, where Streamlit's own is 3.6."""
     if st.context.theme.type == "dark":
-        st.html("<style>button[data-variant][data-selected=true] p{color:#9CC2FF}</style>")
+        chosen = f"button[data-variant][data-selected=true] p{{color:{CHOSEN_ON_DARK}}}"
+        st.html(f"<style>{chosen}</style>")
 
 
 def mark_view(*, is_new: bool) -> DeltaGenerator:

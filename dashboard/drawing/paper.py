@@ -7,6 +7,8 @@ from typing import Final
 
 import streamlit as st
 
+from reports.theme import QUIET_INK
+
 _NOT_PLAIN: Final = re.compile(r"[^\w .,:()+/·–-]")
 """What could end a text in a style sheet, or the sheet itself."""
 
@@ -17,7 +19,7 @@ def footer(*words: str) -> None:
 
 
 def _footer(text: str) -> str:
-    look = "font: 8pt sans-serif; color: #475569;"
+    look = f"font: 8pt sans-serif; color: {QUIET_INK};"
     left = _NOT_PLAIN.sub(lambda found: f"\\{ord(found[0]):06x}", text)
     return (
         "@media print { @page { margin: 10mm 10mm 14mm;"

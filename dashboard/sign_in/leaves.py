@@ -11,6 +11,7 @@ from urllib.parse import quote
 from starlette.responses import HTMLResponse
 
 from dashboard.sign_in.sessions import Over
+from reports.theme import DARK, LIGHT, PAPER
 
 SIGN_IN: Final = "/sign-in"
 SIGN_OUT: Final = "/sign-out"
@@ -32,11 +33,12 @@ WORDS: Final[Mapping[Over, tuple[str, str]]] = {
 NEVER_KEPT: Final = {"Cache-Control": "no-store"}
 
 _STYLE: Final = (
-    "body{font:1rem/1.5 sans-serif;max-width:32rem;margin:20vh auto;padding:0 1.5rem;"
-    "color:#0F172A;background:#fff}a,button{display:inline-block;font:inherit;color:#fff;"
-    "background:#1F5FBF;border:0;border-radius:.5rem;padding:.5rem 1rem;text-decoration:none;"
-    "cursor:pointer}@media(prefers-color-scheme:dark){body{color:#E8EDF5;background:#0E131A}"
-    "a,button{background:#2F6FDE}}"
+    "body{font:1rem/1.5 sans-serif;max-width:32rem;margin:20vh auto;padding:0 1.5rem}"
+    f"body{{color:{LIGHT.ink};background:{LIGHT.ground}}}"
+    f"a,button{{display:inline-block;font:inherit;color:{PAPER};background:{LIGHT.accent};"
+    "border:0;border-radius:.5rem;padding:.5rem 1rem;text-decoration:none;cursor:pointer}"
+    f"@media(prefers-color-scheme:dark){{body{{color:{DARK.ink};background:{DARK.ground}}}"
+    f"a,button{{background:{DARK.accent}}}}}"
 )
 
 

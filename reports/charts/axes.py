@@ -18,7 +18,7 @@ from genesys.analytics.frames import END, START
 from genesys.kpis.catalogue import Kpi, Unit
 from genesys.kpis.formats import Durations, value_text
 from reports.charts.clocks import Clock
-from reports.theme import NEUTRAL
+from reports.theme import DARK, INK, NEUTRAL, PAPER
 
 Values: TypeAlias = npt.NDArray[np.float64]
 
@@ -29,9 +29,9 @@ TRANSPARENT: Final[dict[str, Any]] = {
     "paper_bgcolor": "rgba(0,0,0,0)",
     "plot_bgcolor": "rgba(0,0,0,0)",
     "hoverlabel": {
-        "bgcolor": "#0E131A",
+        "bgcolor": DARK.ground,
         "bordercolor": NEUTRAL,
-        "font": {"color": "#E8EDF5"},
+        "font": {"color": DARK.ink},
         "align": "left",
     },
 }
@@ -148,7 +148,7 @@ def tick_marks(
             hovertext=hover,
             hoverinfo="text",
         )
-        for colour, width in (("#FFFFFF", 4), ("#0F172A", 2))
+        for colour, width in ((PAPER, 4), (INK, 2))
     )
     return white, dark
 

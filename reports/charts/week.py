@@ -16,7 +16,7 @@ from genesys.kpis.columns import COLUMN_WORDS
 from genesys.kpis.formats import FEW_WORDS, Durations, spoken, value_text
 from genesys.moments import clock
 from reports.charts.axes import NO_SINGLE, TRANSPARENT, Values
-from reports.theme import NEUTRAL
+from reports.theme import MET_TINT, MORE_RAMP, NEUTRAL, WORSE_RAMP
 
 HEIGHT: Final = 330
 """In pixels."""
@@ -26,13 +26,6 @@ PALE: Final = 0.25
 
 _HOURS: Final = 24
 _ROWS: Final[Values] = np.arange(len(DAYS), dtype=np.float64)
-
-# From the page's side of the scale to the strong one; the first is seen on the page still.
-_MORE: Final = {False: ("#E3ECFA", "#5B8FE0", "#123F87"), True: ("#17243B", "#3A66AD", "#9CC2FF")}
-_WORSE: Final = {False: ("#FAE9DE", "#E08A55", "#8F2F05"), True: ("#2E1C14", "#A3552A", "#FFB088")}
-
-_MET: Final = {False: "#C9E9E2", True: "#123A34"}
-"""Where a target is met, however well."""
 
 _READABLE_LETTERS: Final = 6
 """Values as long as this can be read in their cells."""
@@ -248,7 +241,7 @@ def _scale(kpi: Kpi, met: float | None, *, dark: bool) -> list[Any]:
 
     `met`, a share of the way, is where the target stands: beyond it one colour is enough.
     """
-    strength = (_WORSE if _is_judged(kpi) else _MORE)[dark]
+    strength = (WORSE_RAMP if _is_judged(kpi) else MORE_RAMP)[dark]
     is_lower_worse = _is_lower_worse(kpi)
     if is_lower_worse:
         strength = strength[::-1]
@@ -256,7 +249,7 @@ def _scale(kpi: Kpi, met: float | None, *, dark: bool) -> list[Any]:
         return list(strength)
     first, last = (0.0, met) if is_lower_worse else (met, 1.0)
     stops = [(first, strength[0]), ((first + last) / 2, strength[1]), (last, strength[2])]
-    even = [(at, _MET[dark]) for at in ((met, 1.0) if is_lower_worse else (0.0, met))]
+    even = [(at, MET_TINT[dark]) for at in ((met, 1.0) if is_lower_worse else (0.0, met))]
     return [*stops, *even] if is_lower_worse else [*even, *stops]
 
 

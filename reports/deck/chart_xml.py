@@ -12,7 +12,7 @@ from xlsxwriter.utility import xl_col_to_name  # type: ignore[import-untyped]
 from reports.deck.letters import breadth
 from reports.deck.plot import Kind, Number, Plot, Series
 from reports.deck.text import attribute, colour_xml, escaped, fill_xml
-from reports.theme import GRID, INK, QUIET_INK
+from reports.theme import AXIS, GRID, INK, PAPER, QUIET_INK
 
 SHEET: Final = "Values"
 
@@ -162,7 +162,7 @@ def _points(series: Series) -> Iterator[str]:
         if is_hatched:
             fill = (
                 f'<a:pattFill prst="wdUpDiag"><a:fgClr>{colour_xml(ink)}</a:fgClr><a:bgClr>'
-                f'{colour_xml("#FFFFFF")}</a:bgClr></a:pattFill><a:ln w="12700">{fill}</a:ln>'
+                f'{colour_xml(PAPER)}</a:bgClr></a:pattFill><a:ln w="12700">{fill}</a:ln>'
             )
         yield (
             f'<c:dPt><c:idx val="{place}"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/>'
@@ -240,7 +240,7 @@ def _category_axis(plot: Plot, look: _Look) -> str:
         f'<c:catAx><c:axId val="1"/><c:scaling><c:orientation val="{order}"/></c:scaling>'
         f'<c:delete val="0"/><c:axPos val="{side}"/><c:numFmt formatCode="General"'
         ' sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
-        f'<c:tickLblPos val="low"/><c:spPr><a:ln w="9525">{fill_xml("#94A3B8")}</a:ln></c:spPr>'
+        f'<c:tickLblPos val="low"/><c:spPr><a:ln w="9525">{fill_xml(AXIS)}</a:ln></c:spPr>'
         '<c:crossAx val="2"/><c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/>'
         f'<c:lblOffset val="60"/><c:tickLblSkip val="{skip}"/><c:tickMarkSkip val="{skip}"/>'
         '<c:noMultiLvlLbl val="1"/></c:catAx>'

@@ -15,12 +15,11 @@ from pptx.presentation import Presentation as Deck
 from reports.deck.box import Box
 from reports.deck.paper import EMU, placeholders_of
 from reports.deck.text import fill_xml
-from reports.theme import GRID, INK, MEDIA_COLOURS, PALETTE, PAPER, QUIET_INK
+from reports.theme import ACCENT, CARD, GRID, INK, MEDIA_COLOURS, PALETTE, PAPER, QUIET_INK
 
 WIDTH: Final = 40 / 3
 HEIGHT: Final = 7.5
 MARGIN: Final = 0.6
-ACCENT: Final = "#1F5FBF"
 
 KICKER: Final = Box(MARGIN, 0.4, WIDTH - 2 * MARGIN, 0.32)
 TITLE: Final = Box(MARGIN, 0.72, WIDTH - 2 * MARGIN, 1.03)
@@ -43,7 +42,7 @@ _COLOURS: Final[Mapping[str, str]] = {
     "dk1": INK,
     "lt1": PAPER,
     "dk2": QUIET_INK,
-    "lt2": "#F4F6FA",
+    "lt2": CARD,
     **{f"accent{place}": each for place, each in enumerate(MEDIA_COLOURS.values(), start=1)},
     "accent6": PALETTE[0],
     "hlink": ACCENT,

@@ -7,14 +7,13 @@ from typing import Final
 from reports.deck.box import Box
 from reports.deck.design import Design
 from reports.deck.letters import breadth, fitted, plain, shortened
-from reports.deck.own_design import ACCENT
 from reports.deck.paper import Paper
 from reports.deck.pieces import draw_body
 from reports.deck.placeholders import new_slide, write_foot, write_title
 from reports.deck.speaking import words_for, write_notes
 from reports.deck.text import QUIET, Paragraph, Run
 from reports.scenes.scene import Scene, Show
-from reports.theme import PAPER
+from reports.theme import ACCENT, PAPER
 
 _HEADLINES: Final = (28.0, 26.0, 24.0, 22.0, 20.0, 18.0)
 _QUESTION: Final = 14.0

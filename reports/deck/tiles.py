@@ -11,9 +11,7 @@ from reports.deck.paper import Paper
 from reports.deck.text import Paragraph, Run
 from reports.scenes.scene import Tiles
 from reports.sections.tiles import Tile
-from reports.theme import INK, INKS, LESS, MORE, NEUTRAL, QUIET_INK, STATUS_SIGNS
-
-CARD: Final = "#F4F6FA"
+from reports.theme import CARD, INK, INKS, LESS, MORE, NEUTRAL, QUIET_INK, STATUS_SIGNS
 
 _BESIDE: Final = 3
 _GAP: Final = 0.22

@@ -24,13 +24,11 @@ from reports.data.verdicts import stands
 from reports.scenes.meeting import Meeting
 from reports.sections.outcomes import outcomes_table, reconciled
 from reports.sections.trend import BY_MEDIA, course
-from reports.theme import INK, NEUTRAL, in_order, media_colour
+from reports.theme import INK, NEUTRAL, PALE, in_order, media_colour
 from reports.workbook.drawing import Drawing, Kind, Series
 
 MOST_GROUPS: Final = 12
 """As many as have room for their names."""
-
-_PALE: Final = "#B8C2D0"
 
 
 def drawings(meeting: Meeting, scenes: Iterable[str]) -> tuple[Drawing, ...]:
@@ -116,7 +114,7 @@ def outcomes(meeting: Meeting) -> Drawing | None:
     colours = tuple(COLOURS.get(key, NEUTRAL) for key in rows["key"])
     series = [Series("This interval", _numbers(rows["share"]), colours)]
     if rows["share_before"].notna().any():
-        series.append(Series("Before", _numbers(rows["share_before"]), (_PALE,)))
+        series.append(Series("Before", _numbers(rows["share_before"]), (PALE,)))
     labels = tuple(rows["label"].astype(str))
     alt = f"{table.title}: each outcome as a share of what was offered"
     return Drawing(table.title, alt, Kind.BARS, Unit.PERCENT, "Outcome", labels, (*series,))
