@@ -17,7 +17,8 @@ from typing import Any, Final
 import pytest
 
 from genesys import VERSION, settings
-from reports.theme import CARD, DARK, LIGHT, MEDIA_COLOURS, OTHER_COLOUR
+from genesys.insights.comparison import Verdict
+from reports.theme import CARD, DARK, INKS, LIGHT, MEDIA_COLOURS, OTHER_COLOUR
 from tests.browser import chromium
 
 ROOT: Final = Path(__file__).resolve().parents[1]
@@ -253,3 +254,18 @@ def test_pages_have_the_colours_of_charts_and_files() -> None:
         assert (colours["backgroundColor"], colours["textColor"]) == (page.ground, page.ink)
         assert colours["primaryColor"] == page.accent
     assert theme["light"]["secondaryBackgroundColor"] == CARD
+
+
+def test_a_meeting_has_the_colours_of_the_pages() -> None:
+    styles = (ROOT / "reports" / "page" / "show.css").read_text()
+    light, dark = (
+        dict(re.findall(r"--(\w+): (#\w+)", rules))
+        for rules in re.findall(r"^\.show(?:\.dark)? \{[^}]*--paper[^}]*\}", styles, re.MULTILINE)
+    )
+
+    for page, shown in ((LIGHT, light), (DARK, dark)):
+        assert shown["paper"].replace("#fff", "#ffffff")[:7] == page.ground.lower()
+        assert shown["ink"] == page.ink.lower()
+    for verdict, name in ((Verdict.BETTER, "better"), (Verdict.WORSE, "worse")):
+        ink = INKS[verdict]
+        assert (light[name], dark[name]) == (ink.light.lower(), ink.dark.lower())
