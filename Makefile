@@ -30,7 +30,7 @@ test-deep: check chromium libreoffice stores ## as test, with many more and larg
 check: $(VENV)/requirements-dev.stamp ## ruff, formatting, mypy
 	$(ENV_PYTHON) -m ruff check .
 	$(ENV_PYTHON) -m ruff format --check .
-	$(ENV_PYTHON) -m mypy
+	$(ENV_PYTHON) -m mypy --num-workers auto
 
 chromium: $(VENV)/requirements-dev.stamp ## a browser for the tests, where there is none
 	@$(ENV_PYTHON) -m tests.browser.chromium
