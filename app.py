@@ -20,6 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard import warming
 from dashboard.data import organization, watching
+from dashboard.document.at_once import AtOnce
 from dashboard.document.doorkeeper import Doorkeeper
 from dashboard.document.scripts import ROUTES
 from dashboard.document.shell import SESSION, Shell
@@ -93,6 +94,7 @@ def layers() -> tuple[Middleware, ...]:
     mirror_sessions()
     watching.watch()
     return (
+        Middleware(AtOnce),
         Middleware(SecurityHeaders),
         Middleware(Doorkeeper),
         *in_front,
