@@ -7,6 +7,7 @@ from typing import Final
 
 import streamlit as st
 
+from dashboard.data.turns import short_turns
 from dashboard.data.view import View
 from dashboard.sign_in import present
 from dashboard.sign_in.audit import Event
@@ -22,7 +23,7 @@ def file(
     who = present.present()
 
     def made() -> bytes:
-        with present.carried(who):
+        with present.carried(who), short_turns():
             content = make()
         _audit(event, who, view, file=name)
         return content

@@ -9,6 +9,7 @@ from typing import Final
 
 import streamlit as st
 
+from dashboard.data.turns import short_turns
 from dashboard.data.view import View
 from dashboard.drawing import addresses, messages
 from dashboard.drawing.files import file
@@ -70,7 +71,7 @@ def _make(wanted: Sequence[File], view: View, source: Source) -> None:
     for each in wanted:
         st.session_state.pop(_MADE, None)
         name = download_name(view, ["meeting"], each.form)
-        with st.spinner(f"Making {name}"):
+        with st.spinner(f"Making {name}"), short_turns():
             data = each.made(source)
         st.session_state[_MADE] = Made(_just_this(view), name, each.mime, data)
 
