@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.accessibility import serious
 from tests.browser.app_server import AppServer
@@ -64,6 +64,7 @@ def test_assistive_technology_finds_nothing_serious_in_either_theme(opened: Open
 
     opened.page.emulate_media(color_scheme="dark")
     opened.page.reload()  # the server knows the theme from the next run on
+    expect(main(opened.page)).to_contain_text(TITLES[opened.name])  # that run has begun
     settle(opened.page)
     assert opened.page.evaluate(GROUND) != light
 

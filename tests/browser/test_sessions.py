@@ -19,6 +19,7 @@ from dashboard.sign_in.oidc import Oidc
 from dashboard.sign_in.seals import Seals
 from dashboard.sign_in.sessions import Session
 from genesys.demo import DemoServer
+from tests.browser.browsing import wait_until
 from tests.conftest import DEMO_NOW
 from tests.dashboard.sign_in.guarded import Guarded, inner, of_the_demo, started
 from tests.dashboard.sign_in.oidc_provider import ACCESS, oidc_provider, settings_for
@@ -142,10 +143,9 @@ def test_a_right_that_has_changed_draws_the_page_anew(guarded: At, page: Page) -
         look(page)
     demo.people.may_see["tom"] = ("Claims",)
     at.clock.pass_by(minutes=3)
-    with page.expect_navigation():
-        look(page)
+    look(page)
+    wait_until(page, "window.drawn === undefined")
     expect(page.get_by_role("heading", name="Figures")).to_be_visible()
-    assert page.evaluate("window.drawn") is None
     assert page.url == f"{at.url}{LINK}"
 
 
