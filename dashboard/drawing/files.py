@@ -7,8 +7,8 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard.data.turns import short_turns
 from dashboard.data.view import View
+from dashboard.drawing.turns import short_turns
 from dashboard.sign_in import present
 from dashboard.sign_in.audit import Event
 from dashboard.sign_in.present import Present

@@ -9,11 +9,11 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard.data.turns import short_turns
 from dashboard.data.view import View
 from dashboard.drawing import addresses, messages
 from dashboard.drawing.files import file
 from dashboard.drawing.tables import download_name
+from dashboard.drawing.turns import short_turns
 from dashboard.sign_in.audit import Event
 from reports.files import FILES, File, Source
 

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from dashboard.data.turns import SHORT_SECONDS, short_turns
+from dashboard.drawing.turns import SHORT_SECONDS, short_turns
 
 
 def test_turns_are_short_until_the_last_maker_has_done() -> None:
