@@ -104,7 +104,7 @@ def week_chart(
     dots = [each.to_plotly_json() for each in _dots(week)]
     colours = _colours(week.scaled, kpi, target, durations, dark=dark)
     if several:
-        colours["colorbar"]["title"]["text"] += f"; {NO_SINGLE}"
+        colours["colorbar"]["title"]["text"] += f";<br>{NO_SINGLE}"
     days = [DAYS[day] for day in table["weekday"].iloc[::_HOURS]]
     return go.Figure([*cells, *dots], _layout(week, days) | {"coloraxis": colours})
 

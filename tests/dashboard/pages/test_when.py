@@ -37,7 +37,7 @@ def test_a_full_page(demo: DemoServer, open_page: Open):
     assert "50.3 % of the 3,787 contacts that were answered late or abandoned" in said
     assert "Usual: the 4 Mondays before." in said
     assert "There is no single target, so none is drawn." in said
-    assert colour_bar(page)["title"]["text"] == "the stronger, the worse; no single target"
+    assert colour_bar(page)["title"]["text"] == "the stronger, the worse;<br>no single target"
 
 
 def colour_bar(page: AppTest) -> dict[str, Any]:

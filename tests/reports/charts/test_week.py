@@ -156,7 +156,7 @@ def test_a_target_parts_the_scale_and_stands_at_it():
         (0.5, "#FAE9DE"), (0.5, "#C9E9E2"), (1.0, "#C9E9E2"),
     ]  # fmt: skip
     mixed = week_chart(cells, LEVEL, several=True).layout.coloraxis.colorbar
-    assert mixed.title.text == "the stronger, the worse; no single target"
+    assert mixed.title.text == "the stronger, the worse;<br>no single target"
     waits = week_chart(week((0, 9, 50, 50)), ASA, target=20).layout.coloraxis
     assert [at for at, _ in waits.colorscale] == [0, 0.4, 0.4, 0.7, 1]
     all_met = week_chart(week((0, 9, 10, 50)), ASA, target=20).layout.coloraxis
